@@ -29,12 +29,14 @@ import { fileMove } from './file-move.ts';
 import { fileUpdate } from './file-update.ts';
 import { invitationAccept } from './invitation-accept.ts';
 import { memberRemove } from './member-remove.ts';
+import { memberSetRole } from './member-set-role.ts';
 import { messageSend } from './message-send.ts';
 import { notificationRead } from './notification-read.ts';
 import { notificationReadAll } from './notification-read-all.ts';
 import { projectCreate } from './project-create.ts';
 import { projectDelete } from './project-delete.ts';
 import { projectInvite } from './project-invite.ts';
+import { projectTransfer } from './project-transfer.ts';
 import { projectUpdate } from './project-update.ts';
 import { replyCreate } from './reply-create.ts';
 import { replyDelete } from './reply-delete.ts';
@@ -53,9 +55,11 @@ export const descriptors = {
   'project.create': projectCreate,
   'project.update': projectUpdate,
   'project.delete': projectDelete,
+  'project.transfer': projectTransfer,
   'project.invite': projectInvite,
   'invitation.accept': invitationAccept,
   'member.remove': memberRemove,
+  'member.setRole': memberSetRole,
   'vibe.create': vibeCreate,
   'vibe.update': vibeUpdate,
   'vibe.delete': vibeDelete,

@@ -1,3 +1,4 @@
+import { withOwnRole } from '../../protocol/state/own-role.ts';
 import { applyProjectEvent, findCut } from '../../protocol/state/project-state.ts';
 import { type LoggedEvent, type NamedEvent, parseLoggedEvent } from '../../protocol/wire/event.ts';
 import type { Project, ProjectSnapshot } from '../../protocol/wire/project.ts';
@@ -49,7 +50,7 @@ export type CacheTables = {
 };
 
 /** The only code by which snapshots and events change a cache, whether its tables are in a file or in memory. */
-export function assembleCache(tables: CacheTables): Cache {
+export function assembleCache(tables: CacheTables, ownUserId: string): Cache {
   const { projects, activities, comments, deletedCuts, inbox, cursors, flags, inTransaction } = tables;
 
   function removeProject(projectId: string): void {
@@ -114,7 +115,7 @@ export function assembleCache(tables: CacheTables): Cache {
             ofComments.add(event, project);
             keepDeletedCut(deletedCuts, event, project);
           }
-          const next = project && applyProjectEvent(project, event);
+          const next = project && withOwnRole(applyProjectEvent(project, event), ownUserId);
           if (next !== project) changes.push(event);
           project = next;
           if (event.name === 'activity:new') activities.save([event.payload]);

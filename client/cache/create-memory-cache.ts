@@ -18,9 +18,9 @@ import { createMemoryDeletedCutTable } from './memory-deleted-cut-table.ts';
 import { createMemoryInboxTable } from './memory-inbox-table.ts';
 
 /** The cache of a page in a browser. It lasts as long as the tab. */
-export function createMemoryCache(): Cache {
+export function createMemoryCache(ownUserId: string): Cache {
   const memory = createMemory();
-  return assembleCache({
+  const tables = {
     projects: createProjectTable(memory),
     activities: createActivityTable(memory),
     comments: createCommentTable(memory),
@@ -30,7 +30,8 @@ export function createMemoryCache(): Cache {
     flags: createFlagTable(memory),
     inTransaction: memory.inTransaction,
     close: () => {},
-  });
+  };
+  return assembleCache(tables, ownUserId);
 }
 
 function createCursorTable(memory: Memory): CursorTable {

@@ -1,5 +1,10 @@
 import type Database from 'better-sqlite3';
-import { assembleCache, type CursorTable, type FlagTable } from '../../client/cache/assemble-cache.ts';
+import {
+  assembleCache,
+  type CacheTables,
+  type CursorTable,
+  type FlagTable,
+} from '../../client/cache/assemble-cache.ts';
 import type { Cache } from '../../client/cache/cache.ts';
 import type { Log } from '../../client/common/log.ts';
 import type { Cursor } from '../../client/realtime/topic-state.ts';
@@ -20,13 +25,15 @@ export const cacheTables = `
 
 export type CacheOptions = {
   path: string;
+  /** The account whose cache it is. */
+  userId: string;
   log: Log;
   /** The cache was lost and is downloaded again; `message` is a sentence for a person. */
   onDamage?(message: string): void;
 };
 
 /** The cache in a file, so that the app opens without a network. A damaged file is set aside and replaced by an empty one. */
-export function createCache({ path, log, onDamage }: CacheOptions): Cache {
+export function createCache({ path, userId, log, onDamage }: CacheOptions): Cache {
   const { database, setAside } = openSqlite({
     path,
     synchronous: 'NORMAL',
@@ -36,13 +43,13 @@ export function createCache({ path, log, onDamage }: CacheOptions): Cache {
     log,
   });
   if (setAside !== null) onDamage?.(storageText.cacheDamaged);
-  return cacheIn(database);
+  return cacheIn(database, userId);
 }
 
 /** The cache in a database that has its tables. */
-export function cacheIn(database: Database.Database): Cache {
-  const { forget, ...projects } = createProjectTable(database);
-  return assembleCache({
+export function cacheIn(database: Database.Database, userId: string): Cache {
+  const { forget, ...projects } = createProjectTable(database, userId);
+  const tables: CacheTables = {
     projects,
     activities: createActivityTable(database),
     comments: createCommentTable(database),
@@ -61,7 +68,8 @@ export function cacheIn(database: Database.Database): Cache {
     close: () => {
       database.close();
     },
-  });
+  };
+  return assembleCache(tables, userId);
 }
 
 function createFlagTable(database: Database.Database): FlagTable {

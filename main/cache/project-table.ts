@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { type ProjectTable, summaryOf } from '../../client/cache/assemble-cache.ts';
+import { withOwnRole } from '../../protocol/state/own-role.ts';
 import { applyProjectEvent } from '../../protocol/state/project-state.ts';
 import type { NamedEvent } from '../../protocol/wire/event.ts';
 import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
@@ -26,7 +27,7 @@ type FileProjectTable = ProjectTable & {
 
 const mostChanges = 200;
 
-export function createProjectTable(database: Database.Database): FileProjectTable {
+export function createProjectTable(database: Database.Database, userId: string): FileProjectTable {
   const list = database.prepare('select summary from project order by rank, id').pluck();
   const putInList = database.prepare(
     `insert into project (id, rank, summary) values (:id, :rank, :summary)
@@ -57,7 +58,8 @@ export function createProjectTable(database: Database.Database): FileProjectTabl
     if (!row) return undefined;
     const snapshot: ProjectSnapshot = JSON.parse(row.snapshot);
     const events = (readChanges.all(projectId) as string[]).map((event): NamedEvent => JSON.parse(event));
-    return { ...events.reduce(applyProjectEvent, snapshot), seq: row.seq ?? snapshot.seq };
+    const project = withOwnRole(events.reduce(applyProjectEvent, snapshot), userId);
+    return { ...project, seq: row.seq ?? snapshot.seq };
   }
 
   function summarise(project: ProjectSnapshot): void {

@@ -175,6 +175,7 @@ async function openClientAccount(
   cleanup.add(settled);
   const cache = createCache({
     path: join(folder, 'cache.sqlite'),
+    userId: signedIn.account.id,
     log,
     onDamage: (message) => notices.add('cache-rebuilt', message),
   });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { idSchema } from '../wire/id.ts';
-import { invitationPreviewSchema, invitationSchema } from '../wire/member.ts';
+import { invitationPreviewSchema, invitationSchema, memberRoleSchema } from '../wire/member.ts';
 import { serverUrlSchema } from './session.ts';
 
 /** Reading, accepting and making invitations. */
@@ -19,7 +19,7 @@ export const invitationChannels = {
     result: z.object({ projectId: idSchema }),
   },
   'invitations.create': {
-    args: z.object({ projectId: idSchema, email: z.email(), role: z.enum(['ADMIN', 'MEMBER']) }),
+    args: z.object({ projectId: idSchema, email: z.email(), role: memberRoleSchema }),
     result: invitationSchema,
   },
 } as const;

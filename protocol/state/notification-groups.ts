@@ -24,6 +24,7 @@ const kinds: Record<NotificationType, Kind | null> = {
   file_noted: null,
   member_joined: null,
   invited: null,
+  role_changed: null,
 };
 
 /** Groups notifications that are newest first. Read and unread ones are apart, so what was read isn't counted again. */

@@ -122,6 +122,11 @@ export function applyProjectEvent(project: ProjectSnapshot, event: NamedEvent): 
       const members = project.members.filter((member) => member.user.id !== event.payload.userId);
       return { ...project, members, memberCount: members.length };
     }
+    case 'member:updated': {
+      const { id } = event.payload.user;
+      const members = project.members.map((member) => (member.user.id === id ? event.payload : member));
+      return { ...project, members };
+    }
     case 'person:updated': {
       const { id } = event.payload;
       const members = project.members.map((member) =>

@@ -34,6 +34,8 @@ export const activityTypeSchema = z.enum([
   'vibe_deleted',
   'member_joined',
   'member_left',
+  'role_changed',
+  'owner_changed',
 ]);
 export type ActivityType = z.infer<typeof activityTypeSchema>;
 

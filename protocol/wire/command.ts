@@ -43,14 +43,22 @@ export const commandSchemas = {
     }),
     result: projectSchema,
   },
+  /** Only for the owner. */
   'project.delete': { payload: z.object({ id: idSchema }), result: nothing },
+  /** The owner makes another member the owner, and so an admin, and stays an admin. */
+  'project.transfer': { payload: z.object({ id: idSchema, userId: idSchema }), result: memberSchema },
   'project.invite': {
     payload: z.object({ id: idSchema, projectId: idSchema, email: z.email(), role: memberRoleSchema }),
     result: invitationSchema,
   },
   'invitation.accept': { payload: z.object({ token: z.string().min(1).max(200) }), result: memberSchema },
-  /** Admins may remove anyone, and everyone themselves. The last admin can't leave. */
+  /** Admins may remove anyone but the owner, and everyone but the owner themselves. */
   'member.remove': { payload: z.object({ projectId: idSchema, userId: idSchema }), result: nothing },
+  /** An admin gives anyone but the owner another role. The role they have already changes nothing and makes no event. */
+  'member.setRole': {
+    payload: z.object({ projectId: idSchema, userId: idSchema, role: memberRoleSchema }),
+    result: memberSchema,
+  },
   'vibe.create': {
     payload: z.object({ id: idSchema, projectId: idSchema, name: nameSchema }),
     result: vibeSchema,

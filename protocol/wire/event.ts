@@ -94,6 +94,8 @@ export const loggedEventSchemas = {
   /** All approvals that this version has now. */
   'file:approved': z.object({ fileId: idSchema, cutId: idSchema, approvals: z.array(approvalSchema) }),
   'member:left': z.object({ projectId: idSchema, userId: idSchema }),
+  /** The role of a member, and whether they own the project, from now on. */
+  'member:updated': memberSchema,
   /**
    * Everything that can change in a comment, as it is from now on; a reaction too. Fields are absent only in events of
    * earlier versions, and change nothing then.

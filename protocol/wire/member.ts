@@ -3,8 +3,11 @@ import { idSchema, timestampSchema } from './id.ts';
 import { openEnum } from './open-enum.ts';
 import { personSchema } from './user.ts';
 
-/** ADMIN may do everything. MEMBER may upload, create vibes and cuts, and comment, and delete only their own comments. */
-export const memberRoleSchema = z.enum(['ADMIN', 'MEMBER']);
+/**
+ * ADMIN may do everything but what is the owner's. MEMBER may upload, create vibes and cuts, and comment, and delete only
+ * their own comments. LISTENER hears, comments and takes part in the room. `commands/roles.ts` has it by command.
+ */
+export const memberRoleSchema = z.enum(['ADMIN', 'MEMBER', 'LISTENER']);
 export type MemberRole = z.infer<typeof memberRoleSchema>;
 
 export const memberSchema = z.object({
@@ -12,6 +15,8 @@ export const memberSchema = z.object({
   user: personSchema,
   role: openEnum(memberRoleSchema),
   joinedAt: timestampSchema,
+  /** One of the admins: can't be removed or made less, and alone may delete the project or pass this on. */
+  isOwner: z.boolean().optional(),
 });
 export type Member = z.infer<typeof memberSchema>;
 

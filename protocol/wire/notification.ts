@@ -9,6 +9,7 @@ import { personSchema } from './user.ts';
  * in. `cut_created`, `file_uploaded`, `member_joined`: in a project of yours. `invited`: to a project; it does not
  * carry the invitation's token, because an e-mail address is not proven by having an account. `mentioned`: a comment,
  * reply or message of a room names you. `file_approved`: a version that you uploaded. `file_noted`: somebody said what a version is about.
+ * `role_changed`: you have another role in a project, or own it.
  */
 export const notificationTypeSchema = z.enum([
   'comment_added',
@@ -20,6 +21,7 @@ export const notificationTypeSchema = z.enum([
   'mentioned',
   'file_approved',
   'file_noted',
+  'role_changed',
 ]);
 export type NotificationType = z.infer<typeof notificationTypeSchema>;
 

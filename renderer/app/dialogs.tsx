@@ -17,7 +17,12 @@ import {
   RenameVibe,
 } from '../features/cuts/cut-dialogs.tsx';
 import { SongMusic } from '../features/cuts/music-dialog.tsx';
-import { Invite, RemoveMember } from '../features/members/member-dialogs.tsx';
+import {
+  Invite,
+  MemberRoleDialog,
+  RemoveMember,
+  TransferProject,
+} from '../features/members/member-dialogs.tsx';
 import { Settings } from '../features/notifications/settings-dialog.tsx';
 import { EditOperation } from '../features/pending/edit-operation.tsx';
 import { PictureDialog } from '../features/pictures/picture-dialog.tsx';
@@ -85,6 +90,10 @@ export function Dialogs({ request, onClose }: { request: DialogRequest; onClose:
       return <ShareFile {...request} onClose={onClose} />;
     case 'invite':
       return <Invite {...request} onClose={onClose} />;
+    case 'member-role':
+      return <MemberRoleDialog {...request} onClose={onClose} />;
+    case 'transfer-project':
+      return <TransferProject {...request} onClose={onClose} />;
     case 'remove-member':
       return <RemoveMember {...request} onClose={onClose} />;
     case 'bind-folder':

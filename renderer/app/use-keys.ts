@@ -39,7 +39,7 @@ export function useKeys(
           ask({ kind: 'new-project' });
           break;
         case 'new-vibe':
-          if (!projectId) return;
+          if (!projectId || (project && !may(project.role, 'vibe.create'))) return;
           ask({ kind: 'new-vibe', projectId });
           break;
         case 'invite':
@@ -47,7 +47,7 @@ export function useKeys(
           ask({ kind: 'invite', project });
           break;
         case 'bind-folder':
-          if (!projectId || !bounceFolders) return;
+          if (!projectId || !bounceFolders || (project && !may(project.role, 'file.upload'))) return;
           void chooseFolder(projectId);
           break;
         case 'news':

@@ -47,6 +47,8 @@ export type DialogRequest =
   | { kind: 'show-picture'; file: File }
   | { kind: 'share'; file: File }
   | { kind: 'invite'; project: Project }
+  | { kind: 'member-role'; member: Member }
+  | { kind: 'transfer-project'; member: Member; project: Project }
   | { kind: 'remove-member'; member: Member; project: Project }
   | { kind: 'bind-folder'; folder: string; projectId: string }
   | { kind: 'folder'; bindingId: string }

@@ -1,46 +1,56 @@
+import { mayDo, type Permission, type Rank, rankOf } from '../../commands/roles.ts';
 import type { Member } from '../../protocol/wire/member.ts';
+import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
 
-/** A role of a later version may do what needs no role: the server would refuse the rest. */
+/** The role in a project. One of a later version may only read: the server would refuse the rest. */
 export type Role = Member['role'];
 
-/** Actions that only an admin of the project may take. Members may do everything else. */
-const adminOnly = new Set<ProjectAction>([
-  'project.rename',
-  'project.delete',
-  'member.invite',
-  'member.remove',
-  'vibe.delete',
-  'cut.delete',
-  'file.delete',
-]);
+/** The actions that screens offer, and the permission that the server asks for; null: everyone in the project may. */
+const needed = {
+  'project.rename': 'project.update',
+  'project.delete': 'project.delete',
+  'project.transfer': 'project.transfer',
+  'member.invite': 'project.invite',
+  'member.remove': 'member.remove',
+  'member.setRole': 'member.setRole',
+  'vibe.create': 'vibe.create',
+  'vibe.rename': 'vibe.update',
+  'vibe.delete': 'vibe.delete',
+  'vibe.reorder': 'vibe.reorder',
+  'cut.open': null,
+  'cut.create': 'cut.create',
+  'cut.rename': 'cut.update',
+  'cut.describe': 'cut.describe',
+  'cut.delete': 'cut.delete',
+  'cut.move': 'cut.move',
+  'cut.merge': 'cut.merge',
+  'version.correct': 'file.move',
+  'file.upload': 'file.upload',
+  'file.note': 'file.update',
+  'file.approve': 'file.approve',
+  'file.share': 'share.create',
+  'file.delete': 'file.delete',
+} as const satisfies Record<string, Permission | null>;
 
-export type ProjectAction =
-  | 'project.rename'
-  | 'project.delete'
-  | 'member.invite'
-  | 'member.remove'
-  | 'vibe.create'
-  | 'vibe.rename'
-  | 'vibe.delete'
-  | 'vibe.reorder'
-  | 'cut.open'
-  | 'cut.create'
-  | 'cut.rename'
-  | 'cut.delete'
-  | 'cut.move'
-  | 'cut.merge'
-  | 'version.correct'
-  | 'file.upload'
-  | 'file.share'
-  | 'file.delete';
+export type ProjectAction = keyof typeof needed;
 
-/** A text can be deleted by its author or an admin. */
+/** A text or link can be deleted by who made it or an admin. */
 export function mayDeleteText(written: { user: { id: string } }, myId: string, role: Role): boolean {
-  return written.user.id === myId || role === 'ADMIN';
+  return written.user.id === myId || mayDo(rankOf({ role }), 'comment.deleteOfOthers');
 }
 
-/** The server decides; this hides what it would refuse. */
+/** The server decides; this hides what it would refuse. Of a role alone nobody can tell who the owner is: see `rankIn`. */
 export function may(role: Role, action: ProjectAction): boolean {
-  if (role === 'ADMIN') return true;
-  return role === 'MEMBER' ? !adminOnly.has(action) : action === 'cut.open';
+  return mayOf(rankOf({ role }), action);
+}
+
+export function mayOf(rank: Rank | null, action: ProjectAction): boolean {
+  const permission = needed[action];
+  return permission === null || mayDo(rank, permission);
+}
+
+/** The rank of this person in a project. */
+export function rankIn(project: ProjectSnapshot, userId: string): Rank | null {
+  const own = project.members.find(({ user }) => user.id === userId);
+  return own ? rankOf(own) : null;
 }

@@ -40,6 +40,8 @@ export const activityText = {
     vibe_deleted: (name) => ({ before: 'deleted', name, after: '' }),
     member_joined: (name) => ({ before: 'added', name, after: '' }),
     member_left: (name) => ({ before: 'removed', name, after: '' }),
+    role_changed: (name) => ({ before: 'changed the role of', name, after: '' }),
+    owner_changed: (name) => ({ before: 'made', name, after: 'the owner' }),
   } satisfies Record<ActivityType, (name: string) => ActivityParts>,
   /** A kind of activity that only a newer version knows. */
   unknown: (name: string): ActivityParts => ({

@@ -4,6 +4,7 @@ import { plural } from './format.ts';
 const roles = {
   MEMBER: 'You can listen, comment and upload.',
   ADMIN: 'You can do everything, also invite and delete.',
+  LISTENER: 'You can listen, comment and write in the room.',
 };
 
 export const invitationText = {

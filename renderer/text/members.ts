@@ -1,8 +1,12 @@
+import type { Rank } from '../../commands/roles.ts';
+
 export const membersText = {
   heading: 'Bandmates',
   invite: 'Invite a bandmate',
   you: 'you',
-  admin: 'admin',
+  ranks: { OWNER: 'owner', ADMIN: 'admin', LISTENER: 'listener' } as Partial<Record<Rank, string>>,
+  changeRole: 'Role…',
+  makeOwner: 'Make owner…',
   remove: 'Remove from project…',
 
   inviteDialog: {
@@ -10,11 +14,24 @@ export const membersText = {
     description: 'You get a link to send. It works only for the account with this email.',
     submit: 'Create link',
     offline: 'You need to be online to invite someone.',
-    role: 'Role',
-    roles: [
-      { value: 'MEMBER', text: 'Member', hint: 'Can upload, comment, and create and move songs.' },
-      { value: 'ADMIN', text: 'Admin', hint: 'Can also delete, invite and remove people.' },
-    ],
+  },
+
+  role: 'Role',
+  roles: [
+    { value: 'LISTENER', text: 'Listener', hint: 'Can listen, comment and write in the room.' },
+    { value: 'MEMBER', text: 'Member', hint: 'Can also upload, and create and move songs.' },
+    { value: 'ADMIN', text: 'Admin', hint: 'Can also delete, invite and remove people.' },
+  ],
+
+  roleDialog: {
+    title: (name: string) => `Role of ${name}`,
+    submit: 'Change role',
+  },
+
+  ownerDialog: {
+    title: (name: string, project: string) => `Make ${name} the owner of ${project}?`,
+    description: 'Only the owner can delete the project or make somebody else its owner. You stay an admin.',
+    submit: 'Make owner',
   },
 
   link: {

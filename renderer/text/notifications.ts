@@ -27,6 +27,7 @@ export const notificationsText = {
     mentioned: 'Mention',
     file_approved: 'Approval',
     file_noted: 'Version note',
+    role_changed: 'New role',
   } satisfies Record<NotificationType, string>,
   /** A kind of notification that only a newer version knows. */
   unknownKind: 'Notification',

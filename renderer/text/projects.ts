@@ -44,6 +44,8 @@ export const projectsText = {
 
   loadingList: 'Loading projects',
   loading: 'Loading the project',
+  empty: 'No songs yet',
+  emptyHint: 'Songs appear here when your band adds them.',
   noneRead: 'Nothing on this computer yet',
   listUnreadable: 'Can’t read your projects',
   notRead: 'Not on this computer yet',

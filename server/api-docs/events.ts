@@ -57,6 +57,7 @@ export const describedEvents: Record<LoggedEventName | EphemeralEventName, Descr
   'file:measured': { channel: 'project', summary: 'The loudness of a file was measured' },
   'file:approved': { channel: 'project', summary: 'Someone approved a version, or took it back' },
   'file:compared': { channel: 'project', summary: 'A version was compared with the one before it' },
+  'member:updated': { channel: 'project', summary: 'Someone has another role, or owns the project' },
   'member:left': { channel: 'project', summary: 'Someone left or was removed. They don’t receive it' },
   'comment:updated': {
     channel: 'project',

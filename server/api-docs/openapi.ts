@@ -12,8 +12,10 @@ type Json = Record<string, unknown>;
 const audiences: Record<Who, string> = {
   anyone: 'Anyone, signed in or not.',
   'signed-in': 'Signed-in people, for what is their own.',
-  member: 'Members of the project.',
+  listener: 'Everyone in the project.',
+  member: 'Members of the project who are more than listeners.',
   admin: 'Admins of the project.',
+  owner: 'The owner of the project.',
   author: 'The author.',
   'author or admin': 'The author, and admins of the project.',
   'server admin': 'Accounts whose server-wide role is ADMIN.',

@@ -1,14 +1,15 @@
 import * as z from 'zod';
+import { leastRanks, type Rank } from '../../commands/roles.ts';
 import { type CommandKind, commandSchemas } from '../../protocol/wire/command.ts';
 import type { ErrorKind } from '../../protocol/wire/error.ts';
 
 /**
- * The callers that a route accepts. `signed-in`: everyone with an account, for their own things. `member`, `admin`: of
- * the project that the thing belongs to; everyone else is answered `not-found`. `author`: the person who wrote it.
- * `server admin`: an account whose server-wide role is ADMIN; others are answered `forbidden`. Without a session, all but
+ * The callers that a route accepts. `signed-in`: everyone with an account, for their own things. `listener` and so on: whoever
+ * is at least that in the project that the thing belongs to; outsiders are answered `not-found`, others `forbidden`.
+ * `author`: the person who wrote it. `server admin`: an account whose server-wide role is ADMIN. Without a session, all but
  * `anyone` are answered 401.
  */
-export type Who = 'anyone' | 'signed-in' | 'member' | 'admin' | 'author' | 'author or admin' | 'server admin';
+export type Who = 'anyone' | 'signed-in' | Lowercase<Rank> | 'author' | 'author or admin' | 'server admin';
 
 /** A successful answer: JSON of this schema, or a body of one of these media types. */
 export type RouteAnswer = {
@@ -75,7 +76,7 @@ export function pathNames(path: string): string[] {
 export function commandRoute(
   kind: CommandKind,
   status: 200 | 201,
-  route: Pick<ApiRoute, 'method' | 'path' | 'who' | 'summary' | 'errors'>,
+  route: Pick<ApiRoute, 'method' | 'path' | 'summary' | 'errors'> & { who?: Who },
   inPath: string[] = [],
 ): ApiRoute {
   const { payload, result } = commandSchemas[kind];
@@ -86,6 +87,8 @@ export function commandRoute(
   const isEmpty = Object.keys(result.shape).length === 0;
   const summary = status === 201 ? 'What was made' : 'What there is now';
   return {
+    // Left out where `commands/roles.ts` says it.
+    who: (leastRanks[kind]?.toLowerCase() as Lowercase<Rank> | undefined) ?? 'signed-in',
     ...route,
     command: kind,
     isIdempotent: true,

@@ -1,8 +1,9 @@
+import type { Kysely } from 'kysely';
+import { leastRanks, mayDo, type Permission, type Rank, rankOf } from '../../commands/roles.ts';
 import type { Failure } from '../../protocol/wire/error.ts';
-import type { MemberRole } from '../../protocol/wire/member.ts';
-import { readRole } from '../entities/member.ts';
+import type { Database } from '../db/schema.ts';
+import { readStanding } from '../entities/member.ts';
 import { failure } from '../failure.ts';
-import type { CommandContext } from './handler.ts';
 
 /** The things that a `not-found` names. Outsiders of a project get the same answer as for something that doesn't exist. */
 export type Noun =
@@ -28,32 +29,42 @@ export function notFound(noun: Noun): Failure {
   return failure('not-found', `There is no such ${shownNouns[noun] ?? noun}.`);
 }
 
-export const adminOnly = failure('forbidden', 'Only an admin of the project can do this.');
+/** The answers to those who are in the project but may not do it. */
+const refusals: Record<Exclude<Rank, 'LISTENER'>, Failure> = {
+  MEMBER: failure('forbidden', 'Listeners of the project can’t do this.'),
+  ADMIN: failure('forbidden', 'Only an admin of the project can do this.'),
+  OWNER: failure('forbidden', 'Only the owner of the project can do this.'),
+};
+
+type Asking = { tx: Kysely<Database>; actor: { id: string } };
 
 /**
- * Refuses everyone but members (as `not-found`, so that it doesn't reveal what exists) and, if `role` is ADMIN, everyone
- * but admins. Null = allowed. `noun` is what was asked for.
+ * Refuses everyone but members (as `not-found`, so that it doesn't reveal what exists), and members who are too little for
+ * this by `commands/roles.ts`. Null = allowed. `noun` is what was asked for.
  */
 export async function refuse(
-  { tx, actor }: Pick<CommandContext, 'tx' | 'actor'>,
+  { tx, actor }: Asking,
   projectId: string,
-  role: MemberRole,
+  permission: Permission,
   noun: Noun,
 ): Promise<Failure | null> {
-  const own = await readRole(tx, projectId, actor.id);
+  const own = await readStanding(tx, projectId, actor.id);
   if (!own) return notFound(noun);
-  return role === 'ADMIN' && own !== 'ADMIN' ? adminOnly : null;
+  const least = leastRanks[permission];
+  return least === 'LISTENER' || mayDo(rankOf(own), permission) ? null : refusals[least];
 }
 
-/** The same for what people write: only its author and admins may. */
+/** The same for what people make: only they and admins may delete it. */
 export async function refuseUnlessOwn(
-  context: Pick<CommandContext, 'tx' | 'actor'>,
+  context: Asking,
   projectId: string,
   author: string,
-  noun: Noun,
+  noun: 'comment' | 'reply' | 'share',
 ): Promise<Failure | null> {
-  const refusal = await refuse(context, projectId, author === context.actor.id ? 'MEMBER' : 'ADMIN', noun);
-  return refusal === adminOnly
+  const permission =
+    author === context.actor.id ? (`${noun}.delete` as const) : (`${noun}.deleteOfOthers` as const);
+  const refusal = await refuse(context, projectId, permission, noun);
+  return refusal === refusals.ADMIN
     ? failure('forbidden', 'Only its author or an admin of the project can do this.')
     : refusal;
 }

@@ -7,7 +7,7 @@ import type { Handler } from './handler.ts';
 export const handleAttentionSetLevel: Handler<'attention.setLevel'> = async (context, payload) => {
   const { tx, actor } = context;
   const { projectId, level } = payload;
-  const refusal = await refuse(context, projectId, 'MEMBER', 'project');
+  const refusal = await refuse(context, projectId, 'attention.setLevel', 'project');
   if (refusal) return refusal;
   const before = await readProjectAttention(tx, actor.id, projectId);
   if (!before) return notFound('project');

@@ -17,7 +17,7 @@ export const handleCommentCreate: Handler<'comment.create'> = async (context, pa
   if (endTimestamp !== undefined && endTimestamp < timestamp) return endsTooEarly;
   const meant = await findCutPlace(tx, payload.cutId);
   if (!meant) return notFound('cut');
-  const refusal = await refuse(context, meant.projectId, 'MEMBER', 'cut');
+  const refusal = await refuse(context, meant.projectId, 'comment.create', 'cut');
   if (refusal) return refusal;
   const { cut, fileId } = await placeOfFile(tx, payload.fileId ?? null, meant);
   const { id: cutId, vibeId, projectId } = cut;

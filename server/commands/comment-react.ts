@@ -5,7 +5,7 @@ import type { Handler } from './handler.ts';
 export const handleCommentReact: Handler<'comment.react'> = (context, { id, reaction, isGiven }) => {
   const { tx, actor, now } = context;
   const own = { commentId: id, userId: actor.id, reaction };
-  return changeComment(context, id, ({ reactions = [] }) => {
+  return changeComment(context, id, 'comment.react', ({ reactions = [] }) => {
     const has = reactions.some((one) => one.reaction === reaction && one.userIds.includes(actor.id));
     if (has === isGiven) return null;
     return isGiven

@@ -1,3 +1,4 @@
+import type { Permission } from '../../commands/roles.ts';
 import { changesOf } from '../../protocol/state/changed-comment.ts';
 import type { Comment } from '../../protocol/wire/comment.ts';
 import type { Failure } from '../../protocol/wire/error.ts';
@@ -7,12 +8,12 @@ import { notFound, refuse } from './access.ts';
 import type { CommandContext, Handled, Handler } from './handler.ts';
 
 export const handleCommentResolve: Handler<'comment.resolve'> = (context, { id }) =>
-  changeComment(context, id, ({ resolvedAt }) =>
+  changeComment(context, id, 'comment.resolve', ({ resolvedAt }) =>
     resolvedAt ? null : setResolved(context, id, { resolvedAt: context.now, resolvedBy: context.actor.id }),
   );
 
 export const handleCommentReopen: Handler<'comment.reopen'> = (context, { id }) =>
-  changeComment(context, id, ({ resolvedAt }) =>
+  changeComment(context, id, 'comment.reopen', ({ resolvedAt }) =>
     resolvedAt ? setResolved(context, id, { resolvedAt: null, resolvedBy: null }) : null,
   );
 
@@ -28,12 +29,13 @@ async function setResolved(
 export async function changeComment(
   context: CommandContext,
   id: string,
+  permission: Permission,
   change: (comment: Comment) => Promise<void> | null,
 ): Promise<Handled<Comment> | Failure> {
   const { tx } = context;
   const place = await findComment(tx, id);
   if (!place) return notFound('comment');
-  const refusal = await refuse(context, place.projectId, 'MEMBER', 'comment');
+  const refusal = await refuse(context, place.projectId, permission, 'comment');
   if (refusal) return refusal;
   const before = await readChanged(tx, id);
   const changing = change(before);

@@ -17,7 +17,7 @@ export const handleCommentUpdate: Handler<'comment.update'> = async (context, pa
   const place = await findComment(tx, id);
   if (!place) return notFound('comment');
   const { projectId, vibeId, cutId } = place;
-  const refusal = await refuse(context, projectId, 'MEMBER', 'comment');
+  const refusal = await refuse(context, projectId, 'comment.update', 'comment');
   if (refusal) return refusal;
   if (place.createdBy !== actor.id) return failure('forbidden', 'Only its author can change it.');
   const before = await readChanged(tx, id);

@@ -23,7 +23,7 @@ export async function createCut(
   const vibe = await tx.selectFrom('vibe').select('projectId').where('id', '=', vibeId).executeTakeFirst();
   if (!vibe) return notFound('vibe');
   const { projectId } = vibe;
-  const refusal = await refuse(context, projectId, 'MEMBER', 'vibe');
+  const refusal = await refuse(context, projectId, 'cut.create', 'vibe');
   if (refusal) return refusal;
   if (await isOfDeletedCut(tx, id)) return inUse;
   const full = await refuseIfFull(tx, 'cutsOfProject', projectId);

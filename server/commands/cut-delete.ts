@@ -14,7 +14,7 @@ export const handleCutDelete: Handler<'cut.delete'> = async (context, { id }) =>
     .executeTakeFirst();
   if (!cut) return notFound('cut');
   const { projectId, vibeId, name } = cut;
-  const refusal = await refuse(context, projectId, 'ADMIN', 'cut');
+  const refusal = await refuse(context, projectId, 'cut.delete', 'cut');
   if (refusal) return refusal;
   await deleteCut(context, id);
   await record(context, { kind: 'cut.deleted', subject: { id, name }, projectId });

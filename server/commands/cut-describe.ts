@@ -10,7 +10,7 @@ export const handleCutDescribe: Handler<'cut.describe'> = async (context, payloa
   const { music } = payload;
   const cut = await readMeantCut(tx, payload.id);
   if (!cut) return notFound('cut');
-  const refusal = await refuse(context, cut.projectId, 'MEMBER', 'cut');
+  const refusal = await refuse(context, cut.projectId, 'cut.describe', 'cut');
   if (refusal) return refusal;
   const { id: cutId, projectId } = cut;
   if (isDeepStrictEqual(music, cut.music ?? {})) return { ok: true, result: cut, events: [] };

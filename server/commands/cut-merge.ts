@@ -9,10 +9,10 @@ export const handleCutMerge: Handler<'cut.merge'> = async (context, { id, target
   const merged = await findCutPlace(tx, id);
   if (!merged) return notFound('cut');
   const { projectId } = merged;
-  const refusal = await refuse(context, projectId, 'MEMBER', 'cut');
+  const refusal = await refuse(context, projectId, 'cut.merge', 'cut');
   if (refusal) return refusal;
   const into = await findCutPlace(tx, targetCutId);
-  if (!into || (await refuse(context, into.projectId, 'MEMBER', 'cut'))) return notFound('cut');
+  if (!into || (await refuse(context, into.projectId, 'cut.merge', 'cut'))) return notFound('cut');
   if (into.projectId !== projectId) {
     return failure('invalid', 'targetCutId: Songs can only be merged within their project.');
   }

@@ -10,7 +10,7 @@ export const handleCutMove: Handler<'cut.move'> = async (context, payload) => {
   const cut = await readMeantCut(tx, payload.id);
   if (!cut) return notFound('cut');
   const { id, projectId, vibeId, name } = cut;
-  const refusal = await refuse(context, projectId, 'MEMBER', 'cut');
+  const refusal = await refuse(context, projectId, 'cut.move', 'cut');
   if (refusal) return refusal;
   if (vibeId === targetVibeId) return { ok: true, result: cut, events: [] };
   const target = await tx
@@ -18,7 +18,7 @@ export const handleCutMove: Handler<'cut.move'> = async (context, payload) => {
     .select('projectId')
     .where('id', '=', targetVibeId)
     .executeTakeFirst();
-  if (!target || (await refuse(context, target.projectId, 'MEMBER', 'vibe'))) return notFound('vibe');
+  if (!target || (await refuse(context, target.projectId, 'cut.move', 'vibe'))) return notFound('vibe');
   if (target.projectId !== projectId) {
     return failure('invalid', 'targetVibeId: A song can only be moved within its project.');
   }

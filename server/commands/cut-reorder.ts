@@ -10,7 +10,7 @@ export const handleCutReorder: Handler<'cut.reorder'> = async (context, payload)
   const { tx } = context;
   const cut = await readMeantCut(tx, payload.id);
   if (!cut) return notFound('cut');
-  const refusal = await refuse(context, cut.projectId, 'MEMBER', 'cut');
+  const refusal = await refuse(context, cut.projectId, 'cut.reorder', 'cut');
   if (refusal) return refusal;
   const fileIds = cut.id === payload.id ? payload.fileIds : orderAmongOthers(cut, payload.fileIds);
   if (!isWholeOrder(cut, fileIds)) {

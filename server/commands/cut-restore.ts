@@ -17,7 +17,7 @@ export const handleCutRestore: Handler<'cut.restore'> = async (context, { id }) 
   const deleted = there ? undefined : await readDeletedCut(tx, id);
   const projectId = there?.projectId ?? deleted?.projectId;
   if (projectId === undefined) return notFound('cut');
-  const refusal = await refuse(context, projectId, 'ADMIN', 'cut');
+  const refusal = await refuse(context, projectId, 'cut.restore', 'cut');
   if (refusal) return refusal;
   if (there) return { ok: true, result: there, events: [] };
   if (!deleted) return notFound('cut');

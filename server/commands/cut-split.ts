@@ -22,7 +22,7 @@ export const handleCutSplit: Handler<'cut.split'> = async (context, payload) => 
   const from = await findCutPlace(tx, payload.cutId);
   if (!from) return notFound('cut');
   const { projectId } = from;
-  const refusal = await refuse(context, projectId, 'MEMBER', 'cut');
+  const refusal = await refuse(context, projectId, 'cut.split', 'cut');
   if (refusal) return refusal;
   if (await isOfDeletedCut(tx, id)) return failure('conflict', 'id: This id is already in use.');
   const alias = await tx.selectFrom('cutAlias').selectAll().where('id', '=', id).executeTakeFirst();

@@ -8,7 +8,7 @@ export const handleCutUpdate: Handler<'cut.update'> = async (context, payload) =
   const { name } = payload;
   const cut = await readMeantCut(tx, payload.id);
   if (!cut) return notFound('cut');
-  const refusal = await refuse(context, cut.projectId, 'MEMBER', 'cut');
+  const refusal = await refuse(context, cut.projectId, 'cut.update', 'cut');
   if (refusal) return refusal;
   const { id } = cut;
   if (name === cut.name) return { ok: true, result: cut, events: [] };

@@ -9,7 +9,7 @@ export const handleFileApprove: Handler<'file.approve'> = async (context, { id, 
   const { tx, actor, now } = context;
   const [file] = await readFiles(tx, { id });
   if (!file) return notFound('file');
-  const refusal = await refuse(context, file.projectId, 'MEMBER', 'file');
+  const refusal = await refuse(context, file.projectId, 'file.approve', 'file');
   if (refusal) return refusal;
   const before = file.approvals ?? [];
   if (before.some(({ user }) => user.id === actor.id) === isApproved)

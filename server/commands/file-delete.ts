@@ -13,7 +13,7 @@ export const handleFileDelete: Handler<'file.delete'> = async (context, { id }) 
     .executeTakeFirst();
   if (!file) return notFound('file');
   const { projectId, cutId, name } = file;
-  const refusal = await refuse(context, projectId, 'ADMIN', 'file');
+  const refusal = await refuse(context, projectId, 'file.delete', 'file');
   if (refusal) return refusal;
   await tx.deleteFrom('file').where('id', '=', id).execute();
   await record(context, { kind: 'file.deleted', subject: { id, name }, projectId });

@@ -15,10 +15,10 @@ export const handleFileMove: Handler<'file.move'> = async (context, payload) => 
   const [file] = await readFiles(tx, { id });
   if (!file) return notFound('file');
   const { projectId, cutId } = file;
-  const refusal = await refuse(context, projectId, 'MEMBER', 'file');
+  const refusal = await refuse(context, projectId, 'file.move', 'file');
   if (refusal) return refusal;
   const target = await findCutPlace(tx, targetCutId);
-  if (!target || (await refuse(context, target.projectId, 'MEMBER', 'cut'))) return notFound('cut');
+  if (!target || (await refuse(context, target.projectId, 'file.move', 'cut'))) return notFound('cut');
   if (target.projectId !== projectId) {
     return failure('invalid', 'targetCutId: A file can only be moved within its project.');
   }

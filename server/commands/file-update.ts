@@ -9,7 +9,7 @@ export const handleFileUpdate: Handler<'file.update'> = async (context, { id, is
   const { tx, actor } = context;
   const [file] = await readFiles(tx, { id });
   if (!file) return notFound('file');
-  const refusal = await refuse(context, file.projectId, 'MEMBER', 'file');
+  const refusal = await refuse(context, file.projectId, 'file.update', 'file');
   if (refusal) return refusal;
   const { label: labelNow = null, note: noteNow = null, ...rest } = file;
   const { label = labelNow, note = noteNow } = changes;

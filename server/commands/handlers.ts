@@ -26,11 +26,13 @@ import { handleFileUpdate } from './file-update.ts';
 import type { Handler } from './handler.ts';
 import { handleInvitationAccept } from './invitation-accept.ts';
 import { handleMemberRemove } from './member-remove.ts';
+import { handleMemberSetRole } from './member-set-role.ts';
 import { handleMessageSend } from './message-send.ts';
 import { handleNotificationRead, handleNotificationReadAll } from './notification-read.ts';
 import { handleProjectCreate } from './project-create.ts';
 import { handleProjectDelete } from './project-delete.ts';
 import { handleProjectInvite } from './project-invite.ts';
+import { handleProjectTransfer } from './project-transfer.ts';
 import { handleProjectUpdate } from './project-update.ts';
 import { handleReplyCreate } from './reply-create.ts';
 import { handleReplyDelete } from './reply-delete.ts';
@@ -50,9 +52,11 @@ export const handlers: Handlers = {
   'project.create': handleProjectCreate,
   'project.update': handleProjectUpdate,
   'project.delete': handleProjectDelete,
+  'project.transfer': handleProjectTransfer,
   'project.invite': handleProjectInvite,
   'invitation.accept': handleInvitationAccept,
   'member.remove': handleMemberRemove,
+  'member.setRole': handleMemberSetRole,
   'vibe.create': handleVibeCreate,
   'vibe.update': handleVibeUpdate,
   'vibe.delete': handleVibeDelete,

@@ -8,13 +8,13 @@ import type { Handler } from './handler.ts';
 import { withdrawInvitations } from './withdraw-invitations.ts';
 
 /**
- * Admins may remove anyone and everyone may leave, except the last admin: the others would have no admin, and nobody could
- * reach a project without members, nor its files.
+ * Admins may remove anyone and everyone may leave, except the owner: so a project always has members and an admin, by whom
+ * it and its files can be reached.
  */
 export const handleMemberRemove: Handler<'member.remove'> = async (context, { projectId, userId }) => {
   const { tx, actor } = context;
   const isLeaving = userId === actor.id;
-  const refusal = await refuse(context, projectId, isLeaving ? 'MEMBER' : 'ADMIN', 'project');
+  const refusal = await refuse(context, projectId, isLeaving ? 'member.leave' : 'member.remove', 'project');
   if (refusal) return refusal;
   const members = await readMembers(tx, projectId);
   const member = members.find(({ user }) => user.id === userId);
@@ -23,8 +23,9 @@ export const handleMemberRemove: Handler<'member.remove'> = async (context, { pr
   if (others.length === 0) {
     return failure('conflict', 'You are the only member of this project. Delete it instead of leaving it.');
   }
-  if (!others.some(({ role }) => role === 'ADMIN')) {
-    return failure('conflict', 'The last admin of a project with other members can’t leave it.');
+  if (member.isOwner && !isLeaving) return failure('forbidden', 'The owner of a project can’t be removed.');
+  if (member.isOwner) {
+    return failure('conflict', 'The owner of a project can’t leave it. Make somebody else the owner first.');
   }
   const before = await readBandmateIds(tx, userId);
   await tx.deleteFrom('member').where('projectId', '=', projectId).where('userId', '=', userId).execute();

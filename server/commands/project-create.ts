@@ -3,7 +3,7 @@ import { failure } from '../failure.ts';
 import type { Handler } from './handler.ts';
 import { refuseIfFull } from './limits.ts';
 
-/** The creator is the project's ADMIN and only member. */
+/** The creator is the project's owner and only member. */
 export const handleProjectCreate: Handler<'project.create'> = async ({ tx, actor, now }, payload) => {
   const { id, name } = payload;
   const description = payload.description || null;
@@ -17,7 +17,7 @@ export const handleProjectCreate: Handler<'project.create'> = async ({ tx, actor
   if (made.numInsertedOrUpdatedRows === 0n) return failure('conflict', 'id: This id is already in use.');
   await tx
     .insertInto('member')
-    .values({ projectId: id, userId: actor.id, role: 'ADMIN', joinedAt: now })
+    .values({ projectId: id, userId: actor.id, role: 'ADMIN', isOwner: 1, joinedAt: now })
     .execute();
   return {
     ok: true,

@@ -11,7 +11,7 @@ import { withdrawInvitations } from './withdraw-invitations.ts';
  * stays, so `project:deleted` still has a position that connected clients understand.
  */
 export const handleProjectDelete: Handler<'project.delete'> = async (context, { id }) => {
-  const refusal = await refuse(context, id, 'ADMIN', 'project');
+  const refusal = await refuse(context, id, 'project.delete', 'project');
   if (refusal) return refusal;
   const members = await readMembers(context.tx, id);
   const withdrawn = await withdrawInvitations(context.tx, id);

@@ -16,7 +16,7 @@ export const handleProjectInvite: Handler<'project.invite'> = async (context, pa
   const { tx, actor, now, publicUrl } = context;
   const { id, projectId, role } = payload;
   const email = payload.email.toLowerCase();
-  const refusal = await refuse(context, projectId, 'ADMIN', 'project');
+  const refusal = await refuse(context, projectId, 'project.invite', 'project');
   if (refusal) return refusal;
   const member = await tx
     .selectFrom('member')

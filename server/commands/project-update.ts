@@ -1,15 +1,17 @@
 import { projectTopic } from '../../protocol/wire/topic.ts';
 import { readProject } from '../entities/project.ts';
 import { keepPicture } from '../pictures/pictures.ts';
-import { adminOnly, notFound } from './access.ts';
+import { notFound, refuse } from './access.ts';
 import type { Handler } from './handler.ts';
 
 /** Omitted fields stay as they are. If nothing changes, there is no event. */
-export const handleProjectUpdate: Handler<'project.update'> = async ({ tx, actor }, payload) => {
+export const handleProjectUpdate: Handler<'project.update'> = async (context, payload) => {
+  const { tx, actor } = context;
   const { id } = payload;
+  const refusal = await refuse(context, id, 'project.update', 'project');
+  if (refusal) return refusal;
   const project = await readProject(tx, actor.id, id);
   if (!project) return notFound('project');
-  if (project.role !== 'ADMIN') return adminOnly;
   const name = payload.name ?? project.name;
   const description = payload.description === undefined ? project.description : payload.description || null;
   const kept =

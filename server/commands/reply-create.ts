@@ -15,7 +15,7 @@ export const handleReplyCreate: Handler<'reply.create'> = async (context, payloa
   const comment = await findComment(tx, commentId);
   if (!comment) return notFound('comment');
   const { projectId, vibeId, cutId } = comment;
-  const refusal = await refuse(context, projectId, 'MEMBER', 'comment');
+  const refusal = await refuse(context, projectId, 'reply.create', 'comment');
   if (refusal) return refusal;
   const full = await refuseIfFull(tx, 'repliesOfComment', commentId);
   if (full) return full;

@@ -5,7 +5,7 @@ import { changeReply } from './reply-update.ts';
 export const handleReplyReact: Handler<'reply.react'> = (context, { id, reaction, isGiven }) => {
   const { tx, actor, now } = context;
   const own = { replyId: id, userId: actor.id, reaction };
-  return changeReply(context, id, async ({ reactions = [] }) => {
+  return changeReply(context, id, 'reply.react', async ({ reactions = [] }) => {
     const has = reactions.some((one) => one.reaction === reaction && one.userIds.includes(actor.id));
     if (has === isGiven) return null;
     if (isGiven)

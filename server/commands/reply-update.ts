@@ -1,3 +1,4 @@
+import type { Permission } from '../../commands/roles.ts';
 import { changesOfReply } from '../../protocol/state/changed-reply.ts';
 import type { Reply } from '../../protocol/wire/comment.ts';
 import type { Failure } from '../../protocol/wire/error.ts';
@@ -16,7 +17,7 @@ export const handleReplyUpdate: Handler<'reply.update'> = async (context, { id, 
   if (!place) return notFound('reply');
   const { projectId, vibeId, cutId, commentId, cutName } = place;
   let added: string[] = [];
-  const changed = await changeReply(context, id, async (before) => {
+  const changed = await changeReply(context, id, 'reply.update', async (before) => {
     if (before.user.id !== actor.id) return failure('forbidden', 'Only its author can change it.');
     const { mentions: named = [] } = before;
     const mentions = await readMentions(tx, projectId, text, payload.mentions);
@@ -36,12 +37,13 @@ export const handleReplyUpdate: Handler<'reply.update'> = async (context, { id, 
 export async function changeReply(
   context: CommandContext,
   id: string,
+  permission: Permission,
   change: (reply: Reply) => Promise<Failure | null>,
 ): Promise<Handled<Reply> | Failure> {
   const { tx } = context;
   const place = await findReply(tx, id);
   if (!place) return notFound('reply');
-  const refusal = await refuse(context, place.projectId, 'MEMBER', 'reply');
+  const refusal = await refuse(context, place.projectId, permission, 'reply');
   if (refusal) return refusal;
   const before = await readReply(tx, id, place.commentId);
   const failed = await change(before);

@@ -9,7 +9,7 @@ import type { Handler, TopicEvent } from './handler.ts';
 export const handleRoomReact: Handler<'room.react'> = async (context, payload) => {
   const { id, projectId, reaction, isGiven } = payload;
   const { tx, actor, now } = context;
-  const refusal = await refuse(context, projectId, 'MEMBER', 'project');
+  const refusal = await refuse(context, projectId, 'room.react', 'project');
   if (refusal) return refusal;
   const before = await readRoomMessage(tx, projectId, id);
   if (!before) return notFound('message');

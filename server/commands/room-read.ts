@@ -7,7 +7,7 @@ import type { Handler } from './handler.ts';
 /** Moves the reader's read mark forward, on all their devices. Nobody else learns of it. */
 export const handleRoomRead: Handler<'room.read'> = async (context, { projectId, upTo }) => {
   const { tx, actor } = context;
-  const refusal = await refuse(context, projectId, 'MEMBER', 'project');
+  const refusal = await refuse(context, projectId, 'room.read', 'project');
   if (refusal) return refusal;
   const before = await readProjectAttention(tx, actor.id, projectId);
   if (!before) return notFound('project');

@@ -7,7 +7,7 @@ import { refuseIfFull } from './limits.ts';
 
 export const handleVibeCreate: Handler<'vibe.create'> = async (context, { id, projectId, name }) => {
   const { tx, actor, now } = context;
-  const refusal = await refuse(context, projectId, 'MEMBER', 'project');
+  const refusal = await refuse(context, projectId, 'vibe.create', 'project');
   if (refusal) return refusal;
   const full = await refuseIfFull(tx, 'vibesOfProject', projectId);
   if (full) return full;

@@ -14,7 +14,7 @@ export const handleVibeDelete: Handler<'vibe.delete'> = async (context, { id, on
     .executeTakeFirst();
   if (!vibe) return notFound('vibe');
   const { projectId } = vibe;
-  const refusal = await refuse(context, projectId, onlyIfEmpty ? 'MEMBER' : 'ADMIN', 'vibe');
+  const refusal = await refuse(context, projectId, onlyIfEmpty ? 'vibe.deleteEmpty' : 'vibe.delete', 'vibe');
   if (refusal) return refusal;
   const cuts = await tx
     .selectFrom('cut')

@@ -7,7 +7,7 @@ import type { Handler } from './handler.ts';
 /** All or nothing: an order that was chosen before someone else added a vibe is refused. */
 export const handleVibeReorder: Handler<'vibe.reorder'> = async (context, { projectId, vibeIds }) => {
   const { tx } = context;
-  const refusal = await refuse(context, projectId, 'MEMBER', 'project');
+  const refusal = await refuse(context, projectId, 'vibe.reorder', 'project');
   if (refusal) return refusal;
   const vibes = await readVibes(tx, projectId);
   const wanted = new Set(vibeIds);

@@ -8,7 +8,7 @@ export const handleVibeUpdate: Handler<'vibe.update'> = async (context, { id, na
   const { tx } = context;
   const row = await tx.selectFrom('vibe').selectAll().where('id', '=', id).executeTakeFirst();
   if (!row) return notFound('vibe');
-  const refusal = await refuse(context, row.projectId, 'MEMBER', 'vibe');
+  const refusal = await refuse(context, row.projectId, 'vibe.update', 'vibe');
   if (refusal) return refusal;
   const before = await readVibePicture(tx, id);
   const kept =

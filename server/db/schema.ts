@@ -42,6 +42,7 @@ export type Database = OtherTables & {
     projectId: string;
     userId: string;
     role: MemberRole;
+    isOwner: Generated<number>;
     joinedAt: string;
     /** Null: everything. */
     level: Generated<AttentionLevel | null>;

@@ -14,7 +14,7 @@ export async function listDeletedCuts(
 ): Promise<Outcome<DeletedCut[]>> {
   const refusal = await db
     .transaction()
-    .execute((tx) => refuse({ tx, actor }, projectId, 'ADMIN', 'project'));
+    .execute((tx) => refuse({ tx, actor }, projectId, 'cut.restore', 'project'));
   if (refusal) return refusal;
   const rows = await db
     .selectFrom('deletedCut')

@@ -13,7 +13,14 @@ export async function readMembers(
     .selectFrom('member')
     .innerJoin('user', 'user.id', 'member.userId')
     .leftJoin('picture', 'picture.userId', 'user.id')
-    .select(['member.userId', 'member.role', 'member.joinedAt', 'user.name', 'picture.sha256'])
+    .select([
+      'member.userId',
+      'member.role',
+      'member.isOwner',
+      'member.joinedAt',
+      'user.name',
+      'picture.sha256',
+    ])
     .where('member.projectId', '=', projectId)
     .$if(userId !== undefined, (query) => query.where('member.userId', '=', userId ?? ''))
     .orderBy('member.joinedAt')
@@ -24,7 +31,23 @@ export async function readMembers(
     user: { id: row.userId, name: row.name, avatarUrl: pathOfPicture(row.sha256) },
     role: row.role,
     joinedAt: row.joinedAt,
+    ...(row.isOwner === 1 && { isOwner: true }),
   }));
+}
+
+/** The standing of a user in a project; undefined = not a member. */
+export async function readStanding(
+  db: Kysely<Database>,
+  projectId: string,
+  userId: string,
+): Promise<{ role: MemberRole; isOwner: boolean } | undefined> {
+  const row = await db
+    .selectFrom('member')
+    .select(['role', 'isOwner'])
+    .where('projectId', '=', projectId)
+    .where('userId', '=', userId)
+    .executeTakeFirst();
+  return row && { role: row.role, isOwner: row.isOwner === 1 };
 }
 
 /** The role of a user in a project; undefined = not a member. */
@@ -33,11 +56,5 @@ export async function readRole(
   projectId: string,
   userId: string,
 ): Promise<MemberRole | undefined> {
-  const row = await db
-    .selectFrom('member')
-    .select('role')
-    .where('projectId', '=', projectId)
-    .where('userId', '=', userId)
-    .executeTakeFirst();
-  return row?.role;
+  return (await readStanding(db, projectId, userId))?.role;
 }

@@ -1,10 +1,9 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import { type Upload, type UploadTarget, uploadTargetSchema } from '../../protocol/wire/upload.ts';
-import { notFound } from '../commands/access.ts';
+import { refuse } from '../commands/access.ts';
 import type { Database } from '../db/schema.ts';
 import { readFiles } from '../entities/file.ts';
-import { readRole } from '../entities/member.ts';
 import { failure } from '../failure.ts';
 import { readVersionPlace } from './version-place.ts';
 
@@ -16,7 +15,7 @@ export function readUpload(db: Kysely<Database>, id: string): Promise<UploadRow 
   return db.selectFrom('upload').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-/** The upload, if it is this user's own and they are still in its project. For others it doesn't exist. */
+/** The upload, if it is this user's own and they may still upload to its project. For others it doesn't exist. */
 export async function readOwnUpload(
   db: Kysely<Database>,
   userId: string,
@@ -24,7 +23,10 @@ export async function readOwnUpload(
 ): Promise<Outcome<UploadRow>> {
   const row = await readUpload(db, id);
   if (!row || row.userId !== userId) return noUpload;
-  if (!(await readRole(db, row.projectId, userId))) return notFound('project');
+  // One that has ended only answers what it became.
+  const permission = row.state === 'reserved' ? 'file.upload' : 'file.hear';
+  const refusal = await refuse({ tx: db, actor: { id: userId } }, row.projectId, permission, 'project');
+  if (refusal) return refusal;
   return { ok: true, data: row };
 }
 

@@ -2,14 +2,13 @@ import type { Kysely } from 'kysely';
 import type { SongName } from '../../common/song-names/read-song-name.ts';
 import type { Failure, Outcome } from '../../protocol/wire/error.ts';
 import type { UploadTarget } from '../../protocol/wire/upload.ts';
-import { notFound } from '../commands/access.ts';
+import { notFound, refuse } from '../commands/access.ts';
 import { createCut } from '../commands/cut-create.ts';
 import type { CommandContext, Handled } from '../commands/handler.ts';
 import { handleVibeCreate } from '../commands/vibe-create.ts';
 import type { Database } from '../db/schema.ts';
 import { isOfDeletedCut } from '../deleted/deleted-cuts.ts';
 import { type CutPlace, findCutPlace } from '../entities/cut.ts';
-import { readRole } from '../entities/member.ts';
 import { failure } from '../failure.ts';
 import { findSongCut, findSongVibe, stackOf } from './song-cut.ts';
 
@@ -26,13 +25,17 @@ export async function checkTarget(
   userId: string,
   target: UploadTarget,
 ): Promise<Outcome<CheckedTarget>> {
+  const refuseIn = (projectId: string, noun: 'cut' | 'project') =>
+    refuse({ tx: db, actor: { id: userId } }, projectId, 'file.upload', noun);
   const cut = (await findCutPlace(db, target.cutId)) ?? (await findSuccessor(db, target));
   if (target.kind === 'cut') {
-    if (!cut || !(await readRole(db, cut.projectId, userId))) return notFound('cut');
-    return { ok: true, data: { projectId: cut.projectId, cut } };
+    if (!cut) return notFound('cut');
+    const refusal = await refuseIn(cut.projectId, 'cut');
+    return refusal ?? { ok: true, data: { projectId: cut.projectId, cut } };
   }
   const { projectId, vibe } = target;
-  if (!(await readRole(db, projectId, userId))) return notFound('project');
+  const refusal = await refuseIn(projectId, 'project');
+  if (refusal) return refusal;
   if (cut) {
     if (cut.projectId !== projectId) return failure('conflict', 'cutId: This id is already in use.');
     return { ok: true, data: { projectId, cut } };

@@ -55,6 +55,18 @@ export function createProjectRoutes(context: ServerContext): Router {
       userId: params.userId,
     })),
   );
+  router.patch(
+    '/api/projects/:id/members/:userId',
+    commandRoute(context, 'member.setRole', 200, ({ body, params }) => ({
+      ...body,
+      projectId: params.id,
+      userId: params.userId,
+    })),
+  );
+  router.post(
+    '/api/projects/:id/transfer',
+    commandRoute(context, 'project.transfer', 200, ({ body, params }) => ({ ...body, id: params.id })),
+  );
   router.get(
     '/api/projects/:id/messages',
     signedIn(context, async (actor, request, response) => {

@@ -101,6 +101,8 @@ const rules: Record<ActivityType, Rule | null> = {
   vibe_created: null,
   vibe_deleted: null,
   member_left: null,
+  role_changed: null,
+  owner_changed: null,
 };
 
 /** The notification of an activity and its recipients; null if nobody needs one. */

@@ -2,7 +2,7 @@ import type { AttentionLevel } from '../../protocol/wire/attention.ts';
 import type { NotificationType } from '../../protocol/wire/notification.ts';
 import type { CommandContext, NotificationDraft } from '../commands/handler.ts';
 
-/** The lowest level at which each type notifies. An invitation comes before there is a level. */
+/** The lowest level at which each type notifies. Invitations and roles notify at every level. */
 const levels: Record<NotificationType, AttentionLevel> = {
   mentioned: 'mentions',
   cut_created: 'mentions',
@@ -13,6 +13,7 @@ const levels: Record<NotificationType, AttentionLevel> = {
   reply_added: 'everything',
   member_joined: 'everything',
   invited: 'nothing',
+  role_changed: 'nothing',
 };
 
 const order: readonly AttentionLevel[] = ['nothing', 'mentions', 'everything'];

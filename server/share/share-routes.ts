@@ -1,15 +1,15 @@
 import { Router } from 'express';
 import type { Kysely, Transaction } from 'kysely';
+import type { Failure } from '../../protocol/wire/error.ts';
 import { type CreatedShare, shareCreateSchema } from '../../protocol/wire/share.ts';
 import { record } from '../audit/record.ts';
 import { clientAddress } from '../auth/client-address.ts';
 import type { PasswordGuard } from '../auth/password-guard.ts';
-import { notFound, refuseUnlessOwn } from '../commands/access.ts';
+import { notFound, refuse, refuseUnlessOwn } from '../commands/access.ts';
 import type { Actor } from '../commands/handler.ts';
 import { refuseIfFull } from '../commands/limits.ts';
 import type { ServerContext } from '../context.ts';
 import type { Database } from '../db/schema.ts';
-import { readRole } from '../entities/member.ts';
 import { parseInput } from '../failure.ts';
 import { sendFailure, sendRateLimited } from '../http/answer.ts';
 import { signedIn } from '../http/signed-in.ts';
@@ -53,7 +53,8 @@ export function createShareRoutes(context: ServerContext, passwords: PasswordGua
       }
       // Checked after hashing, in the transaction that adds the link: the membership may have ended meanwhile.
       const made = await db.transaction().execute(async (tx) => {
-        if (!(await isOwn(tx, fileId, actor.id))) return notFound('file');
+        const refusal = await refuseFile(tx, fileId, actor, 'share.create');
+        if (refusal) return refusal;
         const full = await refuseIfFull(tx, 'sharesOfFile', fileId);
         if (full) return full;
         const asked = { fileId, createdBy: actor.id, expiresInDays, passwordHash };
@@ -71,7 +72,8 @@ export function createShareRoutes(context: ServerContext, passwords: PasswordGua
     '/api/files/:id/shares',
     signedIn(context, async (actor, request, response) => {
       const fileId = String(request.params.id);
-      if (!(await isOwn(db, fileId, actor.id))) return sendFailure(response, notFound('file'));
+      const refusal = await refuseFile(db, fileId, actor, 'share.list');
+      if (refusal) return sendFailure(response, refusal);
       response.json(await readShares(db, context.environment.clock, fileId));
     }),
   );
@@ -101,8 +103,12 @@ export function createShareRoutes(context: ServerContext, passwords: PasswordGua
   return router;
 }
 
-/** Whether the user is a member of the file's project. */
-async function isOwn(db: Kysely<Database>, fileId: string, userId: string): Promise<boolean> {
-  const file = await db.selectFrom('file').select('projectId').where('id', '=', fileId).executeTakeFirst();
-  return file !== undefined && (await readRole(db, file.projectId, userId)) !== undefined;
+async function refuseFile(
+  tx: Kysely<Database>,
+  fileId: string,
+  actor: { id: string },
+  permission: 'share.create' | 'share.list',
+): Promise<Failure | null> {
+  const file = await tx.selectFrom('file').select('projectId').where('id', '=', fileId).executeTakeFirst();
+  return file ? refuse({ tx, actor }, file.projectId, permission, 'file') : notFound('file');
 }

@@ -9,7 +9,7 @@ import { hashToken } from '../hash-token.ts';
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 
 /**
- * Links that have not expired and whose creator is still in the project: removing someone ends their links. Those of a
+ * Links that have not expired and whose creator may still share: removing someone ends their links. Those of a
  * disabled account are closed until it is enabled.
  */
 function activeShares(db: Kysely<Database>, clock: Clock) {
@@ -22,6 +22,7 @@ function activeShares(db: Kysely<Database>, clock: Clock) {
     .innerJoin('user as creator', (join) =>
       join.onRef('creator.id', '=', 'share.createdBy').on('creator.disabledAt', 'is', null),
     )
+    .where('member.role', '!=', 'LISTENER')
     .where('share.expiresAt', '>', new Date(clock.now()).toISOString());
 }
 

@@ -27,7 +27,7 @@ export function startClientAccount(answering: Answering, before?: { me: Account;
     avatarUrl: null,
     role: 'MEMBER',
   };
-  const cache = before?.cache ?? createMemoryCache();
+  const cache = before?.cache ?? createMemoryCache(me.id);
   const errors: string[] = [];
   const note = (first: object | string, message = '') =>
     void errors.push(typeof first === 'string' ? first : `${message} ${JSON.stringify(first)}`);

@@ -8,6 +8,7 @@ import { newId } from '../../common/new-id.ts';
 import type { CommandKind, CommandPayload, CommandResult } from '../../protocol/wire/command.ts';
 import type { CommandAnswer } from '../../protocol/wire/command-batch.ts';
 import { ephemeralEventSchemas, type Position } from '../../protocol/wire/event.ts';
+import type { MemberRole } from '../../protocol/wire/member.ts';
 import type { JoinAnswer } from '../../protocol/wire/room.ts';
 import type { Account } from '../../protocol/wire/user.ts';
 import { createServer } from '../../server/app.ts';
@@ -226,7 +227,7 @@ export async function addMember(
   admin: TestUser,
   other: TestUser,
   projectId: string,
-  role: 'ADMIN' | 'MEMBER' = 'MEMBER',
+  role: MemberRole = 'MEMBER',
 ): Promise<void> {
   const { token } = await admin.command('project.invite', {
     id: newId(),

@@ -5,7 +5,7 @@ import { changesOfReply } from '../../protocol/state/changed-reply.ts';
 import { changesOfMessage } from '../../protocol/state/room-state.ts';
 import { type CommandKind, type CommandPayload, commandSchemas } from '../../protocol/wire/command.ts';
 import type { NamedEvent } from '../../protocol/wire/event.ts';
-import { summerEp } from '../fixtures/renderer/page/sample.ts';
+import { commentOf, file, member, someReply, vibe } from './overlay-samples.ts';
 import {
   at,
   createdAt,
@@ -80,6 +80,21 @@ const table: { [Kind in CommandKind]: Row<Kind> } = {
     on: on(ofProject),
     payload: { projectId: 'ep', userId: 'ben' },
     events: [{ name: 'member:left', payload: { projectId: 'ep', userId: 'ben' } }],
+    badge: 'ben',
+  },
+  'member.setRole': {
+    on: on(ofProject),
+    payload: { projectId: 'ep', userId: 'ben', role: 'LISTENER' },
+    events: [{ name: 'member:updated', payload: { ...member('ben'), role: 'LISTENER' } }],
+    badge: 'ben',
+  },
+  'project.transfer': {
+    on: on(ofProject),
+    payload: { id: 'ep', userId: 'ben' },
+    events: [
+      { name: 'member:updated', payload: { ...member('ana'), isOwner: undefined } },
+      { name: 'member:updated', payload: { ...member('ben'), role: 'ADMIN', isOwner: true } },
+    ],
     badge: 'ben',
   },
   'vibe.create': {
@@ -405,32 +420,6 @@ const table: { [Kind in CommandKind]: Row<Kind> } = {
   'attention.setLevel': { none: 'Applied in the client’s core, which decides on notifications.' },
   'attention.setQuietHours': { none: 'Same as a level.' },
 };
-
-function vibe(id: string) {
-  const found = summerEp().vibes.find((one) => one.id === id);
-  if (!found) throw new Error(`The sample has no vibe ${id}`);
-  const { cuts: _, ...rest } = found;
-  return { ...rest, createdAt: ofProject.base.vibes.find((one) => one.id === id)?.createdAt ?? '' };
-}
-
-function file(id: string) {
-  const files = ofProject.base.vibes.flatMap(({ cuts }) => cuts).flatMap((cut) => cut.files);
-  const found = files.find((one) => one.id === id);
-  if (!found) throw new Error(`The sample has no file ${id}`);
-  return found;
-}
-
-function commentOf(id: string) {
-  const comment = ofComments.base.find((one) => one.id === id);
-  if (!comment) throw new Error(`The sample has no comment ${id}`);
-  return comment;
-}
-
-function someReply() {
-  const reply = ofComments.base.flatMap(({ replies }) => replies)[0];
-  if (!reply) throw new Error('The sample has no reply');
-  return reply;
-}
 
 function operation(kind: string, payload: unknown, state: PendingOperation['state']): PendingOperation {
   return { operationId: `${kind} ${state.kind}`, kind, payload, projectId: 'ep', createdAt: at, state };

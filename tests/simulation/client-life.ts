@@ -68,7 +68,7 @@ export function createClientLife(parts: {
     });
   const mortal: Life = { ...life, step };
 
-  const plainCache = cacheIn(disk.cache);
+  const plainCache = cacheIn(disk.cache, member);
   const cache = bound(variant.cache?.(plainCache, life.step) ?? plainCache, mortal, cacheSteps);
   const file = outboxStoreIn(disk.outbox);
   const store: OutboxStore = {

@@ -1,28 +1,23 @@
 import { versionsOf } from '../../protocol/state/versions.ts';
-import { reactionKindSchema } from '../../protocol/wire/comment.ts';
-import { pngDataUrl } from '../helpers/pictures.ts';
-import type { MemberName } from './band.ts';
 import { memberNames } from './band.ts';
-import { type Bounce, bounceNames, bounceUntilDone } from './bounces.ts';
-import type { ClientLife } from './client-life.ts';
-import { inviteSomeone } from './invite.ts';
+import { bounceNames, bounceUntilDone } from './bounces.ts';
+import {
+  type Act,
+  conversationsOf,
+  cutsOf,
+  type Doing,
+  idFor,
+  projectsOf,
+  someComment,
+  someCut,
+  somePicture,
+  someReaction,
+  vibesOf,
+} from './doing.ts';
 import type { Member } from './member.ts';
+import { projectActs } from './project-acts.ts';
 import type { ServerMachine } from './server-machine.ts';
 import type { World } from './world.ts';
-
-type Act = (doing: Doing) => void;
-
-/** A moment at which a person acts on what they see. */
-type Doing = {
-  world: World;
-  member: MemberName;
-  members: readonly Member[];
-  client: ClientLife;
-  run(kind: string, payload: object): void;
-  bounce(bounce: Omit<Bounce, 'member'>): void;
-  /** A text that nobody has written before. */
-  words(): string;
-};
 
 /** Lets a member do something with what their app shows them, fresh or stale. */
 export function createWorkload(
@@ -47,40 +42,8 @@ export function createWorkload(
   };
 }
 
-function projectsOf({ client: { account } }: Doing) {
-  return account.cache.listProjects().flatMap(({ id }) => account.cache.readProject(id) ?? []);
-}
-
-const vibesOf = (doing: Doing) => projectsOf(doing).flatMap(({ vibes }) => vibes);
-const cutsOf = (doing: Doing) => vibesOf(doing).flatMap(({ cuts }) => cuts);
-const conversationsOf = ({ client: { account } }: Doing) => account.inbox.conversations();
-
-function someCut(doing: Doing) {
-  return doing.world.chance.pick(cutsOf(doing));
-}
-
-function someComment(doing: Doing) {
-  const { chance } = doing.world;
-  const cut = chance.pick(cutsOf(doing).filter(({ commentCount }) => commentCount > 0));
-  return cut && chance.pick(doing.client.account.cache.comments.read(cut.id)?.comments ?? []);
-}
-
-/** A picture, none, or one that must be refused. */
-function somePicture({ world }: Doing): string | null {
-  const side = world.chance.pick([8, 16, 24, 600] as const);
-  return side === undefined || world.chance.is(0.2) ? null : pngDataUrl(side, side);
-}
-
-function someReaction({ world: { chance } }: Doing) {
-  return { reaction: chance.pick(reactionKindSchema.options), isGiven: chance.is(0.7) };
-}
-
-/** Mostly a new id; sometimes one in use, which must be refused. */
-function idFor({ client, world }: Doing, used: string | undefined): string {
-  return used !== undefined && world.chance.is(0.03) ? used : client.page.newId();
-}
-
 const acts: readonly (readonly [weight: number, act: Act])[] = [
+  ...projectActs,
   [
     24,
     (doing) => {
@@ -334,34 +297,7 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
       if (vibe) doing.run('vibe.delete', { id: vibe.id });
     },
   ],
-  [
-    2,
-    (doing) => {
-      const project = doing.world.chance.pick(projectsOf(doing));
-      if (!project) return;
-      const isPicture = doing.world.chance.is(0.4);
-      const change = isPicture ? { picture: somePicture(doing) } : { name: doing.words() };
-      doing.run('project.update', { id: project.id, ...change });
-    },
-  ],
   [3, (doing) => doing.run('account.update', { picture: somePicture(doing) })],
-  [1, (doing) => doing.run('project.create', { id: doing.client.page.newId(), name: doing.words() })],
-  [
-    0.5,
-    (doing) => {
-      const project = doing.world.chance.pick(projectsOf(doing));
-      if (project) doing.run('project.delete', { id: project.id });
-    },
-  ],
-  [
-    0.7,
-    (doing) => {
-      const project = doing.world.chance.pick(projectsOf(doing));
-      const person = doing.world.chance.pick(project?.members ?? []);
-      if (project && person) doing.run('member.remove', { projectId: project.id, userId: person.user.id });
-    },
-  ],
-  [2, ({ world, client, members }) => client.page.look(inviteSomeone(world, client, members))],
   [
     14,
     (doing) => {

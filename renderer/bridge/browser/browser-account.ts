@@ -52,7 +52,7 @@ export type BrowserAccount = ClientAccount & { uploads: BrowserUploads };
 
 export function startBrowserAccount(dependencies: BrowserAccountDependencies): BrowserAccount {
   const { signedIn, push, page, log, environment, realtimeSettings, droppedFiles, files } = dependencies;
-  const cache = createMemoryCache();
+  const cache = createMemoryCache(signedIn.account.id);
   const account = createClientAccount({
     ...{ signedIn, cache, push, log, environment },
     settings: openSettings(signedIn.account.id, page, push),

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Binding, Routing } from '../../../protocol/ipc/binding.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
+import { may } from '../../platform/permissions.ts';
 import { useBindings, useProject, useProjects } from '../../platform/queries.ts';
 import { bounceFoldersText } from '../../text/bounce-folders.ts';
 import { commonText } from '../../text/common.ts';
@@ -27,7 +28,7 @@ export function BindFolder({
   onClose: () => void;
 }) {
   const bridge = useBridge();
-  const projects = useProjects().data ?? [];
+  const projects = (useProjects().data ?? []).filter(({ role }) => may(role, 'file.upload'));
   const [projectId, setProjectId] = useState(chosenProject);
   const [draft, setDraft] = useState<RoutingDraft>(routingDraft(start));
   const vibes = useProject(projectId).data?.vibes ?? [];
@@ -69,7 +70,7 @@ export function FolderSettings({ bindingId, onClose }: { bindingId: string; onCl
 
 function FolderRouting({ binding, onClose }: { binding: Binding; onClose: () => void }) {
   const bridge = useBridge();
-  const projects = useProjects().data ?? [];
+  const projects = (useProjects().data ?? []).filter(({ role }) => may(role, 'file.upload'));
   const isMember = projects.some(({ id }) => id === binding.projectId);
   const [projectId, setProjectId] = useState(isMember ? binding.projectId : '');
   const [draft, setDraft] = useState<RoutingDraft>(routingDraft(isMember ? binding.routing : start));

@@ -17,6 +17,7 @@ import { ErrorLine } from '../../ui/notice.tsx';
 import { PanelSection } from '../../ui/panel-section.tsx';
 import { StatusLight } from '../../ui/status-light.tsx';
 import { tooltip } from '../../ui/tooltips.tsx';
+import { useMay } from '../pending/port.tsx';
 import { folderStatus, isBeingWritten, routingSentence } from './folder-text.ts';
 import { useChooseFolder } from './use-choose-folder.ts';
 
@@ -26,11 +27,13 @@ const text = bounceFoldersText;
 export function FolderList({ projectId }: { projectId: string | null }) {
   const bindings = useBindings();
   const chooseFolder = useChooseFolder();
+  const may = useMay(projectId);
   return (
     <PanelSection
       title={text.heading}
       actions={
-        projectId && (
+        projectId &&
+        may('file.upload') && (
           <IconButton
             label={text.add}
             keys="F"

@@ -21,7 +21,7 @@ import {
 } from '../comments/port.tsx';
 import { DropHint, useDrag, useTakeFiles } from '../drop/port.tsx';
 import { isMadeHere, type PendingBadge } from '../pending/port.ts';
-import { usePending, useShownProject } from '../pending/port.tsx';
+import { useMay, usePending, useShownProject } from '../pending/port.tsx';
 import { placeOfCut, type Track } from '../player/port.ts';
 import { useListening } from '../player/port.tsx';
 import { MissingCut, UnreadableCut } from './missing-cut.tsx';
@@ -194,9 +194,12 @@ function useOpenedCut(route: CutRoute, commentsBelow: boolean): void {
 /** Files dropped anywhere on the page become new versions of its cut. */
 function DropArea({ cut, children }: { cut: Cut; children: ReactNode }) {
   const take = useTakeFiles();
+  const may = useMay(cut.projectId);
   const { intent, zone } = useDrag({
     intentOf: ({ kind }) =>
-      kind === 'files' ? { kind: 'new-version', cutId: cut.id, cutName: cut.name } : null,
+      kind === 'files' && may('file.upload')
+        ? { kind: 'new-version', cutId: cut.id, cutName: cut.name }
+        : null,
     onFiles: (files) => take(files, { kind: 'cut', projectId: cut.projectId, cutId: cut.id }),
   });
   return (

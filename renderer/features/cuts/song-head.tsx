@@ -1,8 +1,8 @@
 import { ArrowLeftRight, ImageIcon, Link, Music2 } from 'lucide-react';
 import type { Cut } from '../../../protocol/wire/cut.ts';
+import type { File } from '../../../protocol/wire/file.ts';
 import type { VibeWithCuts } from '../../../protocol/wire/vibe.ts';
 import { type Frame, useFrame } from '../../platform/frame-context.tsx';
-import { may, type Role } from '../../platform/permissions.ts';
 import { goTo } from '../../platform/route.ts';
 import { musicOf } from '../../platform/song-music.ts';
 import { mainMix, pictureOf } from '../../platform/songs.ts';
@@ -17,7 +17,7 @@ import { Name } from '../../ui/name.tsx';
 import { tooltip } from '../../ui/tooltips.tsx';
 import { VersionMenu } from '../corrections/port.tsx';
 import type { PendingBadge } from '../pending/port.ts';
-import { ChangeBadge, useShownProject } from '../pending/port.tsx';
+import { ChangeBadge, useMay, useShownProject } from '../pending/port.tsx';
 import { PinIcon, pinOf, usePins } from '../pins/port.tsx';
 import { comparedWith, compareRoute, type Track } from '../player/port.ts';
 import { useListening } from '../player/port.tsx';
@@ -48,6 +48,7 @@ export function SongHead({
   const other = useOther(tracks, track);
   const file = cut.files.find(({ id }) => id === track?.fileId);
   const { project } = useShownProject(cut.projectId);
+  const may = useMay(cut.projectId);
   const vibe = project?.vibes.find(({ id }) => id === cut.vibeId);
   const { tempo, key } = musicOf(cut, file);
   const facts = [
@@ -91,27 +92,24 @@ export function SongHead({
               {cutsText.compare}
             </Button>
           )}
-          <AddVersion cut={cut} />
+          {may('file.upload') && <AddVersion cut={cut} />}
           {track && file && (
             <>
-              <ApproveButton file={file} name={shortName(track)} />
+              {may('file.approve') && <ApproveButton file={file} name={shortName(track)} />}
               <DownloadButton file={file} />
-              <Button icon={Link} onClick={() => ask({ kind: 'share', file })}>
-                <span className="max-w-30 truncate max-[480px]:sr-only">
-                  {cutsText.share(shortName(track))}
-                </span>
-              </Button>
+              {may('file.share') && (
+                <Button icon={Link} onClick={() => ask({ kind: 'share', file })}>
+                  <span className="max-w-30 truncate max-[480px]:sr-only">
+                    {cutsText.share(shortName(track))}
+                  </span>
+                </Button>
+              )}
               <VersionMenu
                 cut={cut}
                 file={file}
                 more={[
-                  ...pictureEntries(vibe, project?.role, ask),
-                  {
-                    kind: 'item',
-                    label: musicText.menu,
-                    icon: Music2,
-                    onChoose: () => ask({ kind: 'song-music', cut, fileId: file.id }),
-                  },
+                  ...(may('vibe.rename') ? pictureEntries(vibe, ask) : []),
+                  ...(may('cut.describe') ? [musicEntry(cut, file, ask)] : []),
                 ]}
               />
             </>
@@ -125,14 +123,15 @@ export function SongHead({
 }
 
 /** A song's picture is its vibe's, so a vibe of several songs has its own in the list. */
-function pictureEntries(
-  vibe: VibeWithCuts | undefined,
-  role: Role | undefined,
-  ask: Frame['ask'],
-): MenuEntry[] {
-  if (!vibe || !mainMix(vibe) || role === undefined || !may(role, 'vibe.rename')) return [];
+function pictureEntries(vibe: VibeWithCuts | undefined, ask: Frame['ask']): MenuEntry[] {
+  if (!vibe || !mainMix(vibe)) return [];
   const onChoose = () => ask({ kind: 'picture', of: { kind: 'song', vibe } });
   return [{ kind: 'item', label: picturesText.menu, icon: ImageIcon, onChoose }];
+}
+
+function musicEntry(cut: Cut, file: File, ask: Frame['ask']): MenuEntry {
+  const onChoose = () => ask({ kind: 'song-music', cut, fileId: file.id });
+  return { kind: 'item', label: musicText.menu, icon: Music2, onChoose };
 }
 
 /** Without its note, which the tab shows. */

@@ -13,7 +13,7 @@ import { Confirm, DialogForm, Modal } from '../../ui/dialog.tsx';
 import { ChoiceField, TextField } from '../../ui/field.tsx';
 import { NeedsNetwork } from '../connection/port.tsx';
 
-const { inviteDialog, link, removeDialog } = membersText;
+const { inviteDialog, link, ownerDialog, removeDialog, roleDialog } = membersText;
 
 /** Creates an invitation link for one email. */
 export function Invite({ project, onClose }: { project: Project; onClose: () => void }) {
@@ -44,8 +44,8 @@ export function Invite({ project, onClose }: { project: Project; onClose: () => 
           onChange={(event) => setEmail(event.target.value)}
         />
         <ChoiceField
-          label={inviteDialog.role}
-          options={inviteDialog.roles}
+          label={membersText.role}
+          options={membersText.roles}
           value={role}
           onValue={(value) => setRole(value as MemberRole)}
         />
@@ -98,6 +98,54 @@ function InvitationLink({
         </div>
       </div>
     </Modal>
+  );
+}
+
+/** Gives a member another role. */
+export function MemberRoleDialog({
+  member: { user, projectId, role: before },
+  onClose,
+}: {
+  member: Member;
+  onClose: () => void;
+}) {
+  const run = useRunCommand();
+  const [role, setRole] = useState<string>(before);
+  return (
+    <Modal title={roleDialog.title(user.name)} onClose={onClose}>
+      <DialogForm
+        submit={roleDialog.submit}
+        onClose={onClose}
+        action={async () =>
+          role === before
+            ? null
+            : run('member.setRole', { projectId, userId: user.id, role: role as MemberRole })
+        }
+      >
+        <ChoiceField label={membersText.role} options={membersText.roles} value={role} onValue={setRole} />
+      </DialogForm>
+    </Modal>
+  );
+}
+
+export function TransferProject({
+  member,
+  project,
+  onClose,
+}: {
+  member: Member;
+  project: Project;
+  onClose: () => void;
+}) {
+  const run = useRunCommand();
+  return (
+    <Confirm
+      title={ownerDialog.title(member.user.name, project.name)}
+      description={ownerDialog.description}
+      submit={ownerDialog.submit}
+      onClose={onClose}
+      action={() => run('project.transfer', { id: project.id, userId: member.user.id })}
+    />
   );
 }
 

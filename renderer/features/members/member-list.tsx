@@ -1,13 +1,15 @@
-import { MoreHorizontal, UserMinus, UserPlus } from 'lucide-react';
+import { Crown, MoreHorizontal, UserCog, UserMinus, UserPlus } from 'lucide-react';
+import { rankOf } from '../../../commands/roles.ts';
 import type { Member } from '../../../protocol/wire/member.ts';
+import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { useFrame } from '../../platform/frame-context.tsx';
-import { may } from '../../platform/permissions.ts';
+import { may, mayOf, rankIn } from '../../platform/permissions.ts';
 import { useSession } from '../../platform/session-context.tsx';
 import { commonText } from '../../text/common.ts';
 import { membersText } from '../../text/members.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Face } from '../../ui/face.tsx';
-import { ActionMenu } from '../../ui/menu.tsx';
+import { ActionMenu, type MenuEntry } from '../../ui/menu.tsx';
 import { PanelSection } from '../../ui/panel-section.tsx';
 import { type Contact, ContactButton, useContacts } from '../chat/port.tsx';
 import { ChangeBadge, useShownProject } from '../pending/port.tsx';
@@ -46,29 +48,8 @@ export function MemberList({ projectId, onGo }: { projectId: string; onGo: () =>
             {member.user.id === account.id && (
               <span className="shrink-0 text-meta text-faint">{membersText.you}</span>
             )}
-            {member.role === 'ADMIN' && (
-              <span className="shrink-0 text-meta text-faint">{membersText.admin}</span>
-            )}
-            {may(project.role, 'member.remove') && member.user.id !== account.id && (
-              <ActionMenu
-                trigger={
-                  <IconButton
-                    label={commonText.optionsFor(member.user.name)}
-                    icon={MoreHorizontal}
-                    className="size-6"
-                  />
-                }
-                entries={[
-                  {
-                    kind: 'item',
-                    label: membersText.remove,
-                    icon: UserMinus,
-                    danger: true,
-                    onChoose: () => ask({ kind: 'remove-member', member, project }),
-                  },
-                ]}
-              />
-            )}
+            {rankName(member) && <span className="shrink-0 text-meta text-faint">{rankName(member)}</span>}
+            <MemberMenu member={member} project={project} />
           </li>
         ))}
       </ul>
@@ -95,4 +76,45 @@ function Person({
       </span>
     </span>
   );
+}
+
+function rankName(member: Member): string | undefined {
+  const rank = rankOf(member);
+  return rank === null ? undefined : membersText.ranks[rank];
+}
+
+/** The menu of a member; absent if it would be empty. Nobody does any of it with themselves, nor with the owner. */
+function MemberMenu({ member, project }: { member: Member; project: ProjectSnapshot }) {
+  const { ask } = useFrame();
+  const { account } = useSession();
+  const rank = rankIn(project, account.id);
+  if (member.user.id === account.id || member.isOwner) return null;
+  const entries: MenuEntry[] = [];
+  if (mayOf(rank, 'member.setRole'))
+    entries.push({
+      kind: 'item',
+      label: membersText.changeRole,
+      icon: UserCog,
+      onChoose: () => ask({ kind: 'member-role', member }),
+    });
+  if (mayOf(rank, 'project.transfer'))
+    entries.push({
+      kind: 'item',
+      label: membersText.makeOwner,
+      icon: Crown,
+      onChoose: () => ask({ kind: 'transfer-project', member, project }),
+    });
+  if (mayOf(rank, 'member.remove'))
+    entries.push({
+      kind: 'item',
+      label: membersText.remove,
+      icon: UserMinus,
+      danger: true,
+      onChoose: () => ask({ kind: 'remove-member', member, project }),
+    });
+  if (entries.length === 0) return null;
+  const trigger = (
+    <IconButton label={commonText.optionsFor(member.user.name)} icon={MoreHorizontal} className="size-6" />
+  );
+  return <ActionMenu trigger={trigger} entries={entries} />;
 }

@@ -8,6 +8,7 @@ import {
   MessageSquare,
   Music,
   Reply,
+  UserCog,
   UserPlus,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -31,6 +32,7 @@ const icons: Record<NotificationType, LucideIcon> = {
   mentioned: AtSign,
   file_approved: BadgeCheck,
   file_noted: Music,
+  role_changed: UserCog,
 };
 
 export function Item({

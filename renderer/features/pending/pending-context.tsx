@@ -2,6 +2,7 @@ import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import type { Project } from '../../../protocol/wire/project.ts';
 import { RunCommandContext } from '../../platform/commands.ts';
+import { mayOf, type ProjectAction, rankIn } from '../../platform/permissions.ts';
 import { useOutbox, useProject, useProjects, useShownOperations } from '../../platform/queries.ts';
 import { useSession } from '../../platform/session-context.tsx';
 import type { PendingBadges } from './pending-badge.ts';
@@ -75,4 +76,12 @@ export function useShownProject(id: string | null) {
     error: isPending ? null : error,
     refetch,
   };
+}
+
+/** Which actions the user may take in a project; none before it is known. */
+export function useMay(projectId: string | null): (action: ProjectAction) => boolean {
+  const { account } = useSession();
+  const { project } = useShownProject(projectId);
+  const rank = project && rankIn(project, account.id);
+  return (action) => mayOf(rank, action);
 }

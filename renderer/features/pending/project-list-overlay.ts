@@ -37,7 +37,7 @@ export function findPendingProject(
     const change = changeOf(operation, me);
     if (change?.kind !== 'added' || change.project.id !== projectId) continue;
     const { role, createdAt } = change.project;
-    const members = [{ projectId, user: me, role, joinedAt: createdAt }];
+    const members = [{ projectId, user: me, role, joinedAt: createdAt, isOwner: true }];
     // No server has this epoch, so the snapshot is never taken for one that was read.
     return { ...change.project, vibes: [], members, epoch: '', seq: 0 };
   }

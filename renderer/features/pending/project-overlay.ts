@@ -3,6 +3,7 @@ import { descriptorOf } from '../../../commands/descriptors.ts';
 import { readCommand } from '../../../commands/read-command.ts';
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import { cutOfMovedComments } from '../../../protocol/state/comment-list.ts';
+import { withOwnRole } from '../../../protocol/state/own-role.ts';
 import { applyProjectEvent } from '../../../protocol/state/project-state.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import type { NamedEvent } from '../../../protocol/wire/event.ts';
@@ -55,7 +56,7 @@ export function overlayProject(
     }
     if (events.length > 0 || isRefused(operation)) noteBadge(badges, subject(command.payload), operation);
   }
-  return { project: shown, badges, moves };
+  return { project: withOwnRole(shown, me.id), badges, moves };
 }
 
 /** The cuts that are gone by this event, which a later command may bring back. */

@@ -22,7 +22,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { ActionMenu, type MenuEntry } from '../../ui/menu.tsx';
 import { Name } from '../../ui/name.tsx';
-import { ChangeBadge, useShownProject, useShownProjects } from '../pending/port.tsx';
+import { ChangeBadge, useMay, useShownProject, useShownProjects } from '../pending/port.tsx';
 import { PinIcon, pinOf, usePin, usePins, withPinEntry } from '../pins/port.tsx';
 import { ProjectSummary } from './project-summary.tsx';
 import { ShareMenu } from './share-menu.tsx';
@@ -45,6 +45,7 @@ export function ProjectHeader({
   const setPin = usePin();
   const pin = pinOf(pins, 'project', projectId);
   const { project: opened, isPending } = useShownProject(projectId);
+  const mayOwn = useMay(projectId);
   const project = opened ?? projects.find(({ id }) => id === projectId);
   if (!project)
     return (
@@ -96,13 +97,14 @@ export function ProjectHeader({
     onChoose: () => ask({ kind: 'settings' }),
   });
   entries.push({ kind: 'line' });
-  entries.push({
-    kind: 'item',
-    label: projectsText.menu.leave,
-    icon: LogOut,
-    onChoose: () => ask({ kind: 'leave-project', project }),
-  });
-  if (may(project.role, 'project.delete'))
+  if (!mayOwn('project.delete'))
+    entries.push({
+      kind: 'item',
+      label: projectsText.menu.leave,
+      icon: LogOut,
+      onChoose: () => ask({ kind: 'leave-project', project }),
+    });
+  else
     entries.push({
       kind: 'item',
       label: projectsText.menu.delete,

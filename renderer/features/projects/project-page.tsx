@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { isGone } from '../../bridge/is-gone.ts';
 import { isUnread, unreadSentence } from '../../bridge/unread.ts';
+import { may } from '../../platform/permissions.ts';
 import { useProjects } from '../../platform/queries.ts';
 import { useProjectRoom } from '../../platform/socket-context.tsx';
 import { songOrders } from '../../platform/songs.ts';
@@ -26,6 +27,9 @@ import { useRowActions } from './use-row-actions.ts';
 import { useSongOrder } from './use-song-order.ts';
 
 const songFilters: readonly SongFilter[] = ['all', 'open', 'approved'];
+
+/** For rows of those who may not move songs. */
+const notDraggable = () => ({});
 
 /** One project: its vibes, cuts and files, live. Files and cuts can be dropped on it. */
 export function ProjectPage({ projectId, reveal }: { projectId: string; reveal: Reveal | null }) {
@@ -86,6 +90,7 @@ function LoadedProject({
     rows.current = next;
   }, []);
   const take = useTakeFiles();
+  const mayUpload = may(project.role, 'file.upload');
   const picker = useRef<HTMLInputElement>(null);
   const pickedFor = useRef<Row | null>(null);
   const act = useRowActions(project, (row) => {
@@ -94,6 +99,7 @@ function LoadedProject({
   });
   const { intent, cutHandle, zone } = useDrag({
     intentOf: (what, element) => {
+      if (!mayUpload) return null;
       const index = element.closest('[data-index]')?.getAttribute('data-index');
       return dropIntent(what, (index && rows.current[Number(index)]) || null);
     },
@@ -119,7 +125,8 @@ function LoadedProject({
     >
       <RefusedHere about={{ kind: 'project', project }} />
       {cuts === 0 && isPending && <p className="px-4 py-3 text-dim">{projectsText.pendingHint}</p>}
-      {cuts === 0 && !isPending && (
+      {cuts === 0 && !mayUpload && <Empty title={projectsText.empty}>{projectsText.emptyHint}</Empty>}
+      {cuts === 0 && !isPending && mayUpload && (
         <FirstSteps
           project={project}
           onChooseFiles={() => {
@@ -160,7 +167,7 @@ function LoadedProject({
             badges={badges}
             reveal={reveal}
             intent={intent}
-            cutHandle={cutHandle}
+            cutHandle={mayUpload ? cutHandle : notDraggable}
             onRows={onRows}
             onAction={act.run}
           />

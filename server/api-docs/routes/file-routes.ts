@@ -85,7 +85,7 @@ const uploads: ApiRoute[] = [
 const sound = ['audio/wav', 'audio/flac', 'audio/mpeg', 'audio/aac', 'audio/mp4', 'audio/ogg'];
 const streamed: Omit<ApiRoute, 'path'> = {
   method: 'get',
-  who: 'member',
+  who: 'listener',
   summary: 'The sound of a file as Chromium plays it',
   answers: [{ status: 200, summary: 'The sound', mediaTypes: sound }],
   hasRanges: true,
@@ -98,7 +98,7 @@ const pending: RouteAnswer = json(
 );
 const peaks: Omit<ApiRoute, 'path'> = {
   method: 'get',
-  who: 'member',
+  who: 'listener',
   summary:
     'The waveform of a file, in the data format of BBC audiowaveform, version 2; with `detail=rms` followed by its RMS. 404 if the file has none',
   query: peaksQuerySchema,
@@ -110,7 +110,7 @@ const peaks: Omit<ApiRoute, 'path'> = {
 
 const loudness: Omit<ApiRoute, 'path'> = {
   method: 'get',
-  who: 'member',
+  who: 'listener',
   summary: 'The loudness of a file, and its curve. 404 if the file has no sound to measure',
   answers: [
     json(loudnessCurveSchema, 'Loudness and curve. They never change'),
@@ -120,7 +120,7 @@ const loudness: Omit<ApiRoute, 'path'> = {
 
 const difference: Omit<ApiRoute, 'path'> = {
   method: 'get',
-  who: 'member',
+  who: 'listener',
   summary: 'What changed from the older file `to` to this one. 404 if the two can’t be compared',
   query: differenceQuerySchema,
   answers: [
@@ -149,7 +149,7 @@ const files: ApiRoute[] = [
   },
   ...['/api/files/:id/download', '/media/:id/image'].map(
     (path): ApiRoute => ({
-      ...{ method: 'get', path, who: 'member' },
+      ...{ method: 'get', path, who: 'listener' },
       summary: 'The file as it was uploaded',
       answers: [{ status: 200, summary: 'The bytes', mediaTypes: ['application/octet-stream'] }],
       hasRanges: true,
@@ -161,7 +161,6 @@ const files: ApiRoute[] = [
     {
       method: 'put',
       path: '/api/files/:id',
-      who: 'member',
       summary: 'Changes the label and note of a version or stem',
     },
     ['id'],
@@ -172,7 +171,6 @@ const files: ApiRoute[] = [
     {
       method: 'delete',
       path: '/api/files/:id',
-      who: 'admin',
       summary: 'Deletes one version of a cut',
       errors: ['forbidden'],
     },
@@ -184,7 +182,6 @@ const files: ApiRoute[] = [
     {
       method: 'post',
       path: '/api/files/:id/move',
-      who: 'member',
       summary: 'Moves a file to another cut, with its stems and the comments made on them',
     },
     ['id'],
@@ -195,7 +192,6 @@ const files: ApiRoute[] = [
     {
       method: 'post',
       path: '/api/files/:id/approve',
-      who: 'member',
       summary: 'Approves a version, or takes the caller’s approval back',
     },
     ['id'],
@@ -203,7 +199,7 @@ const files: ApiRoute[] = [
   {
     method: 'get',
     path: '/api/files/:id/stems',
-    who: 'member',
+    who: 'listener',
     summary: 'The stems of a version as one ZIP, stored without compression. HEAD tells its size',
     answers: [{ status: 200, summary: 'The ZIP', mediaTypes: ['application/zip'] }],
     errors: ['too-large'],
@@ -211,7 +207,7 @@ const files: ApiRoute[] = [
   {
     method: 'get',
     path: '/api/files/:id/contents',
-    who: 'member',
+    who: 'listener',
     summary: 'The files in a ZIP, at most 2,000. 404 if the file isn’t a ZIP, or is damaged',
     answers: [json(archiveContentsSchema, 'Names and unpacked sizes')],
   },

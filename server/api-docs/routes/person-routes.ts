@@ -98,7 +98,7 @@ const feeds: ApiRoute[] = [
     {
       method: 'post',
       path: '/api/activities/:id/dismiss',
-      who: 'member',
+      who: 'listener',
       summary: 'Dismisses an activity for the caller',
     },
     ['ids'],
@@ -109,7 +109,7 @@ const feeds: ApiRoute[] = [
     {
       method: 'post',
       path: '/api/activities/:id/undismiss',
-      who: 'member',
+      who: 'listener',
       summary: 'Undoes the dismissal of an activity',
     },
     ['ids'],

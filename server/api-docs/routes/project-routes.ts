@@ -22,7 +22,7 @@ const rooms: ApiRoute[] = [
   {
     method: 'get',
     path: '/api/projects/:id/messages',
-    who: 'member',
+    who: 'listener',
     summary: 'The latest messages of the project’s room, or those before `before`, oldest first',
     query: messagesQuerySchema,
     answers: [json(roomMessageListSchema, 'The messages; fewer than `limit`: there are none before')],
@@ -33,7 +33,6 @@ const rooms: ApiRoute[] = [
     {
       method: 'post',
       path: '/api/projects/:id/messages',
-      who: 'member',
       summary: 'Writes in the room of the project. The mentioned are notified',
       errors: ['rate-limited'],
     },
@@ -45,7 +44,6 @@ const rooms: ApiRoute[] = [
     {
       method: 'post',
       path: '/api/projects/:id/messages/:messageId/react',
-      who: 'member',
       summary: 'Gives a message of the room a reaction, or takes it back',
     },
     ['projectId', 'id'],
@@ -56,7 +54,6 @@ const rooms: ApiRoute[] = [
     {
       method: 'post',
       path: '/api/projects/:id/messages/read',
-      who: 'member',
       summary: 'Marks the room as read, up to a message or in full',
     },
     ['projectId'],
@@ -67,7 +64,6 @@ const rooms: ApiRoute[] = [
     {
       method: 'put',
       path: '/api/projects/:id/attention',
-      who: 'member',
       summary: 'Chooses which news of the project notify the caller, on all their devices',
     },
     ['projectId'],
@@ -105,7 +101,7 @@ const projects: ApiRoute[] = [
   {
     method: 'get',
     path: '/api/projects/:id',
-    who: 'member',
+    who: 'listener',
     summary: 'A whole project, as of `seq` of its topic in `epoch`',
     answers: [json(projectSnapshotSchema, 'The project')],
   },
@@ -133,7 +129,6 @@ const projects: ApiRoute[] = [
     {
       method: 'put',
       path: '/api/projects/:id',
-      who: 'admin',
       summary: 'Changes name, description or image',
       errors: ['forbidden', 'unsupported-type'],
     },
@@ -145,7 +140,6 @@ const projects: ApiRoute[] = [
     {
       method: 'delete',
       path: '/api/projects/:id',
-      who: 'admin',
       summary: 'Deletes a project with everything in it',
       errors: ['forbidden'],
     },
@@ -157,7 +151,6 @@ const projects: ApiRoute[] = [
     {
       method: 'post',
       path: '/api/projects/:id/invite',
-      who: 'admin',
       summary: 'Invites an email address',
       errors: ['forbidden'],
     },
@@ -190,11 +183,33 @@ const projects: ApiRoute[] = [
     {
       method: 'delete',
       path: '/api/projects/:id/members/:userId',
-      who: 'member',
-      summary: 'Removes a member. Admins remove anyone, members themselves. The last admin can’t leave',
+      who: 'listener',
+      summary: 'Removes a member. Admins remove anyone, members themselves. The owner stays',
       errors: ['forbidden'],
     },
     ['projectId', 'userId'],
+  ),
+  commandRoute(
+    'member.setRole',
+    200,
+    {
+      method: 'patch',
+      path: '/api/projects/:id/members/:userId',
+      summary: 'Gives a member another role. The owner stays an admin',
+      errors: ['forbidden'],
+    },
+    ['projectId', 'userId'],
+  ),
+  commandRoute(
+    'project.transfer',
+    200,
+    {
+      method: 'post',
+      path: '/api/projects/:id/transfer',
+      summary: 'Makes another member the owner',
+      errors: ['forbidden'],
+    },
+    ['id'],
   ),
 ];
 
@@ -211,7 +226,7 @@ const changes: ApiRoute[] = [
   {
     method: 'get',
     path: '/api/sync',
-    who: 'member',
+    who: 'listener',
     summary: 'The events of a topic after `since`, oldest first. Only the person can read their own topic',
     query: syncQuerySchema,
     answers: [json(syncAnswerSchema, 'The events, or that a snapshot must be read')],
@@ -227,7 +242,7 @@ const changes: ApiRoute[] = [
   {
     method: 'get',
     path: '/api/sync/state',
-    who: 'member',
+    who: 'listener',
     summary: 'A hash of the state of a project at its latest event, for clients to compare with their own',
     query: stateQuerySchema,
     answers: [json(projectStateSchema, 'The hash and its position')],

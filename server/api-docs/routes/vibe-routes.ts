@@ -10,14 +10,13 @@ const vibesAndCuts: ApiRoute[] = [
   commandRoute(
     'vibe.create',
     201,
-    { method: 'post', path: '/api/projects/:projectId/vibes', who: 'member', summary: 'Creates a vibe' },
+    { method: 'post', path: '/api/projects/:projectId/vibes', summary: 'Creates a vibe' },
     ['projectId'],
   ),
   {
     ...commandRoute('vibe.reorder', 200, {
       method: 'put',
       path: '/api/vibes/reorder',
-      who: 'member',
       summary: 'Reorders the vibes of a project. Without `projectId`, the project of the first vibe',
       errors: ['not-found'],
     }),
@@ -29,7 +28,6 @@ const vibesAndCuts: ApiRoute[] = [
     {
       method: 'put',
       path: '/api/vibes/:id',
-      who: 'member',
       summary: 'Changes name or image of a vibe',
       errors: ['unsupported-type'],
     },
@@ -41,7 +39,6 @@ const vibesAndCuts: ApiRoute[] = [
     {
       method: 'delete',
       path: '/api/vibes/:id',
-      who: 'admin',
       summary: 'Deletes a vibe with its cuts and their files',
       errors: ['forbidden'],
     },
@@ -53,24 +50,17 @@ const vibesAndCuts: ApiRoute[] = [
     {
       method: 'post',
       path: '/api/vibes/:vibeId/cuts',
-      who: 'member',
       summary: 'Creates a cut without files',
     },
     ['vibeId'],
   ),
-  commandRoute(
-    'cut.update',
-    200,
-    { method: 'put', path: '/api/cuts/:id', who: 'member', summary: 'Renames a cut' },
-    ['id'],
-  ),
+  commandRoute('cut.update', 200, { method: 'put', path: '/api/cuts/:id', summary: 'Renames a cut' }, ['id']),
   commandRoute(
     'cut.delete',
     200,
     {
       method: 'delete',
       path: '/api/cuts/:id',
-      who: 'admin',
       summary: 'Deletes a cut with its files',
       errors: ['forbidden'],
     },
@@ -82,7 +72,6 @@ const vibesAndCuts: ApiRoute[] = [
     {
       method: 'post',
       path: '/api/cuts/:id/restore',
-      who: 'admin',
       summary: 'Brings a deleted cut back with its files, comments and links',
       errors: ['forbidden'],
     },
@@ -102,7 +91,6 @@ const vibesAndCuts: ApiRoute[] = [
     {
       method: 'put',
       path: '/api/cuts/:id/move',
-      who: 'member',
       summary: 'Moves a cut to the end of another vibe of its project',
     },
     ['id'],
@@ -113,7 +101,6 @@ const vibesAndCuts: ApiRoute[] = [
     {
       method: 'put',
       path: '/api/cuts/:id/music',
-      who: 'member',
       summary: 'Enters tempo, key and sections of a cut, in place of those entered before',
     },
     ['id'],
@@ -124,7 +111,6 @@ const vibesAndCuts: ApiRoute[] = [
     {
       method: 'post',
       path: '/api/cuts/:id/merge',
-      who: 'member',
       summary: 'Moves everything of a cut into another one, which its id means from then on',
     },
     ['id'],
@@ -135,7 +121,6 @@ const vibesAndCuts: ApiRoute[] = [
     {
       method: 'post',
       path: '/api/cuts/:id/split',
-      who: 'member',
       summary: 'Moves files of a cut into a new one. With the id of a merged cut, that cut comes back',
     },
     ['cutId'],
@@ -146,7 +131,6 @@ const vibesAndCuts: ApiRoute[] = [
     {
       method: 'put',
       path: '/api/cuts/:id/order',
-      who: 'member',
       summary: 'Reorders the versions of a cut',
     },
     ['id'],
@@ -157,7 +141,7 @@ const comments: ApiRoute[] = [
   {
     method: 'get',
     path: '/api/cuts/:cutId/comments',
-    who: 'member',
+    who: 'listener',
     summary: 'The comments of a cut by `timestamp`, then by age, with replies oldest first',
     answers: [json(z.array(commentSchema), 'The comments')],
   },
@@ -167,7 +151,6 @@ const comments: ApiRoute[] = [
     {
       method: 'post',
       path: '/api/cuts/:cutId/comments',
-      who: 'member',
       summary: 'Comments on a cut at `timestamp`, in seconds',
     },
     ['cutId'],
@@ -187,13 +170,13 @@ const comments: ApiRoute[] = [
   commandRoute(
     'comment.resolve',
     200,
-    { method: 'post', path: '/api/comments/:id/resolve', who: 'member', summary: 'Resolves a comment' },
+    { method: 'post', path: '/api/comments/:id/resolve', summary: 'Resolves a comment' },
     ['id'],
   ),
   commandRoute(
     'comment.reopen',
     200,
-    { method: 'post', path: '/api/comments/:id/reopen', who: 'member', summary: 'Reopens a comment' },
+    { method: 'post', path: '/api/comments/:id/reopen', summary: 'Reopens a comment' },
     ['id'],
   ),
   commandRoute(
@@ -202,7 +185,6 @@ const comments: ApiRoute[] = [
     {
       method: 'post',
       path: '/api/comments/:id/react',
-      who: 'member',
       summary: 'Gives a comment a reaction, or takes it back',
     },
     ['id'],
@@ -222,7 +204,7 @@ const comments: ApiRoute[] = [
   commandRoute(
     'reply.create',
     201,
-    { method: 'post', path: '/api/comments/:id/replies', who: 'member', summary: 'Replies to a comment' },
+    { method: 'post', path: '/api/comments/:id/replies', summary: 'Replies to a comment' },
     ['commentId'],
   ),
   commandRoute(
@@ -243,7 +225,6 @@ const comments: ApiRoute[] = [
     {
       method: 'post',
       path: '/api/replies/:id/react',
-      who: 'member',
       summary: 'Gives a reply a reaction, or takes it back',
     },
     ['id'],

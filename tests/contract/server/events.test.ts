@@ -243,6 +243,12 @@ const cases: { event: string; act: (band: Band) => Promise<unknown>; expected: s
     expected: ['member:joined', 'activity:new'],
   },
   {
+    event: 'member:updated',
+    act: ({ admin, projectId, idle }) =>
+      admin.request('PATCH', `/api/projects/${projectId}/members/${idle.account.id}`, { role: 'LISTENER' }),
+    expected: ['member:updated', 'activity:new'],
+  },
+  {
     event: 'member:left',
     act: ({ admin, projectId, idle }) =>
       admin.request('DELETE', `/api/projects/${projectId}/members/${idle.account.id}`),

@@ -137,6 +137,18 @@ const rows: Row[] = [
     403,
   ],
   [
+    'give a member another role',
+    ({ project, third }) => ['PATCH', `/api/projects/${project}/members/${third}`, { role: 'LISTENER' }],
+    200,
+    403,
+  ],
+  [
+    'make another member the owner',
+    ({ project, third }) => ['POST', `/api/projects/${project}/transfer`, { userId: third }],
+    200,
+    403,
+  ],
+  [
     'remove another member',
     ({ project, third }) => ['DELETE', `/api/projects/${project}/members/${third}`],
     200,
@@ -183,13 +195,14 @@ describe('leaving', () => {
     expect(body[0]).toMatchObject({ type: 'member_left', target: { name: 'Bo' }, actor: { name: 'Bo' } });
   });
 
-  test('is refused for the last admin, also when alone, and allowed when another admin remains', async () => {
+  test('is refused for the owner, also when alone, and allowed when somebody else owns the project', async () => {
     const { server, users, ids } = await assemble();
     const { admin, member, stranger } = users;
     const leave = () => admin.request('DELETE', `/api/projects/${ids.project}/members/${ids.admin}`);
-    const refused = await leave();
-    expect(refused.status).toBe(409);
+    expect((await leave()).status).toBe(409);
     await addMember(admin, stranger, ids.project, 'ADMIN');
+    expect((await leave()).status).toBe(409);
+    await admin.command('project.transfer', { id: ids.project, userId: stranger.account.id });
     expect((await leave()).status).toBe(200);
     const alone = await registerUser(server);
     const own = await createProject(alone);

@@ -53,7 +53,7 @@ type Opened = { cache: Cache; again(): Promise<Cache> };
 async function openFile(): Promise<Opened> {
   const path = join(await temporaryFolder(), 'cache.sqlite');
   const open = () => {
-    const cache = createCache({ path, log: createQuietLog() });
+    const cache = createCache({ userId: 'me', path, log: createQuietLog() });
     disposeLater(() => cache.close());
     return cache;
   };
@@ -68,7 +68,7 @@ async function openFile(): Promise<Opened> {
 }
 
 async function openMemory(): Promise<Opened> {
-  const cache = createMemoryCache();
+  const cache = createMemoryCache('me');
   return { cache, again: async () => cache };
 }
 

@@ -49,7 +49,7 @@ function entry(seq: number, name: string, payload: unknown): LogEntry {
 async function open(path?: string) {
   const file = path ?? join(await temporaryFolder(), 'cache.sqlite');
   const log = createQuietLog();
-  const cache = createCache({ path: file, log });
+  const cache = createCache({ userId: 'me', path: file, log });
   disposeLater(() => cache.close());
   return { cache, file, log };
 }

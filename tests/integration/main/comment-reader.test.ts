@@ -24,7 +24,7 @@ type ReadAnswer = Outcome<Comment[], RequestFailureKind>;
 /** A reader whose server answers when the test decides. The cut `c` has comments that were never read. */
 async function reading() {
   const log = createQuietLog();
-  const cache = createCache({ path: join(await temporaryFolder(), 'cache.sqlite'), log });
+  const cache = createCache({ userId: 'me', path: join(await temporaryFolder(), 'cache.sqlite'), log });
   disposeLater(() => cache.close());
   const cut = {
     ...{ id: 'c', name: 'Take', vibeId: 'v', projectId: 'p', order: 0, createdAt: at },

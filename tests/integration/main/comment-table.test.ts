@@ -111,7 +111,12 @@ describe('the comment table', () => {
     before.prepare("insert into cutComments (cutId, projectId) values ('empty', 'p')").run();
     before.close();
     const told: string[] = [];
-    const cache = createCache({ path, log: createQuietLog(), onDamage: (message) => told.push(message) });
+    const cache = createCache({
+      userId: 'me',
+      path,
+      log: createQuietLog(),
+      onDamage: (message) => told.push(message),
+    });
     disposeLater(cache.close);
     expect(told).toEqual([]);
     expect(cache.comments.read('cut')).toEqual({ comments, isStale: true });

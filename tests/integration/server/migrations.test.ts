@@ -326,6 +326,40 @@ test('accounts of an earlier version may sign in, have no quota, and were last s
   ]);
 });
 
+test('a database without owners gets one for each project', async () => {
+  const sqlite = new SQLite(':memory:');
+  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) });
+  disposeLater(() => db.destroy());
+  const all = Object.entries(migrations);
+  for (const [name, migration] of all) if (name < '0030') await migration.up(db as Kysely<unknown>);
+  const at = (day: number) => `2026-01-0${day}T00:00:00.000Z`;
+  for (const id of ['ana', 'ben', 'cy'])
+    sqlite
+      .prepare(
+        `insert into user (id, name, email, emailVerified, createdAt, updatedAt) values (?, ?, ?, 0, ?, ?)`,
+      )
+      .run(id, id, id, at(1), at(1));
+  const project = sqlite.prepare('insert into project (id, name, createdAt, createdBy) values (?, ?, ?, ?)');
+  const member = sqlite.prepare('insert into member (projectId, userId, role, joinedAt) values (?, ?, ?, ?)');
+  // One with its creator, one whose creator is no admin any more, and one whose creator has left.
+  for (const id of ['made', 'demoted', 'left']) project.run(id, id, at(1), 'ana');
+  member.run('made', 'ben', 'ADMIN', at(1));
+  member.run('made', 'ana', 'ADMIN', at(2));
+  member.run('demoted', 'ana', 'MEMBER', at(1));
+  member.run('demoted', 'cy', 'ADMIN', at(3));
+  member.run('demoted', 'ben', 'ADMIN', at(2));
+  member.run('left', 'cy', 'ADMIN', at(2));
+  for (const [name, migration] of all) if (name >= '0030') await migration.up(db as Kysely<unknown>);
+  const owners = await db
+    .selectFrom('member')
+    .select(['projectId', 'userId'])
+    .where('isOwner', '=', 1)
+    .execute();
+  expect(Object.fromEntries(owners.map(({ projectId, userId }) => [projectId, userId]))).toEqual({
+    ...{ made: 'ana', demoted: 'ben', left: 'cy' },
+  });
+});
+
 test('every file in the folder of migrations is run', async () => {
   const files = await readdir(join(import.meta.dirname, '../../../server/db/migrations'));
   expect(files.map((file) => file.replace(/\.ts$/, '')).sort()).toEqual(Object.keys(migrations).sort());

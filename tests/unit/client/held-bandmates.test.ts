@@ -5,7 +5,7 @@ import { createMemoryCache } from '../../../client/cache/create-memory-cache.ts'
 import { project } from '../../fixtures/renderer/page/sample.ts';
 
 it('lists everyone of the cached projects once, without presence', () => {
-  const cache = createMemoryCache();
+  const cache = createMemoryCache('me');
   const [ep, live] = [project('ep', 'Summer EP', []), project('live', 'Live 2026', [])];
   cache.replaceProjects([ep, live].map(summaryOf));
   expect(heldBandmates(cache, 'ana')).toEqual([]);

@@ -10,7 +10,7 @@ const ben = { id: 'ben', name: 'Ben', avatarUrl: null };
 const at = '2026-01-01T00:00:00.000Z';
 
 function assemble() {
-  const cache = createMemoryCache();
+  const cache = createMemoryCache('me');
   const project = { id: 'p', name: 'P', description: null, imageUrl: null, createdAt: at, memberCount: 2 };
   const members = [{ projectId: 'p', user: ben, role: 'MEMBER', joinedAt: at } as const];
   cache.replaceProjects([{ ...project, role: 'ADMIN' }]);

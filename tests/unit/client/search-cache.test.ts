@@ -8,7 +8,7 @@ import { project, summerEp } from '../../fixtures/renderer/page/sample.ts';
 const comments = bandComments();
 
 function held() {
-  const cache = createMemoryCache();
+  const cache = createMemoryCache('me');
   const ep = withCounts(summerEp(), comments);
   const live = project('live', 'Live 2026', [], { description: 'Sunset stage, two sets' });
   cache.replaceProjects(

@@ -3,7 +3,7 @@ import type { Caller } from './access.ts';
 import type { Scene } from './scene.ts';
 
 /** Those who hear a project's events once they have joined its room. */
-export const inside: Caller[] = ['member', 'admin', 'owner'];
+export const inside: Caller[] = ['listener', 'member', 'admin', 'owner'];
 
 /**
  * For every event, `project` (heard by everyone inside and nobody else), or `own` (heard by the person of its topic and
@@ -42,6 +42,7 @@ export const hearers: Record<LoggedEventName | EphemeralEventName, 'project' | '
   'file:compared': 'project',
   'file:approved': 'project',
   'member:left': 'project',
+  'member:updated': 'project',
   'comment:updated': 'project',
   'reply:updated': 'project',
   'comment:deleted': 'project',

@@ -70,9 +70,9 @@ const sessions: Row[] = [
 const projects: Row[] = [
   ['GET /api/projects', 'signedIn'],
   ['POST /api/projects', 'signedIn', () => [{}, { name: 'New' }]],
-  ['GET /api/projects/:id', 'member', ({ projectId: id }) => [{ id }]],
+  ['GET /api/projects/:id', 'inside', ({ projectId: id }) => [{ id }]],
   ['PUT /api/projects/:id', 'admin', ({ projectId: id }) => [{ id }, { name: newId() }]],
-  ['DELETE /api/projects/:id', 'admin', async ({ more }) => [{ id: await more.project() }]],
+  ['DELETE /api/projects/:id', 'owner', async ({ more }) => [{ id: await more.project() }]],
   [
     'POST /api/projects/:id/invite',
     'admin',
@@ -101,19 +101,33 @@ const projects: Row[] = [
     'nobody',
     async ({ more, band }) => [{ token: await more.invite(band.guest) }],
   ],
-  ['GET /api/projects/:id/messages', 'member', ({ projectId: id }) => [{ id }]],
-  ['POST /api/projects/:id/messages', 'member', ({ projectId: id }) => [{ id }, { text: 'Hello' }]],
+  ['GET /api/projects/:id/messages', 'inside', ({ projectId: id }) => [{ id }]],
+  ['POST /api/projects/:id/messages', 'inside', ({ projectId: id }) => [{ id }, { text: 'Hello' }]],
   [
     'POST /api/projects/:id/messages/:messageId/react',
-    'member',
+    'inside',
     ({ projectId: id, messageId }) => [
       { id, messageId },
       { reaction: 'fire', isGiven: true },
     ],
   ],
-  ['POST /api/projects/:id/messages/read', 'member', ({ projectId: id }) => [{ id }]],
-  ['PUT /api/projects/:id/attention', 'member', ({ projectId: id }) => [{ id }, { level: 'everything' }]],
+  ['POST /api/projects/:id/messages/read', 'inside', ({ projectId: id }) => [{ id }]],
+  ['PUT /api/projects/:id/attention', 'inside', ({ projectId: id }) => [{ id }, { level: 'everything' }]],
   ['GET /api/projects/:id/deleted-cuts', 'admin', ({ projectId: id }) => [{ id }]],
+  // Late: each project invites `removed` again, as a stranger, and people are told of ten strangers an hour.
+  [
+    'PATCH /api/projects/:id/members/:userId',
+    'admin',
+    async ({ more, band }) => {
+      const id = await more.projectWithGuest();
+      return [{ id, userId: band.guest.account.id }, { role: 'LISTENER' }];
+    },
+  ],
+  [
+    'POST /api/projects/:id/transfer',
+    'owner',
+    async ({ more, band }) => [{ id: await more.project() }, { userId: band.member.account.id }],
+  ],
 ];
 
 const vibesAndCuts: Row[] = [
@@ -163,23 +177,23 @@ const vibesAndCuts: Row[] = [
 ];
 
 const comments: Row[] = [
-  ['GET /api/cuts/:cutId/comments', 'member', ({ cutId }) => [{ cutId }]],
-  ['POST /api/cuts/:cutId/comments', 'member', ({ cutId }) => [{ cutId }, { text: 'Louder', timestamp: 1 }]],
+  ['GET /api/cuts/:cutId/comments', 'inside', ({ cutId }) => [{ cutId }]],
+  ['POST /api/cuts/:cutId/comments', 'inside', ({ cutId }) => [{ cutId }, { text: 'Louder', timestamp: 1 }]],
   ['PUT /api/comments/:id', 'byAdmin', ({ commentId: id }) => [{ id }, { text: newId() }]],
-  ['POST /api/comments/:id/resolve', 'member', async ({ more }) => [{ id: await more.comment() }]],
-  ['POST /api/comments/:id/reopen', 'member', ({ commentId: id }) => [{ id }]],
+  ['POST /api/comments/:id/resolve', 'inside', async ({ more }) => [{ id: await more.comment() }]],
+  ['POST /api/comments/:id/reopen', 'inside', ({ commentId: id }) => [{ id }]],
   [
     'POST /api/comments/:id/react',
-    'member',
+    'inside',
     ({ commentId: id }) => [{ id }, { reaction: 'heart', isGiven: true }],
   ],
   ['DELETE /api/comments/:id', 'admin', async ({ more }) => [{ id: await more.comment() }]],
   ['DELETE /api/comments/:id', 'member', async ({ more, band }) => [{ id: await more.comment(band.member) }]],
-  ['POST /api/comments/:id/replies', 'member', ({ commentId: id }) => [{ id }, { text: 'Done' }]],
+  ['POST /api/comments/:id/replies', 'inside', ({ commentId: id }) => [{ id }, { text: 'Done' }]],
   ['PUT /api/replies/:id', 'byAdmin', ({ replyId: id }) => [{ id }, { text: newId() }]],
   [
     'POST /api/replies/:id/react',
-    'member',
+    'inside',
     ({ replyId: id }) => [{ id }, { reaction: 'fire', isGiven: true }],
   ],
   ['DELETE /api/replies/:id', 'admin', async ({ more, commentId }) => [{ id: await more.reply(commentId) }]],
@@ -211,8 +225,8 @@ const uploads: Row[] = [
 const files: Row[] = [
   ['POST /api/files/upload', 'member', ({ cutId }) => [{}, form(cutId), formType]],
   ['GET /api/files/storage', 'signedIn'],
-  ['GET /api/files/:id/download', 'member', file],
-  ['GET /media/:id/image', 'member', file],
+  ['GET /api/files/:id/download', 'inside', file],
+  ['GET /media/:id/image', 'inside', file],
   ['PUT /api/files/:id', 'member', ({ fileId: id }) => [{ id }, { label: newId() }]],
   ['DELETE /api/files/:id', 'admin', async ({ more }) => [{ id: (await more.version()).fileId }]],
   [
@@ -225,18 +239,18 @@ const files: Row[] = [
     'member',
     async ({ more }) => [{ id: (await more.version()).fileId }, { isApproved: true }],
   ],
-  ['GET /api/files/:id/stems', 'member', file],
-  ['GET /api/files/:id/contents', 'member', ({ zipId: id }) => [{ id }]],
-  ['GET /api/files/:id/stream', 'member', file],
-  ['GET /media/:id', 'member', file],
-  ['GET /api/files/:id/peaks', 'member', file],
-  ['GET /media/:id/peaks', 'member', file],
-  ['GET /api/files/:id/loudness', 'member', file],
-  ['GET /media/:id/loudness', 'member', file],
-  ['GET /api/files/:id/difference', 'member', difference],
-  ['GET /media/:id/difference', 'member', difference],
-  ['GET /api/pictures/:sha256', 'member', ({ pictureSha256: sha256 }) => [{ sha256 }]],
-  ['GET /media/pictures/:sha256', 'member', ({ pictureSha256: sha256 }) => [{ sha256 }]],
+  ['GET /api/files/:id/stems', 'inside', file],
+  ['GET /api/files/:id/contents', 'inside', ({ zipId: id }) => [{ id }]],
+  ['GET /api/files/:id/stream', 'inside', file],
+  ['GET /media/:id', 'inside', file],
+  ['GET /api/files/:id/peaks', 'inside', file],
+  ['GET /media/:id/peaks', 'inside', file],
+  ['GET /api/files/:id/loudness', 'inside', file],
+  ['GET /media/:id/loudness', 'inside', file],
+  ['GET /api/files/:id/difference', 'inside', difference],
+  ['GET /media/:id/difference', 'inside', difference],
+  ['GET /api/pictures/:sha256', 'inside', ({ pictureSha256: sha256 }) => [{ sha256 }]],
+  ['GET /media/pictures/:sha256', 'inside', ({ pictureSha256: sha256 }) => [{ sha256 }]],
 ];
 
 const ofOneself: Row[] = [
@@ -255,9 +269,9 @@ const ofOneself: Row[] = [
   ['POST /api/chat/conversations', 'toOwner', ({ band }) => [{}, { userId: band.owner.account.id }]],
   ['GET /api/presence', 'signedIn'],
   ['GET /api/activities', 'signedIn'],
-  ['GET /api/activities', 'member', ({ projectId }) => [{}, undefined, { query: `projectId=${projectId}` }]],
-  ['POST /api/activities/:id/dismiss', 'member', ({ activityId: id }) => [{ id }]],
-  ['POST /api/activities/:id/undismiss', 'member', ({ activityId: id }) => [{ id }]],
+  ['GET /api/activities', 'inside', ({ projectId }) => [{}, undefined, { query: `projectId=${projectId}` }]],
+  ['POST /api/activities/:id/dismiss', 'inside', ({ activityId: id }) => [{ id }]],
+  ['POST /api/activities/:id/undismiss', 'inside', ({ activityId: id }) => [{ id }]],
   ['POST /api/activities/dismiss-all', 'signedIn', () => [{}, {}]],
   ['POST /api/activities/dismiss-all', 'signedIn', ({ projectId }) => [{}, { projectId }]],
   ['GET /api/notifications', 'signedIn'],
@@ -276,7 +290,7 @@ const ofOneself: Row[] = [
   ],
   [
     'GET /api/sync',
-    'member',
+    'inside',
     ({ projectId }) => [{}, undefined, { query: `topic=project:${projectId}&since=0` }],
   ],
   [
@@ -292,7 +306,7 @@ const ofOneself: Row[] = [
   ['GET /api/sync/heads', 'signedIn'],
   [
     'GET /api/sync/state',
-    'member',
+    'inside',
     ({ projectId }) => [{}, undefined, { query: `topic=project:${projectId}` }],
   ],
 ];

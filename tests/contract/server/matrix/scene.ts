@@ -22,13 +22,13 @@ export type Band = Record<Caller | 'host' | 'guest', TestUser>;
 /** Everyone, and `host`, who has a band of their own and has invited `guest` to it. */
 export async function assemble(server: TestServer) {
   const named = (name: string) => registerUser(server, { name });
-  const [stranger, removed, member, admin, owner, host, guest] = (await Promise.all(
-    ['Stranger', 'Removed', 'Member', 'Admin', 'Owner', 'Host', 'Guest'].map(named),
-  )) as [TestUser, TestUser, TestUser, TestUser, TestUser, TestUser, TestUser];
+  const [stranger, removed, listener, member, admin, owner, host, guest] = (await Promise.all(
+    ['Stranger', 'Removed', 'Listener', 'Member', 'Admin', 'Owner', 'Host', 'Guest'].map(named),
+  )) as [TestUser, TestUser, TestUser, TestUser, TestUser, TestUser, TestUser, TestUser];
   const ended = await signInAgain(server, owner);
   await ended.request('POST', '/api/auth/logout');
   const nobody = { ...stranger, cookie: '', accessToken: '' };
-  const band: Band = { nobody, ended, stranger, removed, member, admin, owner, host, guest };
+  const band: Band = { nobody, ended, stranger, removed, listener, member, admin, owner, host, guest };
   const onProject: ((projectId: string) => Promise<void>)[] = [];
 
   /** A project with everyone in their role. */
@@ -36,6 +36,7 @@ export async function assemble(server: TestServer) {
     const id = await createProject(owner, [], 'Album');
     await addMember(owner, admin, id, 'ADMIN');
     await addMember(owner, member, id);
+    await addMember(owner, listener, id, 'LISTENER');
     await addMember(owner, removed, id, 'ADMIN');
     for (const tell of onProject) await tell(id);
     await owner.command('member.remove', { projectId: id, userId: removed.account.id });

@@ -1,0 +1,46 @@
+import { memberRoleSchema } from '../../protocol/wire/member.ts';
+import { type Act, projectsOf, somePicture } from './doing.ts';
+import { inviteSomeone } from './invite.ts';
+
+/** Acts on projects and their members. */
+export const projectActs: readonly (readonly [weight: number, act: Act])[] = [
+  [
+    2,
+    (doing) => {
+      const project = doing.world.chance.pick(projectsOf(doing));
+      if (!project) return;
+      const isPicture = doing.world.chance.is(0.4);
+      const change = isPicture ? { picture: somePicture(doing) } : { name: doing.words() };
+      doing.run('project.update', { id: project.id, ...change });
+    },
+  ],
+  [1, (doing) => doing.run('project.create', { id: doing.client.page.newId(), name: doing.words() })],
+  [
+    0.5,
+    (doing) => {
+      const project = doing.world.chance.pick(projectsOf(doing));
+      if (project) doing.run('project.delete', { id: project.id });
+    },
+  ],
+  [
+    0.7,
+    (doing) => {
+      const project = doing.world.chance.pick(projectsOf(doing));
+      const person = doing.world.chance.pick(project?.members ?? []);
+      if (project && person) doing.run('member.remove', { projectId: project.id, userId: person.user.id });
+    },
+  ],
+  [
+    1.5,
+    (doing) => {
+      const { chance } = doing.world;
+      const project = chance.pick(projectsOf(doing));
+      const userId = chance.pick(project?.members ?? [])?.user.id;
+      const role = chance.pick(memberRoleSchema.options);
+      if (!project || userId === undefined) return;
+      if (chance.is(0.3)) doing.run('project.transfer', { id: project.id, userId });
+      else doing.run('member.setRole', { projectId: project.id, userId, role });
+    },
+  ],
+  [2, ({ world, client, members }) => client.page.look(inviteSomeone(world, client, members))],
+];
