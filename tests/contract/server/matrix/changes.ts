@@ -1,7 +1,7 @@
 import type { TestServer } from '../../../helpers/server.ts';
 
-/** Sessions end, and refusals are remembered, so that the repetition of a request gets the same one. */
-const passing = new Set(['session', 'spentRefreshToken', 'operation', 'spentOperation']);
+/** Sessions end, and refusals are remembered, so that the repetition of a request gets the same one, and audited. */
+const passing = new Set(['session', 'spentRefreshToken', 'operation', 'spentOperation', 'auditEntry']);
 
 /** The number of rows of each table, without events of what is measured at some later moment. */
 export function countRows(server: TestServer): string[] {

@@ -131,7 +131,7 @@ async function isLikeNothing(
   return nothing.status === answer.status && nothing.body.equals(answer.body);
 }
 
-const outside = new Set<Caller>(['nobody', 'ended', 'stranger', 'removed']);
+const outside = new Set<Caller>(['nobody', 'ended', 'disabled', 'stranger', 'removed']);
 /** Routes that show strangers something of the project, because they have its link. */
 const byLink = /^\w+ (\/api)?\/share\//;
 

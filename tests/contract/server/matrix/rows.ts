@@ -41,6 +41,8 @@ const difference = ({ fileId, olderFileId }: Scene): Ask => [
   { query: `to=${olderFileId}` },
 ];
 
+const credentialsOf = ({ email, password }: TestUser) => ({ email, password });
+
 const sessions: Row[] = [
   ['GET /api/health', 'anyone'],
   [
@@ -48,7 +50,8 @@ const sessions: Row[] = [
     'anyone',
     () => [{}, { email: `${randomUUID()}@example.com`, password: 'correct horse battery', name: 'New' }],
   ],
-  ['POST /api/auth/login', 'anyone', (_, { email, password }) => [{}, { email, password }]],
+  ['POST /api/auth/login', 'anyone', ({ band }) => [{}, credentialsOf(band.guest)]],
+  ['POST /api/auth/login', 'shut', ({ band }) => [{}, credentialsOf(band.disabled)]],
   ['POST /api/auth/refresh', 'signedIn', async ({ again }, me) => [{}, {}, { as: await again(me) }]],
   ['POST /api/auth/logout', 'anyone', async ({ again }, me) => [{}, {}, { as: await again(me) }]],
   ['GET /api/auth/me', 'signedIn'],

@@ -22,13 +22,29 @@ export type Band = Record<Caller | 'host' | 'guest', TestUser>;
 /** Everyone, and `host`, who has a band of their own and has invited `guest` to it. */
 export async function assemble(server: TestServer) {
   const named = (name: string) => registerUser(server, { name });
-  const [stranger, removed, listener, member, admin, owner, host, guest] = (await Promise.all(
-    ['Stranger', 'Removed', 'Listener', 'Member', 'Admin', 'Owner', 'Host', 'Guest'].map(named),
-  )) as [TestUser, TestUser, TestUser, TestUser, TestUser, TestUser, TestUser, TestUser];
+  const [disabled, stranger, removed, listener, member, admin, owner, host, guest] = (await Promise.all(
+    ['Disabled', 'Stranger', 'Removed', 'Listener', 'Member', 'Admin', 'Owner', 'Host', 'Guest'].map(named),
+  )) as [TestUser, TestUser, TestUser, TestUser, TestUser, TestUser, TestUser, TestUser, TestUser];
   const ended = await signInAgain(server, owner);
   await ended.request('POST', '/api/auth/logout');
   const nobody = { ...stranger, cookie: '', accessToken: '' };
-  const band: Band = { nobody, ended, stranger, removed, listener, member, admin, owner, host, guest };
+  const band: Band = {
+    nobody,
+    ended,
+    disabled,
+    stranger,
+    removed,
+    listener,
+    member,
+    admin,
+    owner,
+    host,
+    guest,
+  };
+  // The operator's command ends sessions too. Here one is left, as after a race.
+  server.withDatabase((sqlite) =>
+    sqlite.prepare('update user set disabledAt = createdAt where id = ?').run(disabled.account.id),
+  );
   const onProject: ((projectId: string) => Promise<void>)[] = [];
 
   /** A project with everyone in their role. */
@@ -38,6 +54,13 @@ export async function assemble(server: TestServer) {
     await addMember(owner, member, id);
     await addMember(owner, listener, id, 'LISTENER');
     await addMember(owner, removed, id, 'ADMIN');
+    server.withDatabase((sqlite) =>
+      sqlite
+        .prepare(
+          "insert into member (projectId, userId, role, joinedAt) select ?, id, 'ADMIN', createdAt from user where id = ?",
+        )
+        .run(id, disabled.account.id),
+    );
     for (const tell of onProject) await tell(id);
     await owner.command('member.remove', { projectId: id, userId: removed.account.id });
     return id;
@@ -133,7 +156,8 @@ export async function furnish(server: TestServer, band: Band, project: () => Pro
         return { cutId: to, fileId: await fileIn(to) };
       },
     },
-    again: (user: TestUser) => signInAgain(server, user),
+    /** Another session, or the same if the account may have none. */
+    again: (user: TestUser) => signInAgain(server, user).catch(() => user),
   };
 }
 export type Scene = Awaited<ReturnType<typeof furnish>>;
