@@ -28,6 +28,7 @@ import { fileDelete } from './file-delete.ts';
 import { fileMove } from './file-move.ts';
 import { fileUpdate } from './file-update.ts';
 import { invitationAccept } from './invitation-accept.ts';
+import { invitationRevoke } from './invitation-revoke.ts';
 import { memberRemove } from './member-remove.ts';
 import { memberSetRole } from './member-set-role.ts';
 import { messageSend } from './message-send.ts';
@@ -58,6 +59,7 @@ export const descriptors = {
   'project.transfer': projectTransfer,
   'project.invite': projectInvite,
   'invitation.accept': invitationAccept,
+  'invitation.revoke': invitationRevoke,
   'member.remove': memberRemove,
   'member.setRole': memberSetRole,
   'vibe.create': vibeCreate,

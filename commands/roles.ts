@@ -17,6 +17,8 @@ export const leastRanks = {
   'project.transfer': 'OWNER',
   'project.invite': 'ADMIN',
   'invitation.accept': null,
+  'invitation.list': 'ADMIN',
+  'invitation.revoke': 'ADMIN',
   'member.remove': 'ADMIN',
   'member.leave': 'LISTENER',
   'member.setRole': 'ADMIN',

@@ -1,6 +1,11 @@
 import * as z from 'zod';
 import { idSchema } from '../wire/id.ts';
-import { invitationPreviewSchema, invitationSchema, memberRoleSchema } from '../wire/member.ts';
+import {
+  invitationPreviewSchema,
+  invitationSchema,
+  memberRoleSchema,
+  pendingInvitationSchema,
+} from '../wire/member.ts';
 import { serverUrlSchema } from './session.ts';
 
 /** Reading, accepting and making invitations. */
@@ -22,4 +27,10 @@ export const invitationChannels = {
     args: z.object({ projectId: idSchema, email: z.email(), role: memberRoleSchema }),
     result: invitationSchema,
   },
+  /** Those of a project that can still be accepted, for its admins. Needs the network. */
+  'invitations.pending': {
+    args: z.object({ projectId: idSchema }),
+    result: z.array(pendingInvitationSchema),
+  },
+  'invitations.revoke': { args: z.object({ id: idSchema }), result: z.null() },
 } as const;

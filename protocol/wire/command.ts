@@ -52,6 +52,8 @@ export const commandSchemas = {
     result: invitationSchema,
   },
   'invitation.accept': { payload: z.object({ token: z.string().min(1).max(200) }), result: memberSchema },
+  /** Ends an invitation that nobody has accepted, and takes its notification back. */
+  'invitation.revoke': { payload: z.object({ id: idSchema }), result: nothing },
   /** Admins may remove anyone but the owner, and everyone but the owner themselves. */
   'member.remove': { payload: z.object({ projectId: idSchema, userId: idSchema }), result: nothing },
   /** An admin gives anyone but the owner another role. The role they have already changes nothing and makes no event. */

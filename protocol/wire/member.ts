@@ -31,6 +31,17 @@ export const invitationSchema = z.object({
 });
 export type Invitation = z.infer<typeof invitationSchema>;
 
+/** `GET /api/projects/:id/invitations`: one that can still be accepted. Its link is shown only to its maker, once. */
+export const pendingInvitationSchema = z.object({
+  id: idSchema,
+  email: z.string(),
+  role: openEnum(memberRoleSchema),
+  invitedBy: personSchema,
+  createdAt: timestampSchema,
+  expiresAt: timestampSchema,
+});
+export type PendingInvitation = z.infer<typeof pendingInvitationSchema>;
+
 /**
  * `POST /api/invitations/read` `{ token }`: an invitation, for whoever has its link. `picture` is a data URL. `songs` leaves out
  * alternates.

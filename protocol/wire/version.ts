@@ -22,7 +22,8 @@
  *    announcement of an upload; accounts and projects have quotas; an invitation can be read before it is accepted.
  * 12: the operator of a server sees and disables accounts, ends their sessions and sets quotas;
  *    a forgotten password is reset by a link in a mail, and an address confirmed by one;
- *    a project has an owner, who passes that on; members get other roles, and a listener only hears and comments.
+ *    a project has an owner, who passes that on; members get other roles, and a listener only hears and comments;
+ *    invitations are listed and revoked.
  */
 export const protocolVersion = 12;
 

@@ -1,4 +1,8 @@
 import type { Rank } from '../../commands/roles.ts';
+import type { Member } from '../../protocol/wire/member.ts';
+import { forWord } from '../../protocol/wire/open-enum.ts';
+
+const roleNames = { LISTENER: 'Listener', MEMBER: 'Member', ADMIN: 'Admin' };
 
 export const membersText = {
   heading: 'Bandmates',
@@ -14,6 +18,14 @@ export const membersText = {
     description: 'You get a link to send. It works only for the account with this email.',
     submit: 'Create link',
     offline: 'You need to be online to invite someone.',
+  },
+
+  pending: {
+    heading: 'Pending invitations',
+    facts: (role: Member['role'], inviter: string, day: string) =>
+      `${forWord(roleNames, role) ?? roleNames.MEMBER}, invited by ${inviter}. Expires ${day}`,
+    revoke: 'Revoke',
+    revokeOne: (email: string) => `Revoke the invitation of ${email}`,
   },
 
   role: 'Role',

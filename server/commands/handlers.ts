@@ -25,6 +25,7 @@ import { handleFileMove } from './file-move.ts';
 import { handleFileUpdate } from './file-update.ts';
 import type { Handler } from './handler.ts';
 import { handleInvitationAccept } from './invitation-accept.ts';
+import { handleInvitationRevoke } from './invitation-revoke.ts';
 import { handleMemberRemove } from './member-remove.ts';
 import { handleMemberSetRole } from './member-set-role.ts';
 import { handleMessageSend } from './message-send.ts';
@@ -55,6 +56,7 @@ export const handlers: Handlers = {
   'project.transfer': handleProjectTransfer,
   'project.invite': handleProjectInvite,
   'invitation.accept': handleInvitationAccept,
+  'invitation.revoke': handleInvitationRevoke,
   'member.remove': handleMemberRemove,
   'member.setRole': handleMemberSetRole,
   'vibe.create': handleVibeCreate,

@@ -38,7 +38,7 @@ export const handleMemberRemove: Handler<'member.remove'> = async (context, { pr
   const kind = isLeaving ? 'member.left' : 'member.removed';
   await record(context, { kind, subject: { id: userId, name: email }, projectId });
   // A removed member must not have left a way back for another account of theirs.
-  const withdrawn = await withdrawInvitations(tx, projectId, userId);
+  const withdrawn = await withdrawInvitations(tx, projectId, { createdBy: userId });
   return {
     ok: true,
     result: {},

@@ -27,7 +27,8 @@ export const handleMemberSetRole: Handler<'member.setRole'> = async (
     .execute();
   const member = { ...before, role };
   // Somebody who is no admin any more must not have left a way to become one.
-  const withdrawn = before.role === 'ADMIN' ? await withdrawInvitations(tx, projectId, userId) : [];
+  const withdrawn =
+    before.role === 'ADMIN' ? await withdrawInvitations(tx, projectId, { createdBy: userId }) : [];
   const subject = { id: userId, name: member.user.name };
   await record(context, { kind: 'member.role', subject, projectId, detail: `${before.role} → ${role}` });
   return {

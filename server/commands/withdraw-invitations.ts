@@ -2,19 +2,20 @@ import { userTopic } from '../../protocol/wire/topic.ts';
 import type { CommandContext, TopicEvent } from './handler.ts';
 
 /**
- * Ends the pending invitations to a project, or those of one maker, and answers the events that take the notifications
+ * Ends the pending invitations to a project, those of one maker, or one of them, and answers the events that take the notifications
  * about them back: nobody is led to what they can't join.
  */
 export async function withdrawInvitations(
   tx: CommandContext['tx'],
   projectId: string,
-  createdBy?: string,
+  which: { createdBy?: string; id?: string } = {},
 ): Promise<TopicEvent[]> {
   const ended = await tx
     .deleteFrom('invitation')
     .where('projectId', '=', projectId)
     .where('acceptedAt', 'is', null)
-    .$if(createdBy !== undefined, (query) => query.where('createdBy', '=', createdBy ?? ''))
+    .$if(which.createdBy !== undefined, (query) => query.where('createdBy', '=', which.createdBy ?? ''))
+    .$if(which.id !== undefined, (query) => query.where('id', '=', which.id ?? ''))
     .returning('email')
     .execute();
   const emails = [...new Set(ended.map(({ email }) => email))];

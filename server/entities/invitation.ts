@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
-import type { InvitationPreview } from '../../protocol/wire/member.ts';
+import type { InvitationPreview, PendingInvitation } from '../../protocol/wire/member.ts';
 import type { Database } from '../db/schema.ts';
 import { hashToken } from '../hash-token.ts';
+import { pathOfPicture } from '../pictures/pictures.ts';
 
 /** An invitation as the holder of its link may see it; undefined if there is none of this token. */
 export async function readInvitation(
@@ -39,4 +40,28 @@ export async function readInvitation(
     project: { name: row.name, picture, songs: row.songs ?? 0, members: row.members ?? 0 },
     ...{ email: row.email, role: row.role, expiresAt: row.expiresAt },
   };
+}
+
+/** The invitations to a project that can still be accepted, newest first. */
+export async function readPendingInvitations(
+  db: Kysely<Database>,
+  projectId: string,
+  now: string,
+): Promise<PendingInvitation[]> {
+  const rows = await db
+    .selectFrom('invitation')
+    .innerJoin('user', 'user.id', 'invitation.createdBy')
+    .leftJoin('picture', 'picture.userId', 'user.id')
+    .select(['invitation.id', 'invitation.email', 'invitation.role', 'invitation.createdAt'])
+    .select('invitation.expiresAt')
+    .select(['user.id as userId', 'user.name', 'picture.sha256'])
+    .where('invitation.projectId', '=', projectId)
+    .where('acceptedAt', 'is', null)
+    .where('expiresAt', '>', now)
+    .orderBy('invitation.createdAt', 'desc')
+    .execute();
+  return rows.map(({ userId, name, sha256, ...invitation }) => ({
+    ...invitation,
+    invitedBy: { id: userId, name, avatarUrl: pathOfPicture(sha256) },
+  }));
 }

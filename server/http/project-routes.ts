@@ -1,8 +1,9 @@
 import { Router } from 'express';
 import { messagesQuerySchema } from '../../protocol/wire/chat.ts';
-import { notFound } from '../commands/access.ts';
+import { notFound, refuse } from '../commands/access.ts';
 import type { ServerContext } from '../context.ts';
 import { readAttention } from '../entities/attention.ts';
+import { readPendingInvitations } from '../entities/invitation.ts';
 import { readRole } from '../entities/member.ts';
 import { readProjects, readSnapshot } from '../entities/project.ts';
 import { readRoomMessages, readRoomMoment } from '../entities/room-message.ts';
@@ -43,6 +44,21 @@ export function createProjectRoutes(context: ServerContext): Router {
   router.post(
     '/api/projects/:id/invite',
     commandRoute(context, 'project.invite', 201, ({ body, params }) => ({ ...body, projectId: params.id })),
+  );
+  router.get(
+    '/api/projects/:id/invitations',
+    signedIn(context, async (actor, request, response) => {
+      const projectId = String(request.params.id);
+      const { db, environment } = context;
+      const refusal = await refuse({ tx: db, actor }, projectId, 'invitation.list', 'project');
+      if (refusal) return sendFailure(response, refusal);
+      const now = new Date(environment.clock.now()).toISOString();
+      response.json(await readPendingInvitations(db, projectId, now));
+    }),
+  );
+  router.delete(
+    '/api/invitations/:id',
+    commandRoute(context, 'invitation.revoke', 200, ({ params }) => ({ id: params.id })),
   );
   router.post(
     '/api/invitations/:token/accept',

@@ -76,6 +76,9 @@ const table: { [Kind in CommandKind]: Row<Kind> } = {
   'invitation.accept': {
     none: 'Membership can’t be assumed, so it bypasses the outbox and needs the network.',
   },
+  'invitation.revoke': {
+    none: 'Invitations are read from the server whenever they are shown, so it bypasses the outbox too.',
+  },
   'member.remove': {
     on: on(ofProject),
     payload: { projectId: 'ep', userId: 'ben' },

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { descriptorOf } from '../../../commands/descriptors.ts';
 import {
   type Command,
@@ -5,11 +6,12 @@ import {
   commandSchemas,
   isCommandKind,
 } from '../../../protocol/wire/command.ts';
+import { pendingInvitationSchema } from '../../../protocol/wire/member.ts';
 import type { Cache } from '../../cache/cache.ts';
 import { describeIssue } from '../../common/describe-issue.ts';
 import type { Outbox } from '../../outbox/outbox.ts';
 import { sendCommand } from '../send-command.ts';
-import { done, type HandlersOf, type WithAccount } from './handlers.ts';
+import { done, type HandlersOf, nothing, type WithAccount } from './handlers.ts';
 
 export function createCommandHandlers(
   withAccount: WithAccount,
@@ -61,6 +63,19 @@ export function createCommandHandlers(
       withAccount((account) =>
         sendCommand(account, 'project.invite', { id: account.environment.newId(), ...invitation }),
       ),
+    'invitations.pending': ({ projectId }) =>
+      withAccount(({ client }) =>
+        client.request({
+          method: 'GET',
+          path: `/api/projects/${projectId}/invitations`,
+          schema: z.array(pendingInvitationSchema),
+        }),
+      ),
+    'invitations.revoke': ({ id }) =>
+      withAccount(async (account) => {
+        const revoked = await sendCommand(account, 'invitation.revoke', { id });
+        return revoked.ok ? nothing : revoked;
+      }),
   };
 }
 

@@ -12,6 +12,7 @@ import { Button } from '../../ui/button.tsx';
 import { Confirm, DialogForm, Modal } from '../../ui/dialog.tsx';
 import { ChoiceField, TextField } from '../../ui/field.tsx';
 import { NeedsNetwork } from '../connection/port.tsx';
+import { PendingInvitations } from './pending-invitations.tsx';
 
 const { inviteDialog, link, ownerDialog, removeDialog, roleDialog } = membersText;
 
@@ -50,6 +51,7 @@ export function Invite({ project, onClose }: { project: Project; onClose: () => 
           onValue={(value) => setRole(value as MemberRole)}
         />
       </DialogForm>
+      <PendingInvitations projectId={project.id} />
     </Modal>
   );
 }

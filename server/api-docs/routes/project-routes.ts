@@ -3,7 +3,7 @@ import { attentionSchema } from '../../../protocol/wire/attention.ts';
 import { messagesQuerySchema } from '../../../protocol/wire/chat.ts';
 import { commandSchemas } from '../../../protocol/wire/command.ts';
 import { commandBatchAnswerSchema, commandBatchSchema } from '../../../protocol/wire/command-batch.ts';
-import { invitationPreviewSchema } from '../../../protocol/wire/member.ts';
+import { invitationPreviewSchema, pendingInvitationSchema } from '../../../protocol/wire/member.ts';
 import { projectSchema, projectSnapshotSchema } from '../../../protocol/wire/project.ts';
 import { roomMessageListSchema } from '../../../protocol/wire/room-message.ts';
 import {
@@ -155,6 +155,25 @@ const projects: ApiRoute[] = [
       errors: ['forbidden'],
     },
     ['projectId'],
+  ),
+  {
+    method: 'get',
+    path: '/api/projects/:id/invitations',
+    who: 'admin',
+    summary: 'The invitations that can still be accepted, newest first',
+    answers: [json(z.array(pendingInvitationSchema), 'The invitations')],
+    errors: ['forbidden'],
+  },
+  commandRoute(
+    'invitation.revoke',
+    200,
+    {
+      method: 'delete',
+      path: '/api/invitations/:id',
+      summary: 'Ends an invitation that nobody has accepted',
+      errors: ['forbidden'],
+    },
+    ['id'],
   ),
   {
     method: 'post',

@@ -152,6 +152,8 @@ describe('the runtime', () => {
       'outbox.discard': { operationId: 'x' },
       'outbox.edit': { operationId: 'x', payload: {} },
       'invitations.accept': { link: 'x' },
+      'invitations.pending': { projectId: 'x' },
+      'invitations.revoke': { id: 'x' },
       'invitations.create': { projectId: 'x', email: 'a@b.example', role: 'MEMBER' },
       'bindings.create': { folder: '/x', projectId: 'x', routing: { kind: 'song-name' } },
       'bindings.addRule': { id: 'x', rule: { kind: 'title-word', word: 'XL' } },

@@ -115,6 +115,9 @@ test('every command’s result is exactly what its schema says', async () => {
   await run(ada, 'attention.setQuietHours', { quietHours: { from: '22:00', until: '08:00' } });
   await run(ada, 'account.update', { picture: null });
   await run(ada, 'vibe.delete', { id: vibeId });
+  const invitation = { id: newId(), projectId, email: 'cy@example.com', role: 'LISTENER' as const };
+  await run(ada, 'project.invite', invitation);
+  await run(ada, 'invitation.revoke', { id: invitation.id });
   await run(ada, 'member.setRole', { projectId, userId: bo.account.id, role: 'LISTENER' });
   await run(ada, 'project.transfer', { id: projectId, userId: bo.account.id });
   await run(bo, 'project.transfer', { id: projectId, userId: ada.account.id });

@@ -94,3 +94,36 @@ test('it ends when its creator leaves or is removed', async () => {
     expect((await back.request('POST', `/api/invitations/${made.token}/accept`)).status).toBe(404);
   }
 });
+
+test('admins see the pending ones and revoke them: the link ends and the notification is taken back', async () => {
+  const server = await startServer();
+  const [admin, member, guest] = await Promise.all(
+    ['Ada', 'Bo', 'Cy'].map((name) => registerUser(server, { name })),
+  );
+  if (!admin || !member || !guest) throw new Error('Somebody is missing');
+  const projectId = await createProject(admin, [member]);
+  const path = `/api/projects/${projectId}/invitations`;
+  const invite = { id: newId(), projectId, email: guest.email, role: 'LISTENER' as const };
+  const { token, expiresAt } = await admin.command('project.invite', invite);
+  const pending = {
+    ...{ id: invite.id, email: guest.email, role: 'LISTENER', expiresAt, createdAt: expect.any(String) },
+    invitedBy: { id: admin.account.id, name: 'Ada', avatarUrl: null },
+  };
+  expect((await admin.request('GET', path)).body).toEqual([pending]);
+  expect((await member.request('GET', path)).status).toBe(403);
+  expect((await member.request('DELETE', `/api/invitations/${invite.id}`)).status).toBe(403);
+  expect((await guest.request('DELETE', `/api/invitations/${invite.id}`)).status).toBe(404);
+  expect((await guest.request('GET', '/api/notifications')).body).toMatchObject([{ type: 'invited' }]);
+
+  expect((await admin.request('DELETE', `/api/invitations/${invite.id}`)).status).toBe(200);
+  expect((await admin.request('GET', path)).body).toEqual([]);
+  expect((await guest.request('GET', '/api/notifications')).body).toEqual([]);
+  expect((await guest.request('POST', `/api/invitations/${token}/accept`)).status).toBe(404);
+  expect((await admin.request('DELETE', `/api/invitations/${invite.id}`)).status).toBe(404);
+
+  const again = await admin.command('project.invite', { ...invite, id: newId() });
+  await guest.command('invitation.accept', { token: again.token });
+  expect((await admin.request('GET', path)).body).toEqual([]);
+  const { body: project } = await guest.request('GET', `/api/projects/${projectId}`);
+  expect(project.role).toBe('LISTENER');
+});

@@ -117,6 +117,20 @@ const projects: Row[] = [
   ['POST /api/projects/:id/messages/read', 'inside', ({ projectId: id }) => [{ id }]],
   ['PUT /api/projects/:id/attention', 'inside', ({ projectId: id }) => [{ id }, { level: 'everything' }]],
   ['GET /api/projects/:id/deleted-cuts', 'admin', ({ projectId: id }) => [{ id }]],
+  ['GET /api/projects/:id/invitations', 'admin', ({ projectId: id }) => [{ id }]],
+  [
+    'DELETE /api/invitations/:id',
+    'admin',
+    async ({ projectId, band }) => {
+      const invitation = {
+        id: newId(),
+        projectId,
+        email: `${newId()}@example.com`,
+        role: 'LISTENER' as const,
+      };
+      return [{ id: (await band.owner.command('project.invite', invitation)).id }];
+    },
+  ],
   // Late: each project invites `removed` again, as a stranger, and people are told of ten strangers an hour.
   [
     'PATCH /api/projects/:id/members/:userId',
