@@ -10,12 +10,16 @@ export const manifestFile = 'backup.json';
 /** Ends a backup's name until all of it is on the disk. */
 export const unfinished = '.partial';
 
+/** The name of a file in an encrypted backup. Blobs keep theirs, which are hashes. */
+export const sealedName = (name: string) => `${name}.age`;
+
 /**
  * The content of a backup. `bytes` is the size of all files. `missing` names blobs that the server had lost before; all
- * others are there.
+ * others are there. Format 2 is encrypted for `recipients`; programs that don't know it refuse it.
  */
 export const manifestSchema = z.object({
-  format: z.literal(1),
+  format: z.union([z.literal(1), z.literal(2)]),
+  recipients: z.array(z.string()).optional(),
   at: timestampSchema,
   version: z.string(),
   epoch: z.string(),

@@ -1,13 +1,21 @@
 import { type BlobStore, pairSidecar, type Sidecar, sidecarNames } from '../storage/blob-store.ts';
 import { errorCode } from '../storage/disk.ts';
 import type { References } from './backup-content.ts';
+import type { Sealing } from './sealing.ts';
 
 /**
  * Copies blobs and their sidecars into a backup, each once. What the previous backup holds with the same size is taken
- * from there: both are on one disk, so a store of files only links it.
+ * from there: both are on one disk, so a store of files only links it. In an encrypted backup each is sealed once.
  */
-export function createBlobCopier(stores: { from: BlobStore; previous: BlobStore | null; to: BlobStore }) {
-  const { from, previous, to } = stores;
+export function createBlobCopier(stores: {
+  from: BlobStore;
+  previous: BlobStore | null;
+  to: BlobStore;
+  sealing: Sealing;
+  /** For files that aren't whole yet; on the disk of `to`. */
+  temporary: string;
+}) {
+  const { from, previous, to, sealing } = stores;
   const copied = new Set<string>();
 
   /** False if it isn't there. */
@@ -16,7 +24,12 @@ export function createBlobCopier(stores: { from: BlobStore; previous: BlobStore 
     if (!bytes) return false;
     await using earlier = previous ? await previous.open(sha256, sidecar) : null;
     try {
-      await to.add(earlier?.size === bytes.size ? earlier : bytes, sha256, sidecar);
+      if (earlier?.size === sealing.sizeOf(bytes.size)) {
+        await to.add(earlier, sha256, sidecar);
+        return true;
+      }
+      await using sealed = await sealing.apply(bytes, stores.temporary);
+      await to.add(sealed, sha256, sidecar);
       return true;
     } catch (error) {
       // Swept at this moment.
@@ -39,7 +52,7 @@ export function createBlobCopier(stores: { from: BlobStore; previous: BlobStore 
       const missing: string[] = [];
       for (const [sha256, size] of references) {
         const found = await to.size(sha256);
-        if (found === null || (size !== null && found !== size)) missing.push(sha256);
+        if (found === null || (size !== null && found !== sealing.sizeOf(size))) missing.push(sha256);
       }
       return missing;
     },

@@ -1,4 +1,5 @@
-import { chmod, copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { chmod, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { Clock } from '../../common/clock.ts';
 import type { Environment } from '../../common/environment.ts';
@@ -16,10 +17,14 @@ import {
   type References,
   readManifest,
   readReferences,
+  sealedName,
   unfinished,
   withDatabase,
 } from './backup-content.ts';
 import { createBlobCopier } from './copy-blobs.ts';
+import { createSeal, type Sealing, unsealed } from './sealing.ts';
+
+const dayMilliseconds = 24 * 60 * 60 * 1000;
 
 /** Called and awaited once the existing files, and then the database, are in the backup. */
 export type OnStage = (stage: 'files' | 'database') => unknown;
@@ -37,8 +42,12 @@ export async function createBackup(
   server: StorageConfig,
   target: string,
   environment: Environment,
-  onStage: OnStage = () => {},
+  { onStage = () => {}, recipients = [] }: { onStage?: OnStage; recipients?: string[] } = {},
 ): Promise<Outcome<{ path: string; manifest: Manifest }>> {
+  const sealing: Outcome<Sealing> =
+    recipients.length > 0 ? await createSeal(recipients) : { ok: true, data: unsealed };
+  if (!sealing.ok) return sealing;
+  const encryption = { recipients, sealing: sealing.data };
   const [data, folder] = [resolve(server.dataDirectory), resolve(target)];
   const path = relative(data, folder);
   if (!path.startsWith('..') && !isAbsolute(path)) {
@@ -50,13 +59,19 @@ export async function createBackup(
   makeFolder(folder, 'backup folder');
   const lock = takeLock(folder, `Another backup is being made in ${folder}.`);
   try {
-    return await createIn({ ...server, dataDirectory: data }, folder, environment, onStage);
+    return await createIn({ ...server, dataDirectory: data }, folder, environment, encryption, onStage);
   } finally {
     lock.close();
   }
 }
 
-async function createIn(server: StorageConfig, folder: string, { clock }: Environment, onStage: OnStage) {
+async function createIn(
+  server: StorageConfig,
+  folder: string,
+  { clock }: Environment,
+  encryption: Encryption,
+  onStage: OnStage,
+) {
   const earlier = await readdir(folder);
   // Left by interrupted backups: the lock says that no other one is being made.
   for (const name of earlier.filter((each) => each.endsWith(unfinished))) {
@@ -67,8 +82,8 @@ async function createIn(server: StorageConfig, folder: string, { clock }: Enviro
   const partial = `${path}${unfinished}`;
   try {
     await mkdir(partial, { mode: 0o700 });
-    const previous = await findPrevious(folder, earlier);
-    const filled = await fill(partial, { server, previous, at, clock, onStage });
+    const previous = await findPrevious(folder, earlier, encryption.recipients);
+    const filled = await fill(partial, { server, previous, at, clock, onStage, ...encryption });
     if (!filled.ok) {
       await rm(partial, { recursive: true });
       return filled;
@@ -83,9 +98,11 @@ async function createIn(server: StorageConfig, folder: string, { clock }: Enviro
   }
 }
 
-async function findPrevious(folder: string, names: string[]): Promise<string | null> {
+/** The newest backup whose bytes this one can take over: one that the same keys open. */
+async function findPrevious(folder: string, names: string[], recipients: string[]): Promise<string | null> {
   for (const name of names.toSorted().toReversed()) {
-    if (await readManifest(join(folder, name))) return join(folder, name);
+    const manifest = await readManifest(join(folder, name));
+    if (manifest && String(manifest.recipients ?? []) === String(recipients)) return join(folder, name);
   }
   return null;
 }
@@ -100,17 +117,39 @@ async function readLive(live: string): Promise<References | null> {
   }
 }
 
-type Source = { server: StorageConfig; previous: string | null; at: string; clock: Clock; onStage: OnStage };
+type Encryption = { recipients: string[]; sealing: Sealing };
+type Source = Encryption & {
+  server: StorageConfig;
+  previous: string | null;
+  at: string;
+  clock: Clock;
+  onStage: OnStage;
+};
+
+/** A new name in the data folder. Removes what interrupted backups have left there. */
+async function newCopyName(data: string, clock: Clock): Promise<string> {
+  const prefix = `${databaseName}.backup-`;
+  for (const name of (await readdir(data)).filter((each) => each.startsWith(prefix))) {
+    const found = await statIfThere(join(data, name));
+    if (found && found.mtimeMs < clock.now() - dayMilliseconds) await rm(join(data, name), { force: true });
+  }
+  return join(data, `${prefix}${randomUUID()}`);
+}
+
+function discardLater(path: string): AsyncDisposable {
+  return { [Symbol.asyncDispose]: () => rm(path, { force: true }) };
+}
 
 async function fill(
   backup: string,
-  { server, previous, at, clock, onStage }: Source,
+  { server, previous, at, clock, onStage, recipients, sealing }: Source,
 ): Promise<Outcome<Manifest>> {
   const data = server.dataDirectory;
   const blobs = createBlobCopier({
     from: openBlobs(server, clock),
     previous: previous === null ? null : createFolderBlobStore(previous, clock),
     to: createFolderBlobStore(backup, clock),
+    ...{ sealing, temporary: join(backup, 'incoming') },
   });
   const live = join(data, databaseName);
   const named = await readLive(live);
@@ -123,7 +162,10 @@ async function fill(
   for (const sha256 of named.keys()) await blobs.copy(sha256);
   await onStage('files');
 
-  const copy = join(backup, databaseName);
+  const isSealed = recipients.length > 0;
+  // The disk with the backups never sees an encrypted one's content.
+  const copy = isSealed ? await newCopyName(data, clock) : join(backup, databaseName);
+  await using _discarded = isSealed ? discardLater(copy) : null;
   // All pages in one step: SQLite starts over after every change in between, which never ends on a busy server.
   await withDatabase(live, (sqlite) => sqlite.backup(copy, { progress: () => 0x7fffffff }));
   const { damage, epoch, references } = await withDatabase(copy, (sqlite) => {
@@ -140,12 +182,17 @@ async function fill(
   for (const sha256 of references.keys()) await blobs.copy(sha256);
   const missing = await blobs.findMissing(references);
   await blobs.finish(references);
-  await copyFile(join(data, secretName), join(backup, secretName));
-  await syncFile(join(backup, secretName));
+  const secret = join(backup, isSealed ? sealedName(secretName) : secretName);
+  await sealing.applyToFile(join(data, secretName), secret);
+  await syncFile(secret);
+  if (isSealed) {
+    await sealing.applyToFile(copy, join(backup, sealedName(databaseName)));
+    await syncFile(join(backup, sealedName(databaseName)));
+  }
 
   const present = [...references].filter(([sha256]) => !missing.includes(sha256));
   const manifest: Manifest = {
-    format: 1,
+    ...(isSealed ? { format: 2, recipients } : { format: 1 }),
     at,
     version: packageJson.version,
     epoch,

@@ -11,7 +11,16 @@ import { isNoSpace, syncDirectory, syncFile } from '../storage/disk.ts';
 import { createFolderBlobStore } from '../storage/folder-blob-store.ts';
 import { openBlobs, type StorageConfig } from '../storage/open-stores.ts';
 import type { StoredBytes } from '../storage/stored-bytes.ts';
-import { findDamage, readManifest, readReferences, unfinished, withDatabase } from './backup-content.ts';
+import {
+  findDamage,
+  type Manifest,
+  readManifest,
+  readReferences,
+  sealedName,
+  unfinished,
+  withDatabase,
+} from './backup-content.ts';
+import { opens, readSealKey, type Sealing } from './sealing.ts';
 
 /** The result of a restore. `missing` names blobs that the backup lacks, or whose bytes have changed. */
 export type Restored = { path: string; files: number; missing: string[] };
@@ -29,14 +38,18 @@ export async function restoreBackup(
   backupPath: string,
   server: StorageConfig,
   environment: Environment,
+  keyFile?: string,
 ): Promise<Outcome<Restored>> {
   const [backup, data] = [resolve(backupPath), resolve(server.dataDirectory)];
-  if (!(await readManifest(backup))) {
+  const manifest = await readManifest(backup);
+  if (!manifest) {
     return failure(
       'not-found',
       `${backup} isn't a finished backup: its name ends with ${unfinished}, or its backup.json can't be read.`,
     );
   }
+  const key = await openKey(backup, manifest, keyFile);
+  if (!key.ok) return key;
   makeFolder(data, 'data folder');
   const notEmpty = failure(
     'conflict',
@@ -47,20 +60,39 @@ export async function restoreBackup(
   try {
     // Another restore may have filled the folder before we got the lock; its data must stay.
     if ((await contentOf(data)).length > 0) return notEmpty;
-    return await fillOrEmpty(backup, { ...server, dataDirectory: data }, environment);
+    const from = { backup, key: key.data };
+    return await fillOrEmpty(from, { ...server, dataDirectory: data }, environment);
   } finally {
     lock.close();
   }
 }
 
-async function fillOrEmpty(
+type From = { backup: string; key: Sealing | null };
+
+/** The key of an encrypted backup, after it has opened a file of it; null for one without encryption. */
+async function openKey(
   backup: string,
+  { format }: Manifest,
+  keyFile: string | undefined,
+): Promise<Outcome<Sealing | null>> {
+  if (format === 1) return { ok: true, data: null };
+  if (!keyFile) {
+    return failure('invalid', `${backup} is encrypted. Set BACKUP_KEY_FILE to the file with its key.`);
+  }
+  const key = await readSealKey(keyFile);
+  if (!key.ok) return key;
+  if (await opens(key.data, join(backup, sealedName(secretName)))) return key;
+  return failure('forbidden', `The key in ${keyFile} doesn't open ${backup}. Nothing was changed.`);
+}
+
+async function fillOrEmpty(
+  from: From,
   server: StorageConfig,
   environment: Environment,
 ): Promise<Outcome<Restored>> {
   const data = server.dataDirectory;
   try {
-    const restored = await fill(backup, server, environment);
+    const restored = await fill(from, server, environment);
     if (!restored.ok) await empty(data);
     return restored;
   } catch (error) {
@@ -85,7 +117,7 @@ async function empty(data: string): Promise<void> {
 }
 
 async function fill(
-  backup: string,
+  { backup, key }: From,
   server: StorageConfig,
   { clock, newId }: Environment,
 ): Promise<Outcome<Restored>> {
@@ -93,7 +125,14 @@ async function fill(
   await writeFile(join(data, restoringFile), `${backup}\n`, { mode: 0o600 });
   await syncDirectory(data);
   const database = join(data, `${databaseName}.${restoringFile}`);
-  await copyFile(join(backup, databaseName), database);
+  const take = async (name: string, to: string) =>
+    key ? key.applyToFile(join(backup, sealedName(name)), to) : copyFile(join(backup, name), to);
+  try {
+    await take(databaseName, database);
+  } catch (error) {
+    if (!key || isNoSpace(error)) throw error;
+    return failure('internal', 'The database of the backup is damaged: it can’t be decrypted.');
+  }
   const { damage, references } = await withDatabase(database, (sqlite) => {
     sqlite.prepare(`update meta set value = ? where key = 'epoch'`).run(newId());
     return { damage: findDamage(sqlite), references: readReferences(sqlite) };
@@ -102,12 +141,13 @@ async function fill(
   await syncFile(database);
 
   const missing: string[] = [];
+  const temporary = join(data, 'incoming');
   const [from, to] = [createFolderBlobStore(backup, clock), openBlobs(server, clock)];
   for (const sha256 of references.keys()) {
-    if (!(await copyIntact(from, to, sha256))) missing.push(sha256);
+    if (!(await copyIntact(openedBy(key, from, temporary), to, sha256))) missing.push(sha256);
   }
   await to.flush();
-  await copyFile(join(backup, secretName), join(data, secretName));
+  await take(secretName, join(data, secretName));
   await syncFile(join(data, secretName));
 
   await rename(database, join(data, databaseName));
@@ -117,8 +157,22 @@ async function fill(
   return { ok: true, data: { path: data, files: references.size - missing.length, missing } };
 }
 
+type Source = Pick<BlobStore, 'open' | 'listPairs'>;
+
+/** The blobs of a backup as they were before it was encrypted. */
+function openedBy(key: Sealing | null, from: BlobStore, temporary: string): Source {
+  if (!key) return from;
+  return {
+    listPairs: from.listPairs,
+    async open(sha256, sidecar) {
+      await using bytes = await from.open(sha256, sidecar);
+      return bytes && key.apply(bytes, temporary);
+    },
+  };
+}
+
 /** Copies a blob with its sidecars if its bytes are still those of its hash. Missing sidecars are measured again. */
-async function copyIntact(from: BlobStore, to: BlobStore, sha256: string): Promise<boolean> {
+async function copyIntact(from: Source, to: BlobStore, sha256: string): Promise<boolean> {
   // A disk may be unable to open what it holds.
   await using bytes = await from.open(sha256).catch(() => null);
   if (!bytes || (await hashOf(bytes)) !== sha256) return false;

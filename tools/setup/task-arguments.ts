@@ -9,6 +9,7 @@ export const taskNames = [
   'bench',
   'server',
   'backup',
+  'backup-key',
   'restore',
   'admin',
   'watch',

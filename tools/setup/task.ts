@@ -43,6 +43,7 @@ async function runTask(task: TaskRequest): Promise<number> {
       return (await import('./tasks/test.ts')).check(root);
     case 'server':
     case 'backup':
+    case 'backup-key':
     case 'restore':
     case 'admin':
     case 'watch':

@@ -169,10 +169,11 @@ test('a backup has every file of its database, though files are added and remove
     await rm(join(server.dataDirectory, 'blobs', sha256.slice(0, 2), sha256));
   };
   const added: File[] = [];
-  const made = await createBackup(server, await temporaryFolder(), systemEnvironment, async (stage) => {
+  const onStage = async (stage: 'files' | 'database') => {
     added.push(await add());
     await remove(stage === 'files' ? deletedEarly : deletedLate);
-  });
+  };
+  const made = await createBackup(server, await temporaryFolder(), systemEnvironment, { onStage });
   if (!made.ok) throw new Error(made.message);
   expect(made.data.manifest).toMatchObject({ files: 3, missing: [] });
   await server.stop();

@@ -7,6 +7,7 @@ import type { TaskName, TaskRequest } from '../task-arguments.ts';
 const programs: Partial<Record<TaskName, string[]>> = {
   server: ['server/index.ts'],
   backup: ['server/backup/cli.ts', 'backup'],
+  'backup-key': ['server/backup/cli.ts', 'backup-key'],
   restore: ['server/backup/cli.ts', 'restore'],
   admin: ['server/operator/cli.ts'],
   watch: ['main/cli.ts', 'watch'],
