@@ -31,7 +31,7 @@ export function createAddress({ host, port, publicUrl }: ServerConfig): ServerAd
 }
 
 /** How a program on this machine reaches a server that listens on `host`. */
-function localUrl(host: string, port: number): string {
+export function localUrl(host: string, port: number): string {
   const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 }

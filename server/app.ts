@@ -37,6 +37,7 @@ import { createMailer } from './mail/mailer.ts';
 import { createAnnouncedMeasurements } from './measurements/announced-measurements.ts';
 import { createAdminRoutes } from './operator/admin-routes.ts';
 import { openLocalChannel } from './operator/local-channel.ts';
+import { createRegistration } from './operator/registration.ts';
 import { createRealtime } from './realtime/realtime.ts';
 import { createSearchThread } from './search/search-thread.ts';
 import { createSharePage } from './share/share-page.ts';
@@ -106,6 +107,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   undo.defer(audit.close);
   const context: ServerContext = {
     ...{ config, db, dispatcher, environment, publicUrl, mailer, audit, log },
+    registration: createRegistration({ db, config, clock }),
     authenticate: async (headers) => {
       const session = await sessions.find(headers);
       return session && toActor(session.account);
@@ -130,11 +132,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   });
   undo.defer(searchThread.close);
 
-  const operator = {
-    ...{ db, config, clock },
-    freeBytes: blobs.freeBytes,
-    onSessionEnded: realtime.endSession,
-  };
+  const operator = { ...context, freeBytes: blobs.freeBytes, onSessionEnded: realtime.endSession };
   const guards = createPasswordGuards(config, clock);
   const app = createHttpApp(context, {
     isOriginAllowed,

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { RegistrationMode } from '../protocol/wire/operator.ts';
 import { defaultMaximumFileBytes } from '../protocol/wire/upload.ts';
 import { defaultPasswordCost } from './auth/password-hash.ts';
 
@@ -27,6 +28,8 @@ export type ServerConfig = {
   /** The most bytes of an account, and of a project; 0 = no limit. */
   accountQuotaBytes: number;
   projectQuotaBytes: number;
+  /** The people that may make an account; null: as the operator decides at the command line or on the page. */
+  registration: RegistrationMode | null;
   /** How long events stay in the log, in days. Clients that were away for longer read a snapshot instead. */
   eventDays: number;
   /** How long answers to operations are kept, in days. Repeating an operation after that still changes nothing. */
@@ -80,6 +83,7 @@ export const defaultConfig: ServerConfig = {
   diskReserveBytes: 1024 ** 3,
   accountQuotaBytes: 0,
   projectQuotaBytes: 0,
+  registration: null,
   eventDays: 30,
   answerDays: 90,
   deletedCutDays: 30,

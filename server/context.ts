@@ -8,6 +8,7 @@ import type { Actor } from './commands/handler.ts';
 import type { ServerConfig } from './config.ts';
 import type { Database } from './db/schema.ts';
 import type { Mailer } from './mail/mailer.ts';
+import type { Registration } from './operator/registration.ts';
 
 /** The parts that routes are made with. Built once in app.ts and passed down. */
 export type ServerContext = {
@@ -20,6 +21,7 @@ export type ServerContext = {
   authenticate(headers: IncomingHttpHeaders): Promise<Actor | null>;
   /** The address under which clients reach this server, without a trailing slash. Known once it listens. */
   publicUrl(): string;
+  registration: Registration;
   mailer: Mailer;
   /** For acts that change nothing in the database; the others are recorded in their transaction (`audit/record.ts`). */
   audit: AuditNotes;

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
 import type { Outcome } from '../protocol/wire/error.ts';
+import { registrationModeSchema } from '../protocol/wire/operator.ts';
 import type { ServerConfig } from './config.ts';
 import { failure } from './failure.ts';
 import { parseSmtpUrl } from './mail/smtp-url.ts';
@@ -71,6 +72,10 @@ const variables: { [Key in keyof ServerConfig]?: Variable<ServerConfig[Key]> } =
   diskReserveBytes: { name: 'DISK_RESERVE', schema: wholeNumber(0, Number.MAX_SAFE_INTEGER) },
   accountQuotaBytes: { name: 'ACCOUNT_QUOTA', schema: wholeNumber(0, Number.MAX_SAFE_INTEGER) },
   projectQuotaBytes: { name: 'PROJECT_QUOTA', schema: wholeNumber(0, Number.MAX_SAFE_INTEGER) },
+  registration: {
+    name: 'REGISTRATION',
+    schema: z.enum(registrationModeSchema.options, 'must be open, invitation or closed'),
+  },
   eventDays: { name: 'EVENT_DAYS', schema: wholeNumber(1, 36_500) },
   answerDays: { name: 'ANSWER_DAYS', schema: wholeNumber(1, 36_500) },
   deletedCutDays: { name: 'DELETED_CUT_DAYS', schema: wholeNumber(1, 36_500) },

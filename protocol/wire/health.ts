@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { openEnum } from './open-enum.ts';
+import { registrationModeSchema } from './operator.ts';
 
 /** `GET /api/health`. `protocolVersion` lets a client say "update me" instead of failing oddly. */
 export const healthSchema = z.object({
@@ -6,5 +8,7 @@ export const healthSchema = z.object({
   version: z.string(),
   protocolVersion: z.number().int(),
   epoch: z.string(),
+  /** The people that may make an account; absent: everyone. */
+  registration: openEnum(registrationModeSchema).optional(),
 });
 export type Health = z.infer<typeof healthSchema>;

@@ -43,18 +43,22 @@ export const pendingInvitationSchema = z.object({
 export type PendingInvitation = z.infer<typeof pendingInvitationSchema>;
 
 /**
- * `POST /api/invitations/read` `{ token }`: an invitation, for whoever has its link. `picture` is a data URL. `songs` leaves out
+ * `POST /api/invitations/read` `{ token }`: an invitation, for whoever has its link. `picture` is a data URL. `invitedBy` is empty if the operator
+ * made it at the command line. `songs` leaves out
  * alternates.
  */
 export const invitationPreviewSchema = z.object({
   state: openEnum(z.enum(['open', 'expired', 'used'])),
   invitedBy: z.string(),
-  project: z.object({
-    name: z.string(),
-    picture: z.string().nullable(),
-    songs: z.number().int().nonnegative(),
-    members: z.number().int().nonnegative(),
-  }),
+  /** Null: an invitation of the operator to make an account, which leads into no project. */
+  project: z
+    .object({
+      name: z.string(),
+      picture: z.string().nullable(),
+      songs: z.number().int().nonnegative(),
+      members: z.number().int().nonnegative(),
+    })
+    .nullable(),
   email: z.string(),
   role: openEnum(memberRoleSchema),
   expiresAt: timestampSchema,

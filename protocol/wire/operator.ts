@@ -105,6 +105,45 @@ export const quotaSchema = quotaTarget
     error: 'name an account or a project',
   });
 
+/** The people that may make an account: everyone, those who are invited by a project or the operator, those whom the operator invites. */
+export const registrationModeSchema = z.enum(['open', 'invitation', 'closed']);
+export type RegistrationMode = z.infer<typeof registrationModeSchema>;
+
+/** `isFixed`: by the server's environment, so it can't be changed here. */
+const registration = z.object({ mode: openEnum(registrationModeSchema), isFixed: z.boolean() });
+
+const accountInvitation = z.object({
+  id: idSchema,
+  email: z.string(),
+  createdAt: timestampSchema,
+  expiresAt: timestampSchema,
+});
+
+export const auditEntrySchema = z.object({
+  number: z.number().int(),
+  at: timestampSchema,
+  kind: z.string(),
+  /** The kind in words. */
+  act: z.string(),
+  actorId: z.string().nullable(),
+  actor: z.string(),
+  address: z.string().nullable(),
+  device: z.string().nullable(),
+  subjectId: z.string().nullable(),
+  subject: z.string().nullable(),
+  projectId: z.string().nullable(),
+  detail: z.string().nullable(),
+  /** Above 1: so many acts in one entry. */
+  count: z.number().int(),
+});
+export type AuditLogEntry = z.infer<typeof auditEntrySchema>;
+
+/** A day, which begins at midnight in UTC, or a moment. */
+const moment = z.union(
+  [z.iso.datetime(), z.iso.date().transform((day) => `${day}T00:00:00.000Z`)],
+  'is not a day like 2026-03-01',
+);
+
 type Definition = {
   method: 'get' | 'post' | 'put' | 'delete';
   /** Its parameters, the query of a `get` and the body of any other method make the input. */
@@ -140,6 +179,13 @@ export const operatorSchemas = {
   disable: onAccount('disable'),
   enable: onAccount('enable'),
   'end-sessions': onAccount('end-sessions'),
+  /** A link that works once within an hour; only this answer has it. */
+  'reset-password': {
+    method: 'post',
+    path: '/api/admin/users/:account/reset-password',
+    input: byAccount,
+    result: z.object({ email: z.string(), url: z.string() }),
+  },
   'make-admin': onAccount('make-admin'),
   /** Never the last one. */
   'remove-admin': onAccount('remove-admin'),
@@ -148,6 +194,50 @@ export const operatorSchemas = {
     path: '/api/admin/quota',
     input: quotaSchema,
     result: quotaTarget.extend({ bytes: ownQuotaSchema }),
+  },
+  registration: { method: 'get', path: '/api/admin/registration', input: z.object({}), result: registration },
+  'set-registration': {
+    method: 'put',
+    path: '/api/admin/registration',
+    input: z.object({ mode: registrationModeSchema }),
+    result: registration,
+  },
+  /** Allows an address to make an account; only this answer has the link. */
+  invite: {
+    method: 'post',
+    path: '/api/admin/invitations',
+    input: z.object({ email: z.email() }),
+    result: accountInvitation.omit({ createdAt: true }).extend({ url: z.string(), isMailed: z.boolean() }),
+  },
+  /** Those that are still open, newest first. */
+  invitations: {
+    method: 'get',
+    path: '/api/admin/invitations',
+    input: z.object({}),
+    result: z.object({ invitations: z.array(accountInvitation) }),
+  },
+  withdraw: {
+    method: 'delete',
+    path: '/api/admin/invitations/:id',
+    input: z.object({ id: idSchema }),
+    result: z.object({}),
+  },
+  /** Newest first. `next` is the `before` of the next page. */
+  audit: {
+    method: 'get',
+    path: '/api/admin/audit',
+    input: z.object({
+      /** The id or address of an account that acted, or to which something was done. */
+      person: z.string().trim().max(320).optional(),
+      kind: z.string().max(100).optional(),
+      address: z.string().trim().max(100).optional(),
+      projectId: idSchema.optional(),
+      from: moment.optional(),
+      until: moment.optional(),
+      before: z.coerce.number().int().positive().optional(),
+      limit: z.coerce.number().int().min(1).max(500).default(100),
+    }),
+    result: z.object({ entries: z.array(auditEntrySchema), next: z.number().int().nullable() }),
   },
   storage: { method: 'get', path: '/api/admin/storage', input: z.object({}), result: storageReportSchema },
 } as const satisfies Record<string, Definition>;

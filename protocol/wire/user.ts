@@ -26,7 +26,13 @@ export const passwordSchema = z
   .min(8, 'must be at least 8 characters')
   .max(128, 'must be at most 128 characters');
 
-export const registerSchema = z.object({ email: z.email(), password: passwordSchema, name: nameSchema });
+export const registerSchema = z.object({
+  email: z.email(),
+  password: passwordSchema,
+  name: nameSchema,
+  /** The token of the invitation that was opened; needed if the server takes new accounts by invitation. */
+  invitation: z.string().min(1).max(200).optional(),
+});
 export type Register = z.infer<typeof registerSchema>;
 
 /** `rememberMe`: a cookie of 30 days, else a session cookie (1 day on the server). */

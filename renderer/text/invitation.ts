@@ -10,6 +10,9 @@ const roles = {
 export const invitationText = {
   label: 'Invitation',
   title: (inviter: string, project: string) => `${inviter} invited you to ${project}`,
+  toServer: (inviter: string) => `${inviter} invited you to make an account here`,
+  /** The inviter, if the link was made at the server's command line. */
+  operator: 'The person who runs this server',
   facts: (songs: number, members: number) => `${plural(songs, 'song')} · ${plural(members, 'bandmate')}`,
   role: (role: string) => forWord(roles, role) ?? roles.MEMBER,
   until: (email: string, day: string) => `For ${email}, until ${day}.`,

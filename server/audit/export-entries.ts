@@ -1,10 +1,11 @@
-import type { Kysely } from 'kysely';
-import type { Database } from '../db/schema.ts';
-import { auditKinds } from './audit-kinds.ts';
-import { type AuditEntry, type AuditFilter, largestAuditPage, readEntries } from './read-entries.ts';
+import { auditKinds, isAuditKind } from './audit-kinds.ts';
+import type { AuditEntry } from './read-entries.ts';
 
 export const auditFormats = ['jsonl', 'csv'] as const;
 export type AuditFormat = (typeof auditFormats)[number];
+
+type Entry = Omit<AuditEntry, 'kind'> & { kind: string };
+type Page = { entries: Entry[]; next: number | null };
 
 const columns = [
   'number',
@@ -23,27 +24,30 @@ const columns = [
 
 /** The entries as lines of JSON or CSV, newest first, read page by page: each piece of text is one page. */
 export async function* exportEntries(
-  db: Kysely<Database>,
-  filter: AuditFilter,
+  readPage: (before: number | undefined) => Promise<Page>,
   format: AuditFormat,
 ): AsyncGenerator<string> {
   if (format === 'csv') yield `${['number', 'at', 'act', ...columns.slice(2)].join(',')}\r\n`;
   let before: number | null = null;
   do {
-    const page = await readEntries(db, filter, { before: before ?? undefined, limit: largestAuditPage });
+    const page: Page = await readPage(before ?? undefined);
     const line = format === 'csv' ? csvLine : jsonLine;
     yield page.entries.map(line).join('');
     before = page.next;
   } while (before !== null);
 }
 
-function jsonLine(entry: AuditEntry): string {
-  return `${JSON.stringify({ ...entry, act: auditKinds[entry.kind] })}\n`;
+function actOf({ kind }: Entry): string {
+  return isAuditKind(kind) ? auditKinds[kind] : kind;
 }
 
-function csvLine(entry: AuditEntry): string {
+function jsonLine(entry: Entry): string {
+  return `${JSON.stringify({ ...entry, act: actOf(entry) })}\n`;
+}
+
+function csvLine(entry: Entry): string {
   const [number, at, ...rest] = columns.map((column) => entry[column]);
-  return `${[number, at, auditKinds[entry.kind], ...rest].map(csvCell).join(',')}\r\n`;
+  return `${[number, at, actOf(entry), ...rest].map(csvCell).join(',')}\r\n`;
 }
 
 /**

@@ -35,6 +35,7 @@ export function createAuthRouters(
       clock: environment.clock,
       auth: createAuth({ db, hasher, ...cookies, publicUrl: config.publicUrl, environment, log }),
       registrations: createRegistrationLimiter(config.maximumRegistrations),
+      registration: context.registration,
       announce: createAnnouncement(db, context.dispatcher),
       sendConfirmation: mail.sendConfirmation,
     }),

@@ -9,6 +9,7 @@ import { senderOf } from '../audit/sender.ts';
 import { failure, parseInput } from '../failure.ts';
 import { sendFailure, sendRateLimited } from '../http/answer.ts';
 import { strangerJson } from '../http/body.ts';
+import type { Registration } from '../operator/registration.ts';
 import type { Auth } from './auth.ts';
 import { clientAddress } from './client-address.ts';
 import { refuseCommonPassword } from './common-passwords.ts';
@@ -39,6 +40,7 @@ type Parts = {
   sendConfirmation(facts: { userId: string; email: string }): void;
   /** Called after a session was ended, to disconnect its sockets. */
   onSessionEnded(sessionId: string): void;
+  registration: Registration;
   audit: AuditNotes;
 };
 
@@ -85,10 +87,13 @@ export function createAuthRoutes(parts: Parts): Router {
     if (wait !== null) return sendRateLimited(response, wait, 'Too many new accounts. Try again later.');
     const common = await refuseCommonPassword(parsed.data.password);
     if (common) return sendFailure(response, common);
+    const { invitation, ...body } = parsed.data;
+    const refused = await parts.registration.refuse(body.email, invitation);
+    if (refused) return sendFailure(response, refused);
     const hashed = await passwords.hash(address, parsed.data.password);
     if (hashed.kind === 'wait')
       return sendRateLimited(response, hashed.seconds, 'The server is busy. Try again.');
-    const answer = await refusable(() => auth.signUp(parsed.data, hashed.result, clientHeaders(request)));
+    const answer = await refusable(() => auth.signUp(body, hashed.result, clientHeaders(request)));
     if ('refusal' in answer) {
       const isTaken = answer.refusal.body?.code?.startsWith('USER_ALREADY_EXISTS');
       return sendFailure(
@@ -98,6 +103,7 @@ export function createAuthRoutes(parts: Parts): Router {
           : failure('invalid', 'The account could not be created.'),
       );
     }
+    await parts.registration.noteMade(body.email);
     const { token, user } = answer.value.response;
     if (!token) throw new Error('better-auth made an account without signing it in');
     parts.sendConfirmation({ userId: user.id, email: user.email });

@@ -27,7 +27,12 @@ export const handleInvitationAccept: Handler<'invitation.accept'> = async (conte
   const [present] = await readMembers(tx, projectId, actor.id);
   if (present) return { ok: true, result: present, events: [] };
   if (invitation.acceptedAt !== null) return failure('not-found', 'This invitation has already been used.');
-  if (invitation.expiresAt <= now)
+  const maker = await tx
+    .selectFrom('user')
+    .select('disabledAt')
+    .where('id', '=', invitation.createdBy)
+    .executeTakeFirst();
+  if (invitation.expiresAt <= now || maker?.disabledAt)
     return failure('not-found', 'This invitation has expired. Ask for a new one.');
   const full =
     (await refuseIfFull(tx, 'membersOfProject', projectId)) ??

@@ -23,6 +23,7 @@ import * as strangerNotices from './migrations/0025-stranger-notices.ts';
 import * as accountTokens from './migrations/0026-account-tokens.ts';
 import * as owner from './migrations/0030-owner.ts';
 import * as operator from './migrations/0034-operator.ts';
+import * as accountInvitations from './migrations/0035-account-invitations.ts';
 import * as auditLog from './migrations/0036-audit-log.ts';
 import type { Database } from './schema.ts';
 
@@ -54,6 +55,7 @@ export const migrations: Record<string, Migration> = {
   '0026-account-tokens': accountTokens,
   '0030-owner': owner,
   '0034-operator': operator,
+  '0035-account-invitations': accountInvitations,
   '0036-audit-log': auditLog,
 };
 

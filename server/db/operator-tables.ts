@@ -10,5 +10,17 @@ export type OperatorTables = {
     /** Written as rarely as the `lastUsedAt` of its sessions, which end with them. */
     lastSeenAt: Generated<string | null>;
   };
+  /** Addresses that the operator invited to make an account. */
+  accountInvitation: {
+    id: string;
+    email: string;
+    /** SHA-256 of the token in the link. */
+    tokenHash: string;
+    /** Null: at the command line. */
+    createdBy: string | null;
+    createdAt: string;
+    expiresAt: string;
+    usedAt: Generated<string | null>;
+  };
   project: { quotaBytes: Generated<number | null> };
 };

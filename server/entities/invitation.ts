@@ -16,7 +16,7 @@ export async function readInvitation(
     .innerJoin('user', 'user.id', 'invitation.createdBy')
     .leftJoin('picture', 'picture.projectId', 'project.id')
     .select(['invitation.email', 'invitation.role', 'invitation.expiresAt', 'invitation.acceptedAt'])
-    .select(['project.name', 'user.name as inviter', 'picture.mimeType', 'picture.bytes'])
+    .select(['project.name', 'user.name as inviter', 'user.disabledAt', 'picture.mimeType', 'picture.bytes'])
     .select((eb) => [
       eb
         .selectFrom('member')
@@ -32,10 +32,11 @@ export async function readInvitation(
     ])
     .where('invitation.tokenHash', '=', hashToken(token))
     .executeTakeFirst();
-  if (!row) return undefined;
+  if (!row) return readAccountInvitation(db, token, now);
   const picture = row.bytes && `data:${row.mimeType};base64,${Buffer.from(row.bytes).toString('base64')}`;
   return {
-    state: row.acceptedAt !== null ? 'used' : row.expiresAt <= now ? 'expired' : 'open',
+    // Those of a disabled account are good again once it is enabled.
+    state: row.acceptedAt !== null ? 'used' : row.expiresAt <= now || row.disabledAt ? 'expired' : 'open',
     invitedBy: row.inviter,
     project: { name: row.name, picture, songs: row.songs ?? 0, members: row.members ?? 0 },
     ...{ email: row.email, role: row.role, expiresAt: row.expiresAt },
@@ -64,4 +65,29 @@ export async function readPendingInvitations(
     ...invitation,
     invitedBy: { id: userId, name, avatarUrl: pathOfPicture(sha256) },
   }));
+}
+
+/** An invitation of the operator, to make an account. */
+async function readAccountInvitation(
+  db: Kysely<Database>,
+  token: string,
+  now: string,
+): Promise<InvitationPreview | undefined> {
+  const row = await db
+    .selectFrom('accountInvitation')
+    .leftJoin('user', 'user.id', 'accountInvitation.createdBy')
+    .select(['accountInvitation.email', 'expiresAt', 'usedAt', 'user.name'])
+    .where('tokenHash', '=', hashToken(token))
+    .executeTakeFirst();
+  if (!row) return undefined;
+  return {
+    state: row.usedAt !== null ? 'used' : row.expiresAt <= now ? 'expired' : 'open',
+    ...{
+      invitedBy: row.name ?? '',
+      project: null,
+      email: row.email,
+      role: 'MEMBER',
+      expiresAt: row.expiresAt,
+    },
+  };
 }

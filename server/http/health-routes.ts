@@ -6,11 +6,14 @@ import type { ServerContext } from '../context.ts';
 import { readEpoch } from '../events/log.ts';
 
 /** Reads the database, so that "ok" means the server can answer requests. */
-export function createHealthRoutes({ db }: ServerContext): Router {
+export function createHealthRoutes({ db, registration }: ServerContext): Router {
   const router = Router();
   router.get('/api/health', async (_request, response) => {
     const { version } = packageJson;
-    const health: Health = { status: 'ok', version, protocolVersion, epoch: await readEpoch(db) };
+    const health: Health = {
+      ...{ status: 'ok', version, protocolVersion, epoch: await readEpoch(db) },
+      registration: await registration.mode(),
+    };
     response.json(health);
   });
   return router;

@@ -11,6 +11,14 @@ export const mailText = {
       "If you didn't ask for this, ignore this email. Your password stays as it is.",
     ),
   }),
+  inviteAccount: (host: string, link: string): MailText => ({
+    subject: 'Your invitation to BandMate',
+    text: paragraphs(
+      `You are invited to make a BandMate account on ${host}. Open this link within two weeks:`,
+      link,
+      "If you don't know what this is about, ignore this email.",
+    ),
+  }),
   verifyEmail: (host: string, link: string): MailText => ({
     subject: 'Confirm your email for BandMate',
     text: paragraphs(

@@ -69,7 +69,7 @@ export async function readAccount(db: Kysely<Database>, clock: Clock, id: string
   return toAccount(await selectAccounts(db, now).where('user.id', '=', id).executeTakeFirstOrThrow());
 }
 
-export const listAccounts: Operation<'users'> = async ({ db, clock }, input) => {
+export const listAccounts: Operation<'users'> = async ({ db, environment: { clock } }, input) => {
   const { search, state, before, limit } = input;
   const pattern = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`;
   const matches = (eb: ExpressionBuilder<Database, 'user'>) =>
@@ -102,7 +102,7 @@ export const listAccounts: Operation<'users'> = async ({ db, clock }, input) => 
   return { ok: true, data: { accounts, total, next } };
 };
 
-export const showAccount: Operation<'show'> = async ({ db, clock, config }, input) => {
+export const showAccount: Operation<'show'> = async ({ db, environment: { clock }, config }, input) => {
   const found = await findAccount(db, input.account);
   if (!found.ok) return found;
   const account = await readAccount(db, clock, found.data.id);

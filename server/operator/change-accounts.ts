@@ -23,7 +23,7 @@ type Change = {
 
 /** An operation that changes one account in a transaction, records that, and answers the account as it is then. */
 function changing({ kind, endsSessions, apply }: Change): AccountOperation {
-  return async ({ db, clock, onSessionEnded }, input, by) => {
+  return async ({ db, environment: { clock }, onSessionEnded }, input, by) => {
     const found = await findAccount(db, input.account);
     if (!found.ok) return found;
     const { id, email } = found.data;

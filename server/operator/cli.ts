@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as later } from 'node:timers/promises';
-import { systemClock } from '../../common/clock.ts';
+import { systemEnvironment } from '../../common/environment.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
+import type { OperatorResult } from '../../protocol/wire/operator.ts';
+import { type AuditFormat, exportEntries } from '../audit/export-entries.ts';
+import { largestAuditPage } from '../audit/read-entries.ts';
 import { operator as atTheMachine } from '../audit/record.ts';
 import { defaultConfig, type ServerConfig } from '../config.ts';
 import { DataFolderError, databaseName } from '../data-folder.ts';
@@ -44,6 +47,7 @@ async function run(line: CommandLine): Promise<void> {
       `There is no data of a BandMate server in ${dataDirectory}. Set DATA_DIR to its data folder.`,
     );
   }
+  if (line.exportAs !== null) return exportAudit({ ...server, dataDirectory }, line, line.exportAs);
   const answer = await ask({ ...server, dataDirectory }, line);
   if (!answer.ok) return end(answer.kind === 'invalid' ? 2 : 1, answer.message);
   if (line.isJson) print(JSON.stringify(answer.data));
@@ -56,7 +60,7 @@ async function ask(config: ServerConfig, { command, input }: CommandLine): Promi
     const answer = await askRunningServer(config.dataDirectory, { command, input });
     if (answer) return answer;
     try {
-      const { operator, close } = await openStopped(config, systemClock);
+      const { operator, close } = await openStopped(config, systemEnvironment);
       try {
         return await runOperation(operator, command, input, atTheMachine);
       } finally {
@@ -68,6 +72,17 @@ async function ask(config: ServerConfig, { command, input }: CommandLine): Promi
       await later(250);
     }
   }
+}
+
+/** Page by page, so that a log of any length can be exported. */
+async function exportAudit(config: ServerConfig, line: CommandLine, format: AuditFormat): Promise<void> {
+  const readPage = async (before?: number) => {
+    const answer = await ask(config, { ...line, input: { limit: largestAuditPage, ...line.input, before } });
+    if (answer.ok) return answer.data as OperatorResult<'audit'>;
+    end(answer.kind === 'invalid' ? 2 : 1, answer.message);
+    return { entries: [], next: null };
+  };
+  for await (const lines of exportEntries(readPage, format)) process.stdout.write(lines);
 }
 
 function end(code: 1 | 2, message: string): void {

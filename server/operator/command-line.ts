@@ -1,9 +1,20 @@
 import { parseArgs } from 'node:util';
-import { accountStateSchema, type OperatorCommand } from '../../protocol/wire/operator.ts';
+import {
+  accountStateSchema,
+  type OperatorCommand,
+  registrationModeSchema,
+} from '../../protocol/wire/operator.ts';
+import { type AuditFormat, auditFormats } from '../audit/export-entries.ts';
 import { readQuota } from './read-size.ts';
 
 /** A command as it was typed. `isJson`: the answer is for a script. */
-export type CommandLine = { command: OperatorCommand; input: Record<string, unknown>; isJson: boolean };
+export type CommandLine = {
+  command: OperatorCommand;
+  input: Record<string, unknown>;
+  isJson: boolean;
+  /** Everything that matches, in this format. */
+  exportAs: AuditFormat | null;
+};
 
 export type ParsedCommandLine =
   | { kind: 'run'; line: CommandLine }
@@ -25,6 +36,13 @@ const options = {
   before: { type: 'string' },
   limit: { type: 'string' },
   project: { type: 'boolean' },
+  person: { type: 'string' },
+  kind: { type: 'string' },
+  address: { type: 'string' },
+  'project-id': { type: 'string' },
+  from: { type: 'string' },
+  until: { type: 'string' },
+  export: { type: 'string' },
 } as const;
 
 const one =
@@ -34,6 +52,12 @@ const one =
 
 const oneAccount = one('one account by its email or id');
 const onAccount = (about: string): Entry => ({ words: 'ACCOUNT', about, read: oneAccount });
+function isFormat(text: unknown): text is AuditFormat {
+  return auditFormats.some((known) => known === text);
+}
+
+const noWords: ReadInput = (words) => (words.length === 0 ? {} : 'This command takes no further words.');
+const modes = registrationModeSchema.options;
 const states = accountStateSchema.options;
 
 const entries: Record<OperatorCommand, Entry> = {
@@ -54,6 +78,7 @@ const entries: Record<OperatorCommand, Entry> = {
   disable: onAccount('end its sessions and share links, and keep it from signing in'),
   enable: onAccount('let it sign in again'),
   'end-sessions': onAccount('sign it out everywhere'),
+  'reset-password': onAccount('print a link to choose a new password, which works once within an hour'),
   'make-admin': onAccount('make it an admin of the server'),
   'remove-admin': onAccount('take that away; never from the last one'),
   quota: {
@@ -67,23 +92,57 @@ const entries: Record<OperatorCommand, Entry> = {
       return project ? { project: target, bytes } : { account: target, bytes };
     },
   },
+  registration: {
+    words: `[${modes.join('|')}]`,
+    about: 'who may make an account: everyone, those with an invitation, or only those whom you invite',
+    read: noWords,
+  },
+  'set-registration': {
+    words: '',
+    about: '',
+    read: ([mode, ...rest]) =>
+      modes.some((known) => known === mode) && rest.length === 0
+        ? { mode }
+        : `Name one of ${modes.join(', ')}.`,
+  },
+  invite: {
+    words: 'EMAIL',
+    about: 'allow an address to make an account; prints the link, and mails it if mail is set up',
+    read: one('one email', 'email'),
+  },
+  invitations: { words: '', about: 'list open invitations to make an account', read: noWords },
+  withdraw: { words: 'ID', about: 'end such an invitation', read: one('one invitation by its id', 'id') },
+  audit: {
+    words:
+      '[--person ACCOUNT] [--kind KIND] [--address IP] [--project-id ID] [--from DAY] [--until DAY] [--limit N] [--before N] [--export csv|jsonl]',
+    about: 'the audit log, newest first; with --export all of it that matches',
+    flags: ['person', 'kind', 'address', 'project-id', 'from', 'until', 'limit', 'before', 'export'],
+    read: (words, { 'project-id': projectId, export: format, ...filter }) => {
+      if (words.length > 0) return 'To find the acts of an account, write: audit --person ACCOUNT.';
+      if (format !== undefined && !isFormat(format)) return `--export is one of ${auditFormats.join(', ')}.`;
+      return { ...filter, projectId };
+    },
+  },
   storage: {
     words: '',
     about: 'what is used, by whom, and what is free',
-    read: (words) => (words.length === 0 ? {} : 'storage takes no further words.'),
+    read: noWords,
   },
 };
 
+/** Commands that change, with a further word, what they show without one. */
+const setters: Partial<Record<OperatorCommand, OperatorCommand>> = { registration: 'set-registration' };
+
 function isCommand(name: string | undefined): name is OperatorCommand {
-  return name !== undefined && Object.hasOwn(entries, name);
+  return name !== undefined && Object.hasOwn(entries, name) && !Object.values<string>(setters).includes(name);
 }
 
 export const usage = [
   'Usage: DATA_DIR=<data folder> npm run server:admin -- COMMAND [--json]',
   '',
-  ...Object.entries(entries).map(
-    ([name, { words, about }]) => `  ${`${name} ${words}`.trim()}\n      ${about}`,
-  ),
+  ...Object.entries(entries)
+    .filter(([name]) => isCommand(name))
+    .map(([name, { words, about }]) => `  ${`${name} ${words}`.trim()}\n      ${about}`),
 ].join('\n');
 
 export function parseCommandLine(argv: string[]): ParsedCommandLine {
@@ -99,16 +158,25 @@ export function parseCommandLine(argv: string[]): ParsedCommandLine {
   const { json = false, help = false, ...values } = parsed.values;
   if (help || name === 'help') return { kind: 'help' };
   if (!isCommand(name)) {
-    const commands = Object.keys(entries).join(', ');
+    const commands = Object.keys(entries).filter(isCommand).join(', ');
     return wrong(
       name === undefined ? `Name a command: ${commands}.` : `There is no command ${name}: ${commands}.`,
     );
   }
-  const { flags = [], read } = entries[name];
+  const command = (words.length > 0 && setters[name]) || name;
+  const { flags = [], read } = entries[command];
   const foreign = Object.keys(values).find((flag) => !flags.some((known) => known === flag));
   if (foreign !== undefined) return wrong(`${name} has no option --${foreign}.`);
   const input = read(words, values);
   return typeof input === 'string'
     ? wrong(input)
-    : { kind: 'run', line: { command: name, input, isJson: json === true } };
+    : {
+        kind: 'run',
+        line: {
+          command,
+          input,
+          isJson: json === true,
+          exportAs: isFormat(values.export) ? values.export : null,
+        },
+      };
 }

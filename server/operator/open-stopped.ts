@@ -1,7 +1,9 @@
-import type { Clock } from '../../common/clock.ts';
+import type { Environment } from '../../common/environment.ts';
+import { localUrl } from '../address.ts';
 import type { ServerConfig } from '../config.ts';
 import { openDataFolder } from '../data-folder.ts';
 import { openDatabase } from '../db/open-database.ts';
+import { noMailer } from '../mail/mailer.ts';
 import { openBlobs } from '../storage/open-stores.ts';
 import type { OperatorContext } from './operation.ts';
 
@@ -11,16 +13,17 @@ import type { OperatorContext } from './operation.ts';
  */
 export async function openStopped(
   config: ServerConfig,
-  clock: Clock,
+  environment: Pick<Environment, 'clock' | 'newId'>,
 ): Promise<{ operator: OperatorContext; close(): Promise<void> }> {
   const folder = openDataFolder(config.dataDirectory);
   try {
     const db = await openDatabase(folder.databaseFile);
     const own = { ...config, dataDirectory: folder.path };
-    const blobs = openBlobs(own, clock);
+    const blobs = openBlobs(own, environment.clock);
     return {
       operator: {
-        ...{ db, clock, config: own },
+        ...{ db, environment, config: own, mailer: noMailer },
+        publicUrl: () => own.publicUrl ?? localUrl(own.host, own.port),
         freeBytes: blobs.freeBytes,
         // Nobody is connected.
         onSessionEnded: () => {},

@@ -1,17 +1,21 @@
 import type { Kysely } from 'kysely';
 import type * as z from 'zod';
-import type { Clock } from '../../common/clock.ts';
+import type { Environment } from '../../common/environment.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import type { OperatorCommand, OperatorResult, operatorSchemas } from '../../protocol/wire/operator.ts';
 import type { AuditActor } from '../audit/record.ts';
 import type { ServerConfig } from '../config.ts';
 import type { Database } from '../db/schema.ts';
+import type { Mailer } from '../mail/mailer.ts';
 
 /** The parts that operations are made with, whether the server runs or is stopped. */
 export type OperatorContext = {
   db: Kysely<Database>;
   config: ServerConfig;
-  clock: Clock;
+  environment: Pick<Environment, 'clock' | 'newId'>;
+  /** The address under which clients reach the server, without a trailing slash. */
+  publicUrl(): string;
+  mailer: Mailer;
   freeBytes(): Promise<number>;
   /** Called after a session was ended, to disconnect its sockets. */
   onSessionEnded(sessionId: string): void;

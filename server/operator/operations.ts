@@ -5,6 +5,15 @@ import { parseInput } from '../failure.ts';
 import { listAccounts, showAccount } from './accounts.ts';
 import { disableAccount, enableAccount, endSessions, makeAdmin, removeAdmin } from './change-accounts.ts';
 import type { Operation, OperatorContext } from './operation.ts';
+import { readAudit } from './read-audit.ts';
+import {
+  inviteAccount,
+  listInvitations,
+  readRegistration,
+  setRegistration,
+  withdrawInvitation,
+} from './registration-operations.ts';
+import { makeResetLink } from './reset-link.ts';
 import { reportStorage, setQuota } from './storage.ts';
 
 const operations: { [Name in OperatorCommand]: Operation<Name> } = {
@@ -13,10 +22,17 @@ const operations: { [Name in OperatorCommand]: Operation<Name> } = {
   disable: disableAccount,
   enable: enableAccount,
   'end-sessions': endSessions,
+  'reset-password': makeResetLink,
   'make-admin': makeAdmin,
   'remove-admin': removeAdmin,
   quota: setQuota,
   storage: reportStorage,
+  registration: readRegistration,
+  'set-registration': setRegistration,
+  invite: inviteAccount,
+  invitations: listInvitations,
+  withdraw: withdrawInvitation,
+  audit: readAudit,
 };
 
 export function isOperatorCommand(name: unknown): name is OperatorCommand {

@@ -1,8 +1,10 @@
+import { forWord } from '../../protocol/wire/open-enum.ts';
 import type {
   AccountDetails,
   OperatedAccount,
   OperatorCommand,
   OperatorResult,
+  RegistrationMode,
   StorageReport,
 } from '../../protocol/wire/operator.ts';
 import { sizeText } from '../files/receive-file.ts';
@@ -19,10 +21,30 @@ const printers: Printers = {
   disable: ({ email }) => `${email} is disabled: signed out everywhere, and its share links are closed.`,
   enable: ({ email }) => `${email} may sign in again.`,
   'end-sessions': ({ email }) => `${email} is signed out everywhere.`,
+  'reset-password': ({ email, url }) =>
+    `Send this link to ${email}. It works once, within an hour, and signs the account out everywhere:\n${url}`,
   'make-admin': ({ email }) => `${email} is an admin of the server.`,
   'remove-admin': ({ email }) => `${email} is no longer an admin of the server.`,
   quota: ({ account, project, bytes }) =>
     `${project === undefined ? `The account ${account}` : `The project ${project}`} may keep ${quotaText(bytes)}.`,
+  registration: ({ mode, isFixed }) => `${modeSentence(mode)}${isFixed ? ' REGISTRATION decides it.' : ''}`,
+  'set-registration': ({ mode }) => modeSentence(mode),
+  invite: ({ email, url, expiresAt, isMailed }) =>
+    `${email} may make an account with this link until ${timeText(expiresAt)}.${isMailed ? ' It was mailed.' : ''}\n${url}`,
+  invitations: ({ invitations }) =>
+    invitations.length === 0
+      ? 'No invitation is open.'
+      : table(
+          ['email', 'made', 'until', 'id'],
+          invitations.map(({ email, createdAt, expiresAt, id }) => [
+            email,
+            timeText(createdAt),
+            timeText(expiresAt),
+            id,
+          ]),
+        ),
+  withdraw: () => 'The invitation is withdrawn: its link no longer works.',
+  audit: printAudit,
   storage: printStorage,
 };
 
@@ -32,6 +54,31 @@ export function printAnswer<Name extends OperatorCommand>(
   result: OperatorResult<Name>,
 ): string {
   return (printers[command] as (result: OperatorResult<Name>) => string)(result);
+}
+
+const modeSentences: Record<RegistrationMode, string> = {
+  open: 'open: everyone who reaches the server may make an account.',
+  invitation: 'invitation: an account needs an invitation, by a project or by you.',
+  closed: 'closed: only those whom you invite may make an account.',
+};
+
+function modeSentence(mode: OperatorResult<'registration'>['mode']): string {
+  return forWord(modeSentences, mode) ?? mode;
+}
+
+function printAudit({ entries, next }: OperatorResult<'audit'>): string {
+  if (entries.length === 0) return 'No entry matches.';
+  const rows = entries.map((entry) => [
+    entry.at.slice(0, 19).replace('T', ' '),
+    entry.actor,
+    `${entry.act}${entry.count > 1 ? ` (${entry.count} times)` : ''}`,
+    entry.subject ?? '',
+    entry.detail ?? '',
+    entry.address ?? '',
+    entry.device ?? '',
+  ]);
+  const listed = table(['at', 'account', 'act', 'subject', 'detail', 'address', 'device'], rows);
+  return next === null ? listed : `${listed}\nEarlier ones: --before ${next}`;
 }
 
 function accountTable(accounts: OperatedAccount[]): string {

@@ -57,7 +57,11 @@ export const reportStorage: Operation<'storage'> = async ({ db, config, freeByte
 };
 
 /** A limit of its own for an account or a project; `checkQuota` reads it. */
-export const setQuota: Operation<'quota'> = async ({ db, clock }, { account, project, bytes }, by) => {
+export const setQuota: Operation<'quota'> = async (
+  { db, environment: { clock } },
+  { account, project, bytes },
+  by,
+) => {
   const now = new Date(clock.now()).toISOString();
   const detail = bytes === null ? 'default' : bytes === 0 ? 'none' : sizeText(bytes);
   if (project !== undefined) {

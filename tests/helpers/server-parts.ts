@@ -13,6 +13,7 @@ import { openDatabase } from '../../server/db/open-database.ts';
 import type { Database } from '../../server/db/schema.ts';
 import { createInspector } from '../../server/files/inspector.ts';
 import { noMailer } from '../../server/mail/mailer.ts';
+import { createRegistration } from '../../server/operator/registration.ts';
 import { createKeyedLock } from '../../server/storage/keyed-lock.ts';
 import { openStores } from '../../server/storage/open-stores.ts';
 import type { TestUser } from './server.ts';
@@ -54,6 +55,7 @@ async function openParts(dataDirectory: string) {
     environment: systemEnvironment,
     authenticate: async () => null,
     publicUrl: () => '',
+    registration: createRegistration({ db, config: defaultConfig, clock: systemEnvironment.clock }),
     mailer: noMailer,
     audit: { note: () => {}, flush: async () => {}, close: async () => {} },
     log,

@@ -17,6 +17,7 @@ import { createChatRoutes } from '../../server/http/chat-routes.ts';
 import { createHttpApp } from '../../server/http/http-app.ts';
 import { createIdSource } from '../../server/ids.ts';
 import { noMailer } from '../../server/mail/mailer.ts';
+import { createRegistration } from '../../server/operator/registration.ts';
 import { pokeRooms } from '../../server/realtime/poke-rooms.ts';
 import { createPresence } from '../../server/realtime/presence.ts';
 import { answerHello, joinProject, leaveProject } from '../../server/realtime/room-member.ts';
@@ -115,6 +116,7 @@ export function createServerLife(parts: {
     audit: { note: () => {}, flush: async () => {}, close: async () => {} },
     authenticate: async (headers) => actorNamed(headers['x-user'] as MemberName),
     publicUrl: () => '',
+    registration: createRegistration({ db, config: defaultConfig, clock: environment.clock }),
     mailer: noMailer,
   };
   const app = createHttpApp(context, {

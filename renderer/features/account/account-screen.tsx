@@ -50,7 +50,7 @@ export function AccountScreen({
     if (invitedEmail !== null)
       setFields((typed) => (typed.email === '' ? { ...typed, email: invitedEmail } : typed));
   }, [invitedEmail]);
-  const { errors, busy, submit, forget } = useAccountSubmit(mode, fields, onSession);
+  const { errors, busy, submit, forget } = useAccountSubmit(mode, fields, invitation, onSession);
   const field = (name: 'serverUrl' | 'name' | 'email' | 'password') => ({
     value: fields[name],
     error: errors[name],
@@ -146,6 +146,7 @@ export function AccountScreen({
 function useAccountSubmit(
   mode: AccountMode,
   fields: AccountFields,
+  invitation: string | null,
   onSession: (session: SessionState) => void,
 ) {
   const bridge = useBridge();
@@ -160,7 +161,7 @@ function useAccountSubmit(
       const args = accountArgs(mode, fields);
       const answer =
         'name' in args
-          ? await bridge.invoke('session.signUp', args)
+          ? await bridge.invoke('session.signUp', { ...args, ...(invitation !== null && { invitation }) })
           : await bridge.invoke('session.signIn', args);
       if (answer.ok) onSession(answer.data);
       else setErrors(placeFailure(mode, answer));

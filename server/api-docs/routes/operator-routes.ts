@@ -8,9 +8,16 @@ const summaries: Record<OperatorCommand, string> = {
   disable: 'Ends the sessions and share links of an account and keeps it from signing in',
   enable: 'Lets a disabled account sign in again',
   'end-sessions': 'Signs an account out everywhere',
+  'reset-password': 'Makes a link to choose a new password, which works once within an hour',
   'make-admin': 'Makes an account an admin of the server',
   'remove-admin': 'Takes that away; never from the last one',
   quota: 'Limits what one account or project may keep',
+  registration: 'Who may make an account',
+  'set-registration': 'Changes that, unless the server’s environment decides it',
+  invite: 'Allows an address to make an account, and answers the link',
+  invitations: 'Open invitations to make an account',
+  withdraw: 'Ends an invitation to make an account',
+  audit: 'The audit log, newest first',
   storage: 'The storage that is used, by whom, and what is free',
 };
 

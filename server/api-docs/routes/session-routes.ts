@@ -22,7 +22,7 @@ export const sessionRoutes: ApiRoute[] = [
     summary: 'Creates an account and signs it in for 30 days',
     json: registerSchema,
     answers: [json(signedInSchema, withCookie, 201)],
-    errors: ['conflict', 'rate-limited'],
+    errors: ['conflict', 'rate-limited', 'forbidden'],
   },
   {
     method: 'post',

@@ -185,6 +185,43 @@ test('ending the sessions of an account disconnects its sockets and nobody elseâ
   expect((await signInAgain(server, ada)).account.id).toBe(ada.account.id);
 });
 
+test('a link to choose a new password works once and signs the account out', async () => {
+  const { server, olga } = await startWithAdmin();
+  const ada = await registerUser(server);
+  const { body } = await olga.request('POST', `/api/admin/users/${ada.email}/reset-password`, {});
+  expect(body.email).toBe(ada.email);
+  const token = new URL(body.url).searchParams.get('token');
+  const password = 'another horse battery';
+  const reset = () => request(server, 'POST', '/api/auth/reset-password', { token, password });
+  expect((await reset()).status).toBe(200);
+  expect((await reset()).status).toBeGreaterThanOrEqual(400);
+  expect((await ada.request('GET', '/api/auth/me')).status).toBe(401);
+  expect((await signInAgain(server, { email: ada.email, password })).account.id).toBe(ada.account.id);
+});
+
+test('the audit log is read by admins of the server, and has what they did', async () => {
+  const { server, olga } = await startWithAdmin();
+  const ada = await registerUser(server);
+  await olga.request('POST', `/api/admin/users/${ada.email}/disable`, {});
+  await olga.request('PUT', '/api/admin/quota', { account: ada.email, bytes: 1_000_000 });
+  const read = async (query: string) => {
+    const { status, body } = await olga.request('GET', `/api/admin/audit?${query}`);
+    expect(status).toBe(200);
+    return operatorSchemas.audit.result.parse(body);
+  };
+  const { entries } = await read(`person=${ada.email}`);
+  expect(entries.slice(0, 2)).toMatchObject([
+    { kind: 'account.quota', actor: olga.email, subject: ada.email, detail: '1 MB' },
+    { kind: 'account.disabled', act: 'Disabled an account', address: '127.0.0.1' },
+  ]);
+  const first = await read('limit=1&kind=account.disabled');
+  expect(first.entries.map(({ kind }) => kind)).toEqual(['account.disabled']);
+  expect((await read('kind=audit.read')).entries.length).toBeGreaterThan(0);
+  expect((await read('from=2026-01-01&until=2026-01-02')).entries).toEqual([]);
+  expect((await olga.request('GET', '/api/admin/audit?kind=nothing')).status).toBe(400);
+  expect((await olga.request('GET', '/api/admin/audit?from=yesterday')).status).toBe(400);
+});
+
 test('a quota of its own counts instead of the serverâ€™s default, for accounts and projects', async () => {
   const server = await startServer({ accountQuotaBytes: 10 });
   const olga = await registerUser(server);

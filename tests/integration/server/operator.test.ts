@@ -78,6 +78,28 @@ test('works while the server is stopped, also after a crash, and the server find
   expect(accountPageSchema.parse(JSON.parse(page.printed)).accounts).toMatchObject([{ sessions: 0 }]);
 });
 
+test('makes invitations, and exports what was done, beside a running server', async () => {
+  const server = await startServer();
+  const ada = await registerUser(server, { name: 'Ada' });
+  expect((await admin(server, 'registration', 'closed')).printed).toMatch(/^closed: only those/);
+  const invited = await admin(server, 'invite', 'ben@example.com');
+  const [sentence, link = ''] = invited.printed.trim().split('\n');
+  expect(sentence).toContain('ben@example.com may make an account');
+  expect(link).toMatch(new RegExp(`^${server.url}/invite/[\\w-]{43}$`));
+  const ben = await request(server, 'POST', '/api/auth/register', {
+    ...{ email: 'ben@example.com', password: 'correct horse battery', name: 'Ben' },
+    invitation: link.split('/').at(-1),
+  });
+  expect(ben.status).toBe(201);
+  const exported = await admin(server, 'audit', '--limit', '2', '--export', 'csv');
+  const lines = exported.printed.trim().split('\r\n');
+  for (const part of ['server.registration', 'server.invited', 'sign-up', 'audit.read']) {
+    expect(lines.filter((line) => line.includes(`"${part}"`)).length, part).toBeGreaterThan(0);
+  }
+  expect(lines.at(-1)).toContain(ada.email);
+  expect(exported.printed).not.toContain(link.split('/').at(-1));
+});
+
 test('a wrong command ends with 2 and one sentence, without a server', async () => {
   const folder = { dataDirectory: await temporaryFolder() };
   for (const words of [['shwo'], ['users', '--state', 'gone']]) {

@@ -32,6 +32,7 @@ const maybeRead: [pattern: RegExp, why: string][] = [
   [/— select "topic" from "topicHead"$/, 'the hourly sweep goes through the topics'],
   [/ USING COVERING INDEX \S+ — select "sha256" from "blob"/, 'the hourly sweep goes through the blobs'],
   [/— delete from "upload" where "state" = \? and "projectId" not in/, 'the hourly sweep, by an index'],
+  [/— delete from "accountToken" where "expiresAt"/, 'the hourly sweep; links live for days at most'],
   [/— select "sha256", "mimeType" from "file"/, 'the start looks for missing waveforms'],
   [/"blob"."loudness" is null/, 'the start looks for figures that aren’t recorded'],
   [/"differenceTo" from "file" where "type" = \?$/, 'the start looks for missing differences'],

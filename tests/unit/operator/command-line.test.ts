@@ -21,10 +21,17 @@ describe('parseCommandLine', () => {
     ['quota ana@band.example none', 'quota', { account: 'ana@band.example', bytes: 0 }],
     ['quota ana@band.example default', 'quota', { account: 'ana@band.example', bytes: null }],
     ['storage', 'storage', {}],
+    ['reset-password 0190', 'reset-password', { account: '0190' }],
+    ['registration', 'registration', {}],
+    ['registration closed', 'set-registration', { mode: 'closed' }],
+    ['invite ana@band.example', 'invite', { email: 'ana@band.example' }],
+    ['invitations', 'invitations', {}],
+    ['withdraw 0190', 'withdraw', { id: '0190' }],
+    ['audit --person ana --from 2026-03-01', 'audit', { person: 'ana', from: '2026-03-01' }],
   ] as const)('reads %s', (line, command, input) => {
-    expect(parse(line)).toEqual({ kind: 'run', line: { command, input, isJson: false } });
+    expect(parse(line)).toEqual({ kind: 'run', line: { command, input, isJson: false, exportAs: null } });
     const parsed = parse(`${line} --json`);
-    expect(parsed).toEqual({ kind: 'run', line: { command, input, isJson: true } });
+    expect(parsed).toEqual({ kind: 'run', line: { command, input, isJson: true, exportAs: null } });
     expect(operatorSchemas[command].input.safeParse(input).success).toBe(true);
   });
 
@@ -43,6 +50,11 @@ describe('parseCommandLine', () => {
     ['quota ana much', 'not a size'],
     ['quota ana 0', 'not a size'],
     ['storage now', 'no further words'],
+    ['registration shut', 'open, invitation, closed'],
+    ['set-registration open', 'There is no command'],
+    ['audit ana', '--person'],
+    ['users --export csv', 'no option --export'],
+    ['audit --export pdf', 'jsonl, csv'],
     ['show ana --force', '--force'],
   ])('answers “%s” with one sentence', (line, part) => {
     const parsed = parse(line);
@@ -55,7 +67,9 @@ describe('parseCommandLine', () => {
 
   test('the help names every command', () => {
     expect(parse('--help')).toEqual({ kind: 'help' });
-    for (const command of Object.keys(operatorSchemas)) expect(usage).toContain(`\n  ${command}`);
+    for (const command of Object.keys(operatorSchemas)) {
+      expect(usage).toContain(`\n  ${command.replace(/^set-/, '')}`);
+    }
   });
 });
 
