@@ -1,5 +1,5 @@
-import { useQueries } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { QueriesObserver, type UseQueryResult, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
 import { readCommand } from '../../../commands/read-command.ts';
 import type { Comment } from '../../../protocol/wire/comment.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
@@ -9,13 +9,15 @@ import { usePending } from '../pending/port.tsx';
 import { overlayComments } from './comment-overlay.ts';
 import { commentsQuery } from './comment-queries.ts';
 
+/** In milliseconds: answers that arrive together are shown together. */
+const together = 50;
+
 /** The comments of many cuts to show, by cut, with the user's unconfirmed changes applied. */
 export function useManyComments(cuts: readonly Cut[]): {
   byCut: ReadonlyMap<string, readonly Comment[]>;
   isReading: boolean;
   unread: number;
 } {
-  const bridge = useBridge();
   const { account } = useSession();
   const { operations } = usePending();
   const commented = useMemo(() => {
@@ -27,23 +29,61 @@ export function useManyComments(cuts: readonly Cut[]): {
     );
     return cuts.filter(({ id, commentCount }) => commentCount > 0 || written.has(id));
   }, [cuts, operations]);
-  const { lists, isReading, unread } = useQueries({
-    queries: commented.map(({ id }) => commentsQuery(bridge, id)),
-    combine: (answers) => ({
-      lists: answers.map(({ data }) => data),
-      isReading: answers.some(({ isPending }) => isPending),
-      unread: answers.filter(({ error, data }) => error && !data).length,
-    }),
-  });
+  const answers = useAnswers(commented);
   const byCut = useMemo(
     () =>
       new Map(
-        commented.map(({ id, formerIds = [] }, index) => [
+        commented.map(({ id, formerIds = [] }) => [
           id,
-          overlayComments(lists[index] ?? [], id, operations, account, formerIds).comments,
+          overlayComments(answers.get(id)?.data ?? [], id, operations, account, formerIds).comments,
         ]),
       ),
-    [commented, lists, operations, account],
+    [commented, answers, operations, account],
   );
-  return { byCut, isReading, unread };
+  return useMemo(() => {
+    const all = commented.map(({ id }) => answers.get(id));
+    return {
+      byCut,
+      isReading: all.some((answer) => !answer || answer.isPending),
+      unread: all.filter((answer) => answer?.error && !answer.data).length,
+    };
+  }, [byCut, commented, answers]);
+}
+
+type Answer = Pick<UseQueryResult<readonly Comment[]>, 'data' | 'error' | 'isPending'>;
+
+/**
+ * The comments of each cut as far as they are known. `useQueries` would compare all its queries at each render, and
+ * render at each answer: for hundreds of cuts that takes most of a frame. This renders once for all answers of a moment.
+ */
+function useAnswers(cuts: readonly Cut[]): ReadonlyMap<string, Answer> {
+  const bridge = useBridge();
+  const client = useQueryClient();
+  const [answers, setAnswers] = useState<ReadonlyMap<string, Answer>>(new Map());
+  const ids = cuts.map(({ id }) => id).join(' ');
+  useEffect(() => {
+    const cutIds = ids === '' ? [] : ids.split(' ');
+    const observer = new QueriesObserver(
+      client,
+      cutIds.map((id) => ({
+        ...commentsQuery(bridge, id),
+        notifyOnChangeProps: ['data', 'error', 'isPending'],
+      })),
+    );
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const show = () => {
+      timer = undefined;
+      const results = observer.getCurrentResult() as Answer[];
+      setAnswers(new Map(results.map((result, index) => [cutIds[index] as string, result])));
+    };
+    const stop = observer.subscribe(() => {
+      timer ??= setTimeout(show, together);
+    });
+    show();
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, [bridge, client, ids]);
+  return answers;
 }
