@@ -6,6 +6,8 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results/e2e',
   workers: 2,
+  // Tests of one file run side by side too, so that a long file doesn't keep one worker busy at the end.
+  fullyParallel: true,
   // A test that fails once and then passes is reported as flaky by `npm test`.
   retries: 1,
   // Limits for a busy machine, not expectations: nothing here measures time.
