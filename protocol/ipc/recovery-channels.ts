@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import {
   accountFactsSchema,
+  changedEmailSchema,
+  changeEmailSchema,
+  changePasswordSchema,
   confirmEmailSchema,
   forgotPasswordSchema,
   forgottenPasswordSchema,
@@ -27,4 +30,7 @@ export const recoveryChannels = {
   'account.read': { args: nothing, result: accountFactsSchema },
   /** Sends the link that confirms the account's address again. */
   'account.sendVerification': { args: nothing, result: nothing },
+  /** Signs out all other devices. `forbidden`: the current password is wrong. */
+  'account.changePassword': { args: changePasswordSchema, result: nothing },
+  'account.changeEmail': { args: changeEmailSchema, result: changedEmailSchema },
 } as const;

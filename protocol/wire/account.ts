@@ -15,6 +15,17 @@ export const resetPasswordSchema = z.object({ token: linkTokenSchema, password: 
 
 export const confirmEmailSchema = z.object({ token: linkTokenSchema });
 
+const currentPassword = z.string().min(1).max(128);
+
+/** Ends all other sessions. */
+export const changePasswordSchema = z.object({ currentPassword, password: passwordSchema });
+
+export const changeEmailSchema = z.object({ currentPassword, email: z.email() });
+
+/** `isPending`: the address changes once a link that was sent to the new one is opened. */
+export const changedEmailSchema = z.object({ isPending: z.boolean() });
+export type ChangedEmail = z.infer<typeof changedEmailSchema>;
+
 /** The sign-in of an account, for its owner. `pendingEmail` becomes its address once it is confirmed. */
 export const accountFactsSchema = z.object({
   email: z.string(),

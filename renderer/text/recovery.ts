@@ -45,16 +45,4 @@ export const recoveryText = {
     taken: 'Another account has this email by now.',
   },
   verified: { title: 'Email confirmed', text: 'BandMate can now send you email.', open: 'Open BandMate' },
-
-  account: {
-    heading: 'Account',
-    loading: 'Loading your account',
-    email: 'Email',
-    confirmed: 'Confirmed',
-    unconfirmed: 'Not confirmed yet. Open the link we sent you.',
-    changing: (email: string) => `Changes to ${email} once you open the link we sent there.`,
-    sendAgain: 'Send again',
-    sent: 'Sent. Open the link in the email.',
-    sendFailed: 'Couldn’t send the email',
-  },
 };

@@ -11,8 +11,13 @@ export type AccountMail = {
   readonly isConfigured: boolean;
   /** A link to choose a new password, if there is such an account. */
   sendResetLink(email: string): void;
-  /** A link to confirm an address: that of the account, or the one it changes to. */
+  /** A link to confirm the account's own address. */
   sendConfirmation(facts: TokenFacts): void;
+  /**
+   * A link to confirm the address that the account changes to, and a notice to the present one. If another account has
+   * that address, its owner is told instead: the caller sees no difference. Resolves when the change is pending.
+   */
+  sendChange(facts: TokenFacts): Promise<void>;
   /** To the account's own address, if it is confirmed. */
   sendNotice(userId: string, notice: 'passwordChanged' | 'emailChanging'): void;
   /** Resolves when everything asked for so far is with the mailer. */
@@ -41,6 +46,12 @@ export function createAccountMail(context: ServerContext): AccountMail {
       .catch((error) => log.error({ err: error }, 'A mail could not be written'));
   }
 
+  const sendNotice: AccountMail['sendNotice'] = (userId, notice) =>
+    later(async () => {
+      const user = await findUser('id', userId);
+      return user?.emailVerified ? { to: user.email, mail: mailText[notice](host()) } : null;
+    });
+
   return {
     isConfigured,
     idle: background.idle,
@@ -53,20 +64,18 @@ export function createAccountMail(context: ServerContext): AccountMail {
       }),
     sendConfirmation: (facts) =>
       later(async () => {
-        const user = await findUser('id', facts.userId);
-        if (!user) return null;
-        const link = () => linkFor('email', facts);
-        if (user.email === facts.email) {
-          return { to: user.email, mail: mailText.verifyEmail(host(), await link()) };
-        }
-        const holder = await findUser('email', facts.email);
-        if (!holder) return { to: facts.email, mail: mailText.confirmNewEmail(host(), await link()) };
-        return holder.emailVerified ? { to: facts.email, mail: mailText.emailInUse(host()) } : null;
+        const link = await linkFor('email', facts);
+        return { to: facts.email, mail: mailText.verifyEmail(host(), link) };
       }),
-    sendNotice: (userId, notice) =>
+    async sendChange(facts) {
+      const link = await linkFor('email', facts);
       later(async () => {
-        const user = await findUser('id', userId);
-        return user?.emailVerified ? { to: user.email, mail: mailText[notice](host()) } : null;
-      }),
+        const holder = await findUser('email', facts.email);
+        if (!holder) return { to: facts.email, mail: mailText.confirmNewEmail(host(), link) };
+        return holder.emailVerified ? { to: facts.email, mail: mailText.emailInUse(host()) } : null;
+      });
+      sendNotice(facts.userId, 'emailChanging');
+    },
+    sendNotice,
   };
 }

@@ -1,7 +1,7 @@
 import type { Router } from 'express';
-import type { PasswordGuard } from '../auth/password-guard.ts';
 import type { ServerContext } from '../context.ts';
-import type { AccountMail } from './account-mail.ts';
+import { type ChangeParts, createChangeRoutes } from './change-routes.ts';
+import { createConfirmPassword } from './confirm-password.ts';
 import { createEmailRoutes } from './email-routes.ts';
 import { createMailLimits } from './mail-limits.ts';
 import { createRecoveryRoutes } from './recovery-routes.ts';
@@ -9,11 +9,13 @@ import { createRecoveryRoutes } from './recovery-routes.ts';
 /** The routes by which people recover and change their accounts. */
 export function createAccountRouters(
   context: ServerContext,
-  parts: { mail: AccountMail; passwords: PasswordGuard; onSessionEnded(sessionId: string): void },
+  parts: Pick<ChangeParts, 'mail' | 'passwords' | 'sessions' | 'onSessionEnded'>,
 ): Router[] {
   const limits = createMailLimits(context.environment.clock);
+  const confirm = createConfirmPassword(context, parts.passwords);
   return [
     createRecoveryRoutes(context, { ...parts, limits }),
     createEmailRoutes(context, { ...parts, limits }),
+    createChangeRoutes(context, { ...parts, limits, confirm }),
   ];
 }

@@ -40,6 +40,6 @@ export function createAuthRouters(
       sendConfirmation: mail.sendConfirmation,
     }),
     createSessionRoutes({ sessions, onSessionEnded, list: createSessionList(db, environment.clock) }),
-    ...createAccountRouters(context, { mail, passwords, onSessionEnded }),
+    ...createAccountRouters(context, { mail, passwords, sessions, onSessionEnded }),
   ];
 }

@@ -1,11 +1,10 @@
-import { type Request, type Response, Router } from 'express';
+import { Router } from 'express';
 import { senderOf } from '../audit/sender.ts';
 import { failure } from '../failure.ts';
 import { sendFailure } from '../http/answer.ts';
 import type { SessionList } from './session-list.ts';
-import type { PresentSession, Sessions } from './sessions.ts';
-
-type Handle = (session: PresentSession, request: Request, response: Response) => Promise<void>;
+import type { Sessions } from './sessions.ts';
+import { withSession } from './with-session.ts';
 
 /** `/api/auth/sessions`: where an account is signed in, and ending that. */
 export function createSessionRoutes(parts: {
@@ -17,22 +16,16 @@ export function createSessionRoutes(parts: {
   const { sessions, list, onSessionEnded } = parts;
   const router = Router();
 
-  const withSession = (handle: Handle) => async (request: Request, response: Response) => {
-    const session = await sessions.find(request.headers);
-    if (!session) return sendFailure(response, failure('unauthorised', 'Sign in first.'));
-    await handle(session, request, response);
-  };
-
   router.get(
     '/api/auth/sessions',
-    withSession(async ({ id, account }, _request, response) => {
+    withSession(sessions, async ({ id, account }, _request, response) => {
       response.json(await list.read(account.id, id));
     }),
   );
 
   router.post(
     '/api/auth/sessions/end-others',
-    withSession(async ({ id, account }, request, response) => {
+    withSession(sessions, async ({ id, account }, request, response) => {
       const owner = { ...account, from: senderOf(request) };
       for (const ended of await list.endOthers(owner, id)) onSessionEnded(ended);
       response.json({});
@@ -41,7 +34,7 @@ export function createSessionRoutes(parts: {
 
   router.delete(
     '/api/auth/sessions/:id',
-    withSession(async ({ account }, request, response) => {
+    withSession(sessions, async ({ account }, request, response) => {
       const id = String(request.params.id);
       if (!(await list.end({ ...account, from: senderOf(request) }, id))) {
         return sendFailure(response, failure('not-found', 'There is no such session.'));

@@ -1,4 +1,5 @@
 import { type MailServer, openMailServer, tokenIn } from '../helpers/mail-server.ts';
+import { request } from '../helpers/server.ts';
 import { findAccessibilityViolations } from './actions.ts';
 import { expect, fillSignIn, test as webTest } from './web.ts';
 
@@ -36,6 +37,23 @@ test('a forgotten password is reset by the link of a mail', async ({ band, web, 
   await page.getByRole('button', { name: 'Sign in' }).click();
   await fillSignIn(page, { ...ana, password: 'four rusty strings' });
   await expect(page.getByRole('contentinfo')).toBeVisible();
+
+  // The password is changed in the settings, and the next sign-in needs the new one.
+  await page.keyboard.press('Control+,');
+  const settings = page.getByRole('dialog', { name: 'Settings' });
+  await settings.getByRole('button', { name: 'Change password' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Change password' });
+  await dialog.getByLabel('Current password').fill('not this one');
+  await dialog.getByLabel('New password').fill('six rusty strings');
+  await dialog.getByRole('button', { name: 'Change password' }).click();
+  await expect(dialog.getByRole('alert')).toHaveText('That password is wrong.');
+  await dialog.getByLabel('Current password').fill('four rusty strings');
+  expect(await findAccessibilityViolations(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Change password' }).click();
+  await expect(settings.getByText('All other devices were signed out.')).toBeVisible();
+  expect(
+    (await request(band.server, 'POST', '/api/auth/login', { ...ana, password: 'six rusty strings' })).status,
+  ).toBe(200);
 
   // The link is used up.
   await page.goto(`${band.server.url}/reset?token=${token}`);

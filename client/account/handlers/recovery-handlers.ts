@@ -1,5 +1,9 @@
 import * as z from 'zod';
-import { accountFactsSchema, forgottenPasswordSchema } from '../../../protocol/wire/account.ts';
+import {
+  accountFactsSchema,
+  changedEmailSchema,
+  forgottenPasswordSchema,
+} from '../../../protocol/wire/account.ts';
 import type { ServerClient } from '../../session/server-client.ts';
 import { type Handlers, type HandlersOf, nothing, type WithAccount } from './handlers.ts';
 
@@ -31,6 +35,16 @@ export function createOwnAccountHandlers(withAccount: WithAccount): HandlersOf<'
     'account.read': () =>
       withAccount(({ client }) =>
         client.request({ method: 'GET', path: '/api/auth/account', schema: accountFactsSchema }),
+      ),
+    'account.changePassword': (body) =>
+      withAccount(async ({ client }) => {
+        const path = '/api/auth/change-password';
+        const answer = await client.request({ method: 'POST', path, body, schema: z.object({}) });
+        return answer.ok ? nothing : answer;
+      }),
+    'account.changeEmail': (body) =>
+      withAccount(({ client }) =>
+        client.request({ method: 'POST', path: '/api/auth/change-email', body, schema: changedEmailSchema }),
       ),
     'account.sendVerification': () =>
       withAccount(async ({ client }) => {

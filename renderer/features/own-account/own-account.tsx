@@ -1,24 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { AccountFacts } from '../../../protocol/wire/account.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { read } from '../../bridge/read.ts';
 import { failureSentence } from '../../text/failures.ts';
-import { recoveryText } from '../../text/recovery.ts';
+import { ownAccountText as text } from '../../text/own-account.ts';
 import { Button } from '../../ui/button.tsx';
 import { useSay } from '../../ui/messages.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { ChangeEmail, ChangePassword } from './change-dialogs.tsx';
 
-const text = recoveryText.account;
-
-export const accountKey = ['account'] as const;
-
-/** The account's address, and everything that its owner can do with the account. */
+/** The account's address and password. */
 export function OwnAccount() {
   const bridge = useBridge();
   const account = useQuery({
-    queryKey: accountKey,
+    queryKey: ['account'],
     queryFn: () => read(bridge, 'account.read', null),
     // A link that is opened in a browser changes it, and no event says so.
     staleTime: 0,
@@ -29,44 +26,74 @@ export function OwnAccount() {
       <h3 className="text-meta font-semibold text-faint">{text.heading}</h3>
       {account.isPending && <Skeleton rows={2} label={text.loading} />}
       {account.error && <ErrorLine>{account.error.message}</ErrorLine>}
-      {account.data && <EmailRow facts={account.data} />}
+      {account.data && (
+        <div className="flex flex-col">
+          <EmailRow facts={account.data} onChanged={() => void account.refetch()} />
+          {account.data.hasPassword && <PasswordRow />}
+        </div>
+      )}
     </section>
   );
 }
 
-function EmailRow({ facts }: { facts: AccountFacts }) {
+function Row({ title, detail, children }: { title: string; detail: string | null; children: ReactNode }) {
+  return (
+    <div className="flex min-h-11 items-center gap-2 border-t border-line py-1.5">
+      <span className="min-w-0 flex-1">
+        <span className="block wrap-anywhere">{title}</span>
+        <span role="status" className="block text-meta wrap-anywhere text-dim">
+          {detail}
+        </span>
+      </span>
+      {children}
+    </div>
+  );
+}
+
+function EmailRow({ facts, onChanged }: { facts: AccountFacts; onChanged: () => void }) {
   const bridge = useBridge();
   const say = useSay();
   const [sent, setSent] = useState(false);
-  const { email, emailVerified, pendingEmail, sendsMail } = facts;
+  const [isOpen, setOpen] = useState(false);
+  const { email, emailVerified, pendingEmail, hasPassword, sendsMail } = facts;
   const sendAgain = async () => {
     const answer = await bridge.invoke('account.sendVerification', null);
     if (answer.ok) setSent(true);
     else say.failed(text.sendFailed, failureSentence(answer));
   };
-  const state = stateOf(facts, sent);
   return (
-    <div className="flex min-h-11 items-center gap-2 border-t border-line py-1.5">
-      <span className="min-w-0 flex-1">
-        <span className="block wrap-anywhere">{email}</span>
-        {state && (
-          <span role="status" className="block text-meta wrap-anywhere text-dim">
-            {state}
-          </span>
-        )}
-      </span>
+    <Row title={email} detail={stateOf(facts, sent)}>
       {sendsMail && !sent && !emailVerified && !pendingEmail && (
         <Button tone="quiet" onClick={() => void sendAgain()}>
           {text.sendAgain}
         </Button>
       )}
-    </div>
+      {hasPassword && (
+        <Button tone="quiet" aria-label={text.changeEmail.title} onClick={() => setOpen(true)}>
+          {text.change}
+        </Button>
+      )}
+      {isOpen && <ChangeEmail sendsMail={sendsMail} onClose={() => setOpen(false)} onChanged={onChanged} />}
+    </Row>
+  );
+}
+
+function PasswordRow() {
+  const [isOpen, setOpen] = useState(false);
+  const [isChanged, setChanged] = useState(false);
+  return (
+    <Row title={text.password.row} detail={isChanged ? text.password.done : null}>
+      <Button tone="quiet" aria-label={text.password.title} onClick={() => setOpen(true)}>
+        {text.change}
+      </Button>
+      {isOpen && <ChangePassword onClose={() => setOpen(false)} onChanged={() => setChanged(true)} />}
+    </Row>
   );
 }
 
 /** The state of the address; null on a server without mail, where nothing can be confirmed. */
 function stateOf({ emailVerified, pendingEmail, sendsMail }: AccountFacts, sent: boolean): string | null {
-  if (pendingEmail) return text.changing(pendingEmail);
+  if (pendingEmail) return text.pending(pendingEmail);
   if (emailVerified) return text.confirmed;
   if (!sendsMail) return null;
   return sent ? text.sent : text.unconfirmed;

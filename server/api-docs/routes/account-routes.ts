@@ -1,5 +1,8 @@
 import {
   accountFactsSchema,
+  changedEmailSchema,
+  changeEmailSchema,
+  changePasswordSchema,
   confirmEmailSchema,
   forgotPasswordSchema,
   forgottenPasswordSchema,
@@ -42,6 +45,25 @@ export const accountRoutes: ApiRoute[] = [
     who: 'signed-in',
     summary: 'How the account signs in',
     answers: [json(accountFactsSchema, 'Its address and whether it is confirmed')],
+  },
+  {
+    method: 'post',
+    path: '/api/auth/change-password',
+    who: 'signed-in',
+    summary: 'Changes the password, and ends all other sessions. `forbidden`: the current one is wrong',
+    json: changePasswordSchema,
+    answers: [nothing],
+    errors: ['forbidden', 'rate-limited'],
+  },
+  {
+    method: 'post',
+    path: '/api/auth/change-email',
+    who: 'signed-in',
+    summary:
+      'Changes the address: once the link sent to the new one is opened, or at once on a server without mail, where `conflict` means that another account has it',
+    json: changeEmailSchema,
+    answers: [json(changedEmailSchema, 'Whether it has still to be confirmed')],
+    errors: ['forbidden', 'conflict', 'rate-limited'],
   },
   {
     method: 'post',

@@ -171,6 +171,8 @@ describe('the runtime', () => {
       'chat.read': { conversationId: 'x', upTo: 'x' },
       'chat.typing': { conversationId: 'x', isTyping: true },
       'room.earlier': { projectId: 'x', before: 'x' },
+      'account.changePassword': { currentPassword: 'x', password: 'four rusty strings' },
+      'account.changeEmail': { currentPassword: 'x', email: 'ada@example.com' },
       'room.read': { projectId: 'x', upTo: 'x' },
       'settings.update': {},
       'window.change': { isMini: true },

@@ -60,6 +60,16 @@ const sessions: Row[] = [
   ['POST /api/auth/verify-email', 'expired', () => [{}, { token: 'x' }]],
   ['GET /api/auth/account', 'signedIn'],
   ['POST /api/auth/send-verification', 'withMail'],
+  [
+    'POST /api/auth/change-password',
+    'signedIn',
+    (_, { password }) => [{}, { currentPassword: password, password }],
+  ],
+  [
+    'POST /api/auth/change-email',
+    'signedIn',
+    (_, { password, email }) => [{}, { currentPassword: password, email }],
+  ],
   ['GET /api/auth/sessions', 'signedIn'],
   ['DELETE /api/auth/sessions/:id', 'hidden', async ({ band }) => [{ id: await sessionOf(band.host) }]],
   [
