@@ -4,6 +4,7 @@ import { protocolHeader } from '../../protocol/wire/version.ts';
 import { createListeners } from '../common/listeners.ts';
 import type { Log } from '../common/log.ts';
 import { clientText } from '../text.ts';
+import { readBody, TooLong } from './read-body.ts';
 import type { AccountClient, RequestFailureKind, ServerRequest } from './server-client.ts';
 import { unexpectedAnswer } from './unexpected-answer.ts';
 
@@ -25,6 +26,10 @@ export type ServerClientDependencies = {
   fetch?: typeof globalThis.fetch;
 };
 
+/** The largest answer of a server, and how long one may take in all, however slowly it goes on. */
+const mostBytes = 64 * 1024 ** 2;
+const longestMilliseconds = 10 * 60 * 1000;
+
 /**
  * HTTP by `fetch`, as Node and browsers have it. Redirects are not followed: the server makes none, so one comes from a
  * network that wants its own page shown first.
@@ -39,15 +44,17 @@ export function createServerClient(dependencies: ServerClientDependencies): Acco
     const silence = new AbortController();
     const giveUp = () => silence.abort(new DOMException('', 'TimeoutError'));
     let cancel = clock.later(timeoutMilliseconds, giveUp);
+    const cancelLongest = clock.later(longestMilliseconds, giveUp);
     try {
       const response = await ask(request, silence.signal);
-      const text = await readText(response, () => {
+      const bytes = await readBody(response, mostBytes, () => {
         cancel();
         cancel = clock.later(timeoutMilliseconds, giveUp);
       });
-      return { response, text };
+      return { response, text: new TextDecoder().decode(bytes) };
     } finally {
       cancel();
+      cancelLongest();
     }
   }
 
@@ -74,6 +81,7 @@ export function createServerClient(dependencies: ServerClientDependencies): Acco
       try {
         answer = await send(request);
       } catch (error) {
+        if (error instanceof TooLong) return failure('offline', clientText.notBandMate(serverUrl));
         const failed = failure('offline', dependencies.describeFailure(error));
         return dependencies.wasNeverSent?.(error) ? { ...failed, wasNeverSent: true } : failed;
       }
@@ -105,19 +113,6 @@ export function createServerClient(dependencies: ServerClientDependencies): Acco
     onAnswered: answered.add,
     onUnauthorised: unauthorised.add,
   };
-}
-
-/** Calls `onPiece` for each piece that arrives. */
-async function readText(response: Response, onPiece: () => void): Promise<string> {
-  const reader = response.body?.getReader();
-  const decoder = new TextDecoder();
-  let text = '';
-  for (;;) {
-    const piece = await reader?.read();
-    if (!piece || piece.done) return text + decoder.decode();
-    text += decoder.decode(piece.value, { stream: true });
-    onPiece();
-  }
 }
 
 function failure(kind: RequestFailureKind, message: string): Failure<RequestFailureKind> {

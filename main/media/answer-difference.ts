@@ -3,7 +3,7 @@ import type { ServerClient } from '../../client/session/server-client.ts';
 import { differenceSchema } from '../../protocol/wire/difference.ts';
 import type { File } from '../../protocol/wire/file.ts';
 import { mediaText } from '../text/media.ts';
-import { fetchFrom } from './remote-file.ts';
+import { fetchFrom, readAnswer } from './remote-file.ts';
 import type { SoundCache } from './sound-cache.ts';
 import { Unavailable } from './unavailable.ts';
 
@@ -32,7 +32,7 @@ export async function answerDifference(
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(patienceMilliseconds)]);
   const path = `/api/files/${file.id}/difference?to=${encodeURIComponent(to)}`;
   const response = await fetchFrom(client, path, {}, signal);
-  const body = new Uint8Array(await response.arrayBuffer());
+  const body = await readAnswer(response, client);
   if (response.status === 200) {
     const { success } = differenceSchema.safeParse(readJson(body));
     if (!success) throw new Unavailable('offline', mediaText.notADifference(client.serverUrl));

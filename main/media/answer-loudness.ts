@@ -1,6 +1,6 @@
 import type { ServerClient } from '../../client/session/server-client.ts';
 import type { File } from '../../protocol/wire/file.ts';
-import { fetchFrom } from './remote-file.ts';
+import { fetchFrom, readAnswer } from './remote-file.ts';
 
 const patienceMilliseconds = 30_000;
 
@@ -10,7 +10,9 @@ export async function answerLoudness(
   { client, stopping }: { client: ServerClient; stopping: AbortSignal },
 ): Promise<Response> {
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(patienceMilliseconds)]);
-  const { status, body, headers } = await fetchFrom(client, `/api/files/${file.id}/loudness`, {}, signal);
+  const response = await fetchFrom(client, `/api/files/${file.id}/loudness`, {}, signal);
+  const { status, headers } = response;
+  const body = await readAnswer(response, client);
   const retryAfter = headers.get('retry-after');
   return new Response(body, {
     status,

@@ -2,7 +2,7 @@ import { decodePeaks } from '../../audio/peaks-format.ts';
 import type { ServerClient } from '../../client/session/server-client.ts';
 import type { File } from '../../protocol/wire/file.ts';
 import { mediaText } from '../text/media.ts';
-import { fetchFrom } from './remote-file.ts';
+import { fetchFrom, readAnswer } from './remote-file.ts';
 import type { SoundCache } from './sound-cache.ts';
 import { Unavailable } from './unavailable.ts';
 
@@ -33,7 +33,7 @@ export async function answerPeaks(
     const headers = { 'retry-after': retryAfter, 'cache-control': 'no-store' };
     return Response.json({ state: 'pending' }, { status: 202, headers });
   }
-  const bytes = new Uint8Array(await response.arrayBuffer());
+  const bytes = await readAnswer(response, client);
   if (!decodePeaks(bytes)) throw new Unavailable('offline', mediaText.notAWaveform(client.serverUrl));
   cache.putPeaks(file.sha256, bytes);
   return peaksResponse(bytes);

@@ -1,4 +1,5 @@
 import { ownAddress } from '../../client/session/own-address.ts';
+import { readBody, TooLong } from '../../client/session/read-body.ts';
 import type { ServerClient } from '../../client/session/server-client.ts';
 import { readErrorBody } from '../../protocol/wire/error.ts';
 import type { File } from '../../protocol/wire/file.ts';
@@ -8,6 +9,10 @@ import { Unavailable } from './unavailable.ts';
 
 /** A connection that takes longer for a few megabytes is too slow for playing anyway. */
 const rangeMilliseconds = 60_000;
+
+/** The longest refusal, and the longest answer that isn't the file itself: waveform, loudness, difference. */
+const refusalBytes = 64 * 1024;
+const answerBytes = 32 * 1024 ** 2;
 
 /** Requests a file's data as this account. Throws `Unavailable`: `offline` without an answer, else the server's reason. */
 export async function fetchFrom(
@@ -29,10 +34,28 @@ export async function fetchFrom(
     throw new Unavailable('offline', describeNetworkError(error, client.serverUrl));
   }
   if (response.ok) return response;
-  const refusal = readErrorBody(await response.json().catch(() => null));
+  const refusal = readErrorBody(await readRefusal(response));
   if (!refusal) throw new Unavailable('offline', mediaText.notReady(client.serverUrl));
   const { kind, error } = refusal;
   throw new Unavailable(kind === 'unauthorised' ? 'signed-out' : kind, error);
+}
+
+async function readRefusal(response: Response): Promise<unknown> {
+  try {
+    return JSON.parse(new TextDecoder().decode(await readBody(response, refusalBytes)));
+  } catch {
+    return null;
+  }
+}
+
+/** The whole body of an answer about a file. Throws `Unavailable`. */
+export async function readAnswer(response: Response, client: ServerClient): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return await readBody(response, answerBytes);
+  } catch (error) {
+    if (error instanceof TooLong) throw new Unavailable('offline', mediaText.otherAnswer(client.serverUrl));
+    throw new Unavailable('offline', describeNetworkError(error, client.serverUrl));
+  }
 }
 
 /** Streams the file's bytes from `position` to `last`, inclusive. An answer for another range counts as offline. */

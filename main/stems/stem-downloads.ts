@@ -67,7 +67,8 @@ export function createStemDownloads({
     try {
       const response = await fetchFrom(client, addressOf(versionId), {}, signal);
       await mkdir(folder, { recursive: true });
-      const found = await write(response, partial, report(versionId, response), expected?.size, signal);
+      const most = expected?.size ?? Number(response.headers.get('content-length') ?? 0);
+      const found = await write(response, partial, report(versionId, response), most, signal);
       if (expected && (found.size !== expected.size || found.sha256 !== expected.sha256)) throw otherBytes;
       const path = await place(partial, folder, safeFileName(name));
       paths.set(versionId, path);
@@ -113,7 +114,7 @@ async function write(
   { body }: Response,
   path: string,
   onReceived: (received: number) => void,
-  most: number | undefined,
+  most: number,
   signal: AbortSignal,
 ): Promise<Expected> {
   let received = 0;
@@ -121,7 +122,7 @@ async function write(
   const counter = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       received += chunk.length;
-      if (most !== undefined && received > most) return done(otherBytes);
+      if (received > most) return done(otherBytes);
       hash.update(chunk);
       onReceived(received);
       done(null, chunk);

@@ -8,6 +8,8 @@ export type BodySlice = { size: number; read(buffer: Buffer, offset: number): Pr
 /** Read and written at a time, in bytes. */
 const pieceBytes = 256 * 1024;
 const progressMilliseconds = 100;
+/** tus answers by headers; a refusal has a sentence. */
+const mostAnswerBytes = 64 * 1024;
 
 /**
  * HTTP for tus-js-client that holds only two pieces of the file: one is read while the other is written. The library's
@@ -85,7 +87,12 @@ function write(outgoing: ClientRequest, bytes: Buffer): Promise<void> {
 
 async function readAnswer(response: IncomingMessage): Promise<HttpResponse> {
   const pieces: Buffer[] = [];
-  for await (const piece of response) pieces.push(piece);
+  let length = 0;
+  for await (const piece of response) {
+    length += piece.length;
+    if (length > mostAnswerBytes) throw new Error('The server’s answer is too long.');
+    pieces.push(piece);
+  }
   return {
     getStatus: () => response.statusCode ?? 0,
     getHeader: (name) => response.headers[name.toLowerCase()]?.toString(),

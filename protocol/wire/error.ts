@@ -38,11 +38,15 @@ export const errorBodySchema = z.object({
 });
 export type ErrorBody = z.infer<typeof errorBodySchema>;
 
+/** Screens show refusals, and a server may send anything. */
+const longestSentence = 500;
+
 /** A refusal as a client reads it: a kind that a later version added becomes the known one of the same status. */
 export function readErrorBody(body: unknown): ErrorBody | null {
   const parsed = looseErrorBodySchema.safeParse(body);
   if (!parsed.success) return null;
-  return { ...parsed.data, kind: knownKind(parsed.data.kind, parsed.data.statusCode) };
+  const { error, kind, statusCode } = parsed.data;
+  return { error: error.slice(0, longestSentence), kind: knownKind(kind, statusCode), statusCode };
 }
 
 const looseErrorBodySchema = errorBodySchema.extend({ kind: z.string() });

@@ -1,10 +1,13 @@
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import * as z from 'zod';
 import { systemClock } from '../../../common/clock.ts';
 import { fetchBytes, fetchFrom, readRemote } from '../../../main/media/remote-file.ts';
 import { createCookieJar } from '../../../main/session/cookie-jar.ts';
 import { createServerClient } from '../../../main/session/create-server-client.ts';
+import { createHttpStack } from '../../../main/uploads/http-stack.ts';
 import { disposeLater } from '../../helpers/disposal.ts';
 import { createQuietLog } from '../../helpers/quiet-log.ts';
 
@@ -77,4 +80,72 @@ test('a server that sends more than it announced is cut off at the first byte to
   expect(received).toBeLessThanOrEqual(1000);
   await expect(readRemote(clientOf(serverUrl), file, 0, 1000, signal)).rejects.toThrow('something other');
   expect(sent).toBeLessThan(100_000_000);
+});
+
+/** Sends without end; answers how many bytes have gone so far. */
+function endless(head: (response: ServerResponse) => void) {
+  let sent = 0;
+  const answer: RequestListener = (_request, response) => {
+    head(response);
+    const send = () => {
+      if (response.destroyed || sent > 500_000_000) return;
+      sent += 65_536;
+      if (response.write(Buffer.alloc(65_536, ' '))) setImmediate(send);
+      else response.once('drain', send);
+    };
+    send();
+  };
+  return { answer, sent: () => sent };
+}
+
+const ask = (serverUrl: string) =>
+  clientOf(serverUrl).request({ method: 'GET', path: '/api/projects', schema: z.unknown() });
+
+test('an answer without an end is cut off, and the app has a sentence for it', async () => {
+  const server = endless((response) => response.writeHead(200, { 'content-type': 'application/json' }));
+  const serverUrl = await listen(server.answer);
+  expect(await ask(serverUrl)).toMatchObject({
+    kind: 'offline',
+    message: expect.stringContaining('doesn’t answer like a BandMate server'),
+  });
+  expect(server.sent()).toBeLessThan(200_000_000);
+});
+
+test('an answer that is small only while it is packed is cut off', async () => {
+  const packed = gzipSync(Buffer.alloc(300_000_000, ' '));
+  const serverUrl = await listen((_request, response) =>
+    response.writeHead(200, { 'content-encoding': 'gzip' }).end(packed),
+  );
+  const before = process.memoryUsage().rss;
+  expect(await ask(serverUrl)).toMatchObject({ ok: false, kind: 'offline' });
+  expect(process.memoryUsage().rss - before).toBeLessThan(250 * 1024 ** 2);
+});
+
+test('a refusal without an end is cut off, of a file as of a part of an upload', async () => {
+  const server = endless((response) => response.writeHead(404));
+  const serverUrl = await listen(server.answer);
+  await expect(fetchFrom(clientOf(serverUrl), '/api/files/1/peaks', {}, signal)).rejects.toThrow();
+  await expect(createHttpStack().createRequest('PATCH', serverUrl).send(null)).rejects.toThrow('too long');
+  expect(server.sent()).toBeLessThan(100_000_000);
+});
+
+test('a refusal that is a novel is shown as a sentence', async () => {
+  const body = JSON.stringify({ error: 'x'.repeat(1_000_000), kind: 'invalid', statusCode: 400 });
+  const answer = await ask(await listen((_request, response) => response.writeHead(400).end(body)));
+  expect(answer).toMatchObject({ ok: false, kind: 'invalid', message: 'x'.repeat(500) });
+});
+
+test.each([
+  ['JSON nested deeper than a stack', '['.repeat(2_000_000)],
+  [
+    'keys that mean something to JavaScript',
+    '{"__proto__":{"polluted":true},"constructor":{"prototype":{}}}',
+  ],
+  ['a page', '<html>'],
+])('%s is an answer like any other', async (_what, body) => {
+  const serverUrl = await listen((_request, response) => response.writeHead(200).end(body));
+  const client = clientOf(serverUrl);
+  const schema = z.record(z.string(), z.number());
+  expect(await client.request({ method: 'GET', path: '/api/x', schema })).toMatchObject({ kind: 'offline' });
+  expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
 });

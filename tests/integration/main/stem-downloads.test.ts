@@ -58,6 +58,18 @@ describe('saving the stems of a version', () => {
     expect(progress.at(-1)).toEqual({ versionId: 'v1', received: zip.length, total: zip.length });
   });
 
+  it('stops at the first byte beyond those that the server announced, if it alone knows the size', async () => {
+    const { downloads, names } = await downloadsFrom((_request, response) => response.end(zip));
+    const chunked = await downloadsFrom((_request, response) => {
+      response.write(zip);
+      response.end(zip);
+    });
+    expect(await downloads.save('v1', 'stems.zip')).toMatchObject({ ok: true });
+    expect(await names()).toEqual(['stems.zip']);
+    expect(await chunked.downloads.save('v1', 'stems.zip')).toMatchObject({ ok: false, kind: 'offline' });
+    expect(await chunked.names()).toEqual([]);
+  });
+
   it('keeps a file only if it has the announced size and hash, and stops at the first byte too many', async () => {
     const { downloads, names } = await downloadsFrom((request, response) => {
       if (request.url?.includes('endless')) {
