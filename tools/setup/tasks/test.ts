@@ -19,8 +19,8 @@ import { createToolRunner, type ToolRunner } from '../tool-runner.ts';
 import { ensureVirtualDisplay } from '../virtual-display.ts';
 
 /**
- * `npm test`: every check. Independent steps run side by side: the simulation uses the processor while integration tests
- * wait. The whole-app tests run alone.
+ * `npm test`: every check. Independent steps run side by side: the others use the processor while integration tests wait.
+ * The whole-app tests run alone.
  */
 export async function test(root: string): Promise<number> {
   const electron = await ensureElectron(root);
@@ -37,7 +37,7 @@ export async function test(root: string): Promise<number> {
   const e2e: Step = { name: 'e2e', run: () => runWholeApp(tools, root, electron) };
   return runSteps(tools, [
     [[types], [lint], [build]],
-    [[vitest('unit'), vitest('contract'), vitest('integration')], [vitest('simulation')]],
+    [[vitest('integration')], [vitest('unit'), vitest('contract'), vitest('simulation')]],
     [[e2e]],
   ]);
 }
