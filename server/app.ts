@@ -95,7 +95,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     secret: folder.secret,
     secureCookies: config.publicUrl?.startsWith('https:') ?? false,
   };
-  const sessions = createSessions(db, { ...cookies, clock, log });
+  const sessions = createSessions(db, { ...cookies, environment, log });
   const origins = createOriginCheck(config);
   const isOriginAllowed = origins.isAllowed;
   const realtime = createRealtime({ config, db, queue, sessions, isOriginAllowed, environment, log });

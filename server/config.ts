@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { RegistrationMode } from '../protocol/wire/operator.ts';
 import { defaultMaximumFileBytes } from '../protocol/wire/upload.ts';
 import { defaultPasswordCost } from './auth/password-hash.ts';
+import type { ProviderConfig } from './identity/provider-config.ts';
 
 /** The server's settings. Sizes in bytes, times in milliseconds unless the name says otherwise. */
 export type ServerConfig = {
@@ -22,6 +23,10 @@ export type ServerConfig = {
   smtpUrl: string | null;
   /** The sender of mails; null = `bandmate@` and the host of the public address. */
   mailFrom: string | null;
+  /** OpenID Connect providers with which people may sign in. */
+  providers: ProviderConfig[];
+  /** How long a provider may take to answer one request. */
+  providerMilliseconds: number;
   maximumFileBytes: number;
   /** Kept free on the disk for the database, but at most a twentieth of the disk. */
   diskReserveBytes: number;
@@ -79,6 +84,8 @@ export const defaultConfig: ServerConfig = {
   trustedProxies: [],
   smtpUrl: null,
   mailFrom: null,
+  providers: [],
+  providerMilliseconds: 5_000,
   maximumFileBytes: defaultMaximumFileBytes,
   diskReserveBytes: 1024 ** 3,
   accountQuotaBytes: 0,

@@ -4,6 +4,7 @@ import type { Outcome } from '../protocol/wire/error.ts';
 import { registrationModeSchema } from '../protocol/wire/operator.ts';
 import type { ServerConfig } from './config.ts';
 import { failure } from './failure.ts';
+import { readProviders } from './identity/provider-config.ts';
 import { parseSmtpUrl } from './mail/smtp-url.ts';
 
 const publicUrlSchema = z
@@ -103,6 +104,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Outcome<Partial<Serv
     if (parsed.success) config[key] = parsed.data;
     else mistakes.push(`${name} ${parsed.error.issues[0]?.message}.`);
   }
+  const providers = readProviders(environment);
+  if (!providers.ok) mistakes.push(providers.message);
+  else if (providers.data.length > 0) config.providers = providers.data;
   if (mistakes.length > 0) return failure('invalid', mistakes.join(' '));
   return { ok: true, data: config };
 }

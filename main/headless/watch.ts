@@ -195,6 +195,7 @@ const noDesktop: AppActions = {
   showInFolder: () => {
     throw new Error(headlessText.noFileManager);
   },
+  openInBrowser: async () => false,
   // Nobody watches this machine; people see news on their own screens.
   notify: () => {},
 };

@@ -8,6 +8,8 @@ export type AppActions = {
   /** Where the user expects saved files; null where there is no desktop. */
   downloadsFolder(): string | null;
   showInFolder(path: string): void;
+  /** Opens a page of the signed-in server in the system's browser; false if that fails. */
+  openInBrowser(address: URL): Promise<boolean>;
   /** Shows a system notification, unless the app's own window is in front. */
   notify(alert: Alert): void;
 };

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createAccountHandlers } from '../../client/account/handlers/account-handlers.ts';
 import { done, type Handlers, nothing, type WithAccount } from '../../client/account/handlers/handlers.ts';
+import type { LinkIdentity } from '../../client/account/handlers/identity-handlers.ts';
 import { createStartHandlers } from '../../client/account/handlers/start-handlers.ts';
 import { createPushes, type PushMessage } from '../../client/account/push-message.ts';
 import { createSignIn } from '../../client/session/sign-in.ts';
@@ -124,9 +125,15 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
       await signIn.stop();
     },
     handlers: {
-      ...createStartHandlers({ ...dependencies, signIn, capabilities, takeOpenTarget: openTargets.take }),
+      ...createStartHandlers({
+        ...{ ...dependencies, signIn, capabilities },
+        signInWith: async () => notYet,
+        takeOpenTarget: openTargets.take,
+      }),
+      // The app signs in with a password only.
+      'session.providers': async () => done([]),
       ...createAppHandlers(actions, signIn.withAccount),
-      ...createAccountHandlers(signIn.withAccount),
+      ...createAccountHandlers(signIn.withAccount, linkInBrowser(actions)),
       ...createBounceHandlers(signIn.withAccount, actions),
       ...createMediaHandlers(signIn.withAccount),
       ...createStemHandlers(signIn.withAccount, actions),
@@ -144,6 +151,17 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
     },
   };
 }
+
+const notYet = { ok: false, kind: 'invalid', message: sessionText.passwordOnly } as const;
+
+/** Connecting goes through the browser, which has a session of its own. */
+const linkInBrowser =
+  (actions: AppActions): LinkIdentity =>
+  async ({ serverUrl }) => {
+    const address = new URL('/settings', serverUrl);
+    if (await actions.openInBrowser(address)) return nothing;
+    return { ok: false, kind: 'internal', message: sessionText.noBrowser(address.href) };
+  };
 
 function createAppHandlers(
   actions: AppActions,

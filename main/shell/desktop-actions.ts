@@ -20,6 +20,14 @@ export function createDesktopActions(
     copyText: (text) => clipboard.writeText(text),
     downloadsFolder: () => app.getPath('downloads'),
     showInFolder: (path) => shell.showItemInFolder(path),
+    async openInBrowser(address) {
+      try {
+        await shell.openExternal(address.href);
+        return true;
+      } catch {
+        return false;
+      }
+    },
     notify,
   };
 }

@@ -11,6 +11,9 @@ export const sessionText = {
     `This computer doesn’t trust the certificate of ${serverUrl} (${code}).`,
   unreachable: (serverUrl: string, code: string) => `Can’t reach ${serverUrl}${code && ` (${code})`}.`,
 
+  passwordOnly: 'Sign in with your password here.',
+  noBrowser: (address: string) => `Couldn’t open your browser. Open ${address} in it.`,
+
   alreadyRunning: 'BandMate is already running for this account on this computer. Close it first.',
   diskFull: 'This computer’s disk is full, and BandMate needs some space to open its files. Nothing is lost.',
   fileNotListed: 'That file is no longer listed.',

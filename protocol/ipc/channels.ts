@@ -12,6 +12,7 @@ import { bindingChannels } from './binding-channels.ts';
 import { alertStateSchema, capabilitiesSchema } from './capabilities.ts';
 import { connectionStateSchema } from './connection.ts';
 import { heldDeletedCutSchema } from './deleted-cut.ts';
+import { identityChannels } from './identity-channels.ts';
 import { invitationChannels } from './invitation-channels.ts';
 import { knownBandmatesSchema } from './known-bandmate.ts';
 import { cacheUsageSchema, pinSchema } from './media.ts';
@@ -184,6 +185,7 @@ export const channelSchemas = {
   ...sessionChannels,
 
   ...recoveryChannels,
+  ...identityChannels,
 
   'settings.read': { args: nothing, result: accountSettingsSchema },
   /** The window is in front now. Finds out whether that ends an absence (`absence`). */

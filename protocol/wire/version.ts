@@ -24,7 +24,8 @@
  *    a forgotten password is reset by a link in a mail, and an address confirmed by one; both can be
  *    changed;
  *    a project has an owner, who passes that on; members get other roles, and a listener only hears and comments;
- *    invitations are listed and revoked.
+ *    invitations are listed and revoked;
+ *    people sign in with identities of OpenID Connect providers, which are connected to an account.
  */
 export const protocolVersion = 12;
 

@@ -22,9 +22,9 @@ import { HuesContext } from '../ui/face.tsx';
 import { ProjectPlace } from './project-place.tsx';
 import { ChatSide, FoldedPanel, LeftPanel, RightPanel } from './side-panels.tsx';
 import { StatusBar } from './status-bar.tsx';
-import { useInvitation } from './use-invitation.ts';
 import { useKeys } from './use-keys.ts';
 import { useListeningKeys } from './use-listening-keys.ts';
+import { useOpenedDialog } from './use-opened-dialog.ts';
 import { useSidePanels } from './use-side-panels.ts';
 import { WorkHeader } from './work-header.tsx';
 import { WorkPanel } from './work-panel.tsx';
@@ -51,7 +51,7 @@ export function Layout({ target }: { target: Store<OpenTarget | null> }) {
   useListeningKeys();
   useLastProject(projectId);
   useOpenTarget(target, { openChat, showNotifications });
-  useInvitation();
+  useOpenedDialog();
   return (
     <HuesContext value={hues}>
       <div className="grid h-full grid-cols-1 grid-rows-[minmax(0,1fr)_auto]">

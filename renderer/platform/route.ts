@@ -5,10 +5,12 @@ import type { Link } from '../../protocol/wire/activity.ts';
  * Where the user is. `everything`: the activity of all projects. `cutId` is the open cut, with the comment to highlight
  * (`commentId`), the version to show (`fileId`), or two versions to compare (`compare`: their files). `vibeId` is the vibe to scroll to in the list of cuts. `points`: the
  * project's open points. `invite`: an invitation was opened in a browser. `reset`, `verify`: the link of a mail was.
+ * `settings`: opens them over the start page.
  */
 export type Route =
   | { name: 'home' }
   | { name: 'everything' }
+  | { name: 'settings' }
   | { name: 'invite' | 'reset' | 'verify'; token: string }
   | { name: 'project'; projectId: string; cutId: null; vibeId?: string; points?: true; room?: RoomPlace }
   | {
@@ -29,6 +31,7 @@ export type Pair = { a: string; b: string };
 export function parseRoute(hash: string): Route {
   const [place, projectId, part, id, more, moreId, lastId] = hash.replace(/^#\/?/, '').split('/').map(decode);
   if (place === 'everything') return { name: 'everything' };
+  if (place === 'settings') return { name: 'settings' };
   if (isLinkPlace(place) && projectId) return { name: place, token: projectId };
   if (place !== 'projects' || !projectId) return { name: 'home' };
   if (part === 'vibes' && id) return { name: 'project', projectId, cutId: null, vibeId: id };
@@ -45,6 +48,7 @@ export function parseRoute(hash: string): Route {
 export function formatRoute(route: Route): string {
   if (route.name === 'home') return '#/';
   if (route.name === 'everything') return '#/everything';
+  if (route.name === 'settings') return '#/settings';
   if ('token' in route) return `#/${route.name}/${encodeURIComponent(route.token)}`;
   const project = `#/projects/${encodeURIComponent(route.projectId)}`;
   if (route.cutId === null && route.points) return `${project}/points`;

@@ -2,6 +2,7 @@ import type { Router } from 'express';
 import type { AccountMail } from '../account/account-mail.ts';
 import { createAccountRouters } from '../account/account-routers.ts';
 import type { ServerContext } from '../context.ts';
+import { createIdentityRouters } from '../identity/create-identity.ts';
 import type { Realtime } from '../realtime/realtime.ts';
 import { createAuth } from './auth.ts';
 import { createAuthRoutes } from './auth-routes.ts';
@@ -11,6 +12,7 @@ import { createRegistrationLimiter } from './registration-limiter.ts';
 import { createAnnouncement } from './session-announcement.ts';
 import { createSessionList } from './session-list.ts';
 import { createSessionRoutes } from './session-routes.ts';
+import { createSessionStart } from './session-start.ts';
 import type { Sessions } from './sessions.ts';
 
 /** Registration, sign-in, sessions and accounts. */
@@ -29,17 +31,20 @@ export function createAuthRouters(
   const { db, config, environment, audit, log } = context;
   const { hasher, accounts: passwords } = guards;
   const onSessionEnded = realtime.endSession;
+  const announce = createAnnouncement(db, context.dispatcher);
+  const sessionStart = createSessionStart({ sessions, ...cookies, announce });
+  const registrations = createRegistrationLimiter(config.maximumRegistrations);
   return [
     createAuthRoutes({
-      ...{ sessions, passwords, isOwnPage, onSessionEnded, audit, ...cookies },
+      ...{ sessions, sessionStart, passwords, registrations, isOwnPage, onSessionEnded, audit, ...cookies },
       clock: environment.clock,
       auth: createAuth({ db, hasher, ...cookies, publicUrl: config.publicUrl, environment, log }),
-      registrations: createRegistrationLimiter(config.maximumRegistrations),
       registration: context.registration,
-      announce: createAnnouncement(db, context.dispatcher),
       sendConfirmation: mail.sendConfirmation,
     }),
     createSessionRoutes({ sessions, onSessionEnded, list: createSessionList(db, environment.clock) }),
     ...createAccountRouters(context, { mail, passwords, sessions, onSessionEnded }),
+    // Last: its routes take any name.
+    ...createIdentityRouters({ context, sessions, sessionStart, registrations, ...cookies }),
   ];
 }

@@ -17,6 +17,7 @@ import type { PasswordGuard } from './password-guard.ts';
 import type { RegistrationLimiter } from './registration-limiter.ts';
 import type { Tokens } from './rotation.ts';
 import { sessionCookie } from './session-cookie.ts';
+import type { SessionStart } from './session-start.ts';
 import type { Session, Sessions } from './sessions.ts';
 
 export const refreshSchema = z.object({ refreshToken: z.string().min(1).max(200).optional() });
@@ -34,10 +35,9 @@ type Parts = {
   secureCookies: boolean;
   /** Whether a request comes from the server's own page, which is given no tokens: it has the cookie. */
   isOwnPage(headers: IncomingHttpHeaders): boolean;
-  /** Tells the other devices of an account of a new session. */
-  announce(account: { id: string }, sessionId: string): Promise<void>;
   /** Sends a new account the link that confirms its address. */
   sendConfirmation(facts: { userId: string; email: string }): void;
+  sessionStart: SessionStart;
   /** Called after a session was ended, to disconnect its sockets. */
   onSessionEnded(sessionId: string): void;
   registration: Registration;
@@ -64,12 +64,11 @@ export function createAuthRoutes(parts: Parts): Router {
     }
     const { id, email, name, role } = signedIn.user;
     const givesTokens = !isOwnPage(request.headers);
-    const address = clientAddress(request);
-    const begun = await sessions.begin(signedIn.token, {
-      ...{ isRemembered, address, isNew: status === 201 },
-      givesRefreshToken: givesTokens,
-    });
-    if (!begun.isFirst) await parts.announce({ id }, begun.id);
+    const begun = await parts.sessionStart.complete(
+      request,
+      { userId: id, token: signedIn.token },
+      { isRemembered, givesTokens, isNew: status === 201 },
+    );
     const body: SignedIn = {
       user: { id, email, name, role: role === 'ADMIN' ? 'ADMIN' : 'MEMBER' },
       accessToken: givesTokens ? signedIn.token : '',

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import type { Clock } from '../../common/clock.ts';
+import type { Environment } from '../../common/environment.ts';
 import { type Account, accountHeader } from '../../protocol/wire/user.ts';
 import { record } from '../audit/record.ts';
 import type { Sender } from '../audit/sender.ts';
@@ -11,6 +11,7 @@ import { hashToken } from '../hash-token.ts';
 import { pathOfPicture } from '../pictures/pictures.ts';
 import { rememberedSeconds, unrememberedSeconds } from './auth.ts';
 import { deviceName } from './device-name.ts';
+import { readAlive } from './read-alive.ts';
 import { createRotation, type Lifetime, newToken, type Rotation } from './rotation.ts';
 import { readBearer, readSessionCookie } from './session-cookie.ts';
 
@@ -39,6 +40,8 @@ export type Sessions = {
    */
   find(headers: IncomingHttpHeaders): Promise<PresentSession | null>;
   read(id: string): Promise<Session | null>;
+  /** Makes a session of an account that has proved who it is; answers its token. `begin` completes it. */
+  create(userId: string, options: { isRemembered: boolean; userAgent: string }): Promise<string>;
   /** Those of these sessions that have not ended. */
   alive(ids: string[]): Promise<Set<string>>;
   /**
@@ -71,11 +74,16 @@ export type Sessions = {
 
 export function createSessions(
   db: Kysely<Database>,
-  options: { secret: string; secureCookies: boolean; clock: Clock; log: Logger },
+  options: {
+    secret: string;
+    secureCookies: boolean;
+    environment: Pick<Environment, 'clock' | 'newId'>;
+    log: Logger;
+  },
 ): Sessions {
-  const { clock } = options;
+  const { clock, newId } = options.environment;
   const isoNow = () => new Date(clock.now()).toISOString();
-  const rotation = createRotation(db, { ...options, lifetime });
+  const rotation = createRotation(db, { ...options, clock, lifetime });
   const living = () =>
     db
       .selectFrom('session')
@@ -132,19 +140,9 @@ export function createSessions(
       return row ? toSession(row) : null;
     },
 
-    async alive(ids) {
-      const living = new Set<string>();
-      for (let start = 0; start < ids.length; start += 500) {
-        const rows = await db
-          .selectFrom('session')
-          .select('id')
-          .where('id', 'in', ids.slice(start, start + 500))
-          .where('expiresAt', '>', isoNow())
-          .execute();
-        for (const row of rows) living.add(row.id);
-      }
-      return living;
-    },
+    create: (userId, options) => insertSession(db, { ...options, userId, id: newId(), now: clock.now() }),
+
+    alive: (ids) => readAlive(db, ids, isoNow()),
 
     begin: (token, { isRemembered, address, givesRefreshToken, isNew = false, detail }) =>
       db.transaction().execute(async (tx) => {
@@ -207,6 +205,22 @@ export function createSessions(
       await db.deleteFrom('session').where('expiresAt', '<=', isoNow()).execute();
     },
   };
+}
+
+/** The new session's token. */
+async function insertSession(
+  db: Kysely<Database>,
+  made: { id: string; userId: string; userAgent: string; isRemembered: boolean; now: number },
+): Promise<string> {
+  const { isRemembered, now, ...row } = made;
+  const token = newToken();
+  const lasts = lifetime({ remembered: isRemembered ? 1 : 0, endsAt: null }, now);
+  const others = { tokenHash: hashToken(token), ipAddress: null, refreshTokenHash: null };
+  await db
+    .insertInto('session')
+    .values({ ...row, ...lasts, ...others, createdAt: lasts.updatedAt })
+    .execute();
+  return token;
 }
 
 async function noteSeen(db: Kysely<Database>, userId: string, lastSeenAt: string): Promise<void> {

@@ -75,6 +75,7 @@ function openRuntime(userData: string, secrets: ReturnType<typeof createMemorySe
       downloadsFolder: () => null,
       copyText: () => {},
       showInFolder: () => {},
+      openInBrowser: async () => false,
       notify: () => {},
     },
   });

@@ -41,6 +41,7 @@ export function openTab(
     page: {
       copyText: async () => true,
       download: () => {},
+      leave: () => {},
       alerts: () => 'ask',
       askForAlerts: async () => 'shown',
       notify: async () => {},

@@ -26,6 +26,7 @@ export async function startRuntime(changes: Partial<RuntimeDependencies> = {}): 
       downloadsFolder: () => null,
       copyText: () => {},
       showInFolder: () => {},
+      openInBrowser: async () => false,
       notify: () => {},
     },
     suggestedServerUrl: null,

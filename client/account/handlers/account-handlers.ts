@@ -2,6 +2,7 @@ import { archiveContentsSchema } from '../../../protocol/wire/file.ts';
 import { createCommandHandlers } from './command-handlers.ts';
 import { createCommentHandlers } from './comment-handlers.ts';
 import type { Handlers, HandlersOf, WithAccount } from './handlers.ts';
+import { createIdentityHandlers, type LinkIdentity } from './identity-handlers.ts';
 import { createInboxHandlers } from './inbox-handlers.ts';
 import { createNoticeHandlers } from './notice-handlers.ts';
 import { createProjectHandlers } from './project-handlers.ts';
@@ -14,11 +15,12 @@ import { createShareHandlers } from './share-handlers.ts';
 type Family =
   | ('projects' | 'cuts' | 'files' | 'commands' | 'outbox' | 'invitations' | 'comments' | 'activities')
   | ('notifications' | 'chat' | 'presence' | 'settings' | 'notices' | 'search' | 'shares')
-  | ('attention' | 'room' | 'sessions' | 'account');
+  | ('attention' | 'room' | 'sessions' | 'account' | 'identities');
 
 /** The handlers that are the same wherever the client runs. */
 export function createAccountHandlers(
   withAccount: WithAccount,
+  link: LinkIdentity,
 ): HandlersOf<Family> & Pick<Handlers, 'stems.contents'> {
   return {
     'stems.contents': ({ fileId }) =>
@@ -36,5 +38,6 @@ export function createAccountHandlers(
     ...createShareHandlers(withAccount),
     ...createSessionHandlers(withAccount),
     ...createOwnAccountHandlers(withAccount),
+    ...createIdentityHandlers(withAccount, link),
   };
 }

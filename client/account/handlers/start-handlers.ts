@@ -5,6 +5,7 @@ import type { SignIn } from '../../session/sign-in.ts';
 import type { ClientAccount } from '../create-account.ts';
 import { tokenOf } from './command-handlers.ts';
 import { done, type Handlers, nothing } from './handlers.ts';
+import { readProviders } from './identity-handlers.ts';
 import { createRecoveryHandlers } from './recovery-handlers.ts';
 
 type StartHandlers = Pick<
@@ -21,8 +22,10 @@ export function createStartHandlers(parts: {
   suggestedServerUrl: string | null;
   /** The target that the page should open first. Called once for each start of a page. */
   takeOpenTarget(): OpenTarget | null;
+  /** Signs in with a provider. */
+  signInWith: StartHandlers['session.signInWith'];
 }): StartHandlers {
-  const { signIn, version, platform, capabilities, suggestedServerUrl, takeOpenTarget } = parts;
+  const { signIn, version, platform, capabilities, suggestedServerUrl, takeOpenTarget, signInWith } = parts;
   return {
     'app.start': async () => {
       const restored = await signIn.restore();
@@ -37,6 +40,8 @@ export function createStartHandlers(parts: {
     'session.signIn': ({ serverUrl, ...login }) => signIn.signIn(serverUrl, login),
     'session.signUp': ({ serverUrl, ...register }) => signIn.signUp(serverUrl, register),
     'session.readInvitation': ({ serverUrl, link }) => signIn.readInvitation(serverUrl, tokenOf(link)),
+    'session.providers': ({ serverUrl }) => readProviders(signIn.clientOf(serverUrl)),
+    'session.signInWith': signInWith,
     'session.signOut': () => signIn.signOut(),
     ...createRecoveryHandlers(signIn.clientOf),
     'connection.retryNow': async () => {

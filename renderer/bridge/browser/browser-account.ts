@@ -27,6 +27,8 @@ export type BrowserPage = {
   copyText(text: string): Promise<boolean>;
   /** Lets the browser download what is at this address of the page's own server. */
   download(address: string, name: string): void;
+  /** Goes to another page: of the page's own server, or of a provider that it named. */
+  leave(address: string): void;
   alerts(): AlertState;
   askForAlerts(): Promise<AlertState>;
   /** Shows a system notification if that is allowed, unless this tab or another one of ours is in front. */

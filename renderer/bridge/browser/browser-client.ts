@@ -69,6 +69,11 @@ export function createBrowserClient(dependencies: BrowserClientDependencies): Br
         ...{ signIn, version, platform, capabilities },
         suggestedServerUrl: serverUrl,
         takeOpenTarget: () => null,
+        async signInWith({ provider, returnTo }) {
+          const query = new URLSearchParams({ return: returnTo });
+          page.leave(`/api/auth/${encodeURIComponent(provider)}?${query}`);
+          return { ok: true, data: signIn.session() };
+        },
       }),
     },
     onPush,

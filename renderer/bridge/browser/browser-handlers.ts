@@ -7,6 +7,7 @@ import {
   type WithAccount,
 } from '../../../client/account/handlers/handlers.ts';
 import { findFile, nameStems } from '../../../client/account/name-stems.ts';
+import { identityLinkSchema } from '../../../protocol/wire/identity.ts';
 import { browserText } from '../../text/browser.ts';
 import type { BrowserAccount, BrowserPage } from './browser-account.ts';
 
@@ -33,7 +34,13 @@ export function createBrowserHandlers(
     'window.change': async () => notHere,
     'alerts.state': async () => done(page.alerts()),
     'alerts.ask': async () => done(await page.askForAlerts()),
-    ...createAccountHandlers(withAccount),
+    ...createAccountHandlers(withAccount, async (client, provider) => {
+      const path = `/api/auth/identities/${encodeURIComponent(provider)}`;
+      const begun = await client.request({ method: 'POST', path, schema: identityLinkSchema });
+      if (!begun.ok) return begun;
+      page.leave(begun.data.url);
+      return nothing;
+    }),
     ...createUploadHandlers(withAccount),
     ...createStemHandlers(withAccount, page),
     ...withoutFolders,

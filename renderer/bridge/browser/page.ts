@@ -28,6 +28,8 @@ export const browserPage: BrowserPage = {
     link.remove();
   },
 
+  leave: (address) => window.location.assign(address),
+
   alerts,
   async askForAlerts() {
     if (alerts() === 'ask') await Notification.requestPermission();

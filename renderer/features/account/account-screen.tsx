@@ -7,6 +7,7 @@ import { recoveryText } from '../../text/recovery.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
+import { OtherWays } from '../identity/port.tsx';
 import { useInvitationPreview } from '../invitation/port.ts';
 import { InvitationCard } from '../invitation/port.tsx';
 import {
@@ -15,6 +16,7 @@ import {
   type AccountMode,
   accountArgs,
   checkAccount,
+  completeAddress,
   placeFailure,
 } from './account-form.ts';
 import { AccountFrame, TextLink } from './account-frame.tsx';
@@ -127,6 +129,7 @@ export function AccountScreen({
       <Button type="submit" tone="primary" busy={busy} className="h-9">
         {busy ? text.busy : text.submit}
       </Button>
+      <OtherWays serverUrl={completeAddress(fields.serverUrl)} onSession={onSession} />
       <p className="text-center text-dim">
         {text.question}{' '}
         <TextLink

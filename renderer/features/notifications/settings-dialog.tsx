@@ -10,6 +10,7 @@ import { useSay } from '../../ui/messages.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { ConnectedAccounts } from '../identity/port.tsx';
 import { OwnAccount } from '../own-account/port.tsx';
 import { SoundSettings } from '../pins/port.tsx';
 import { SessionSettings } from '../sessions/port.tsx';
@@ -48,6 +49,7 @@ export function Settings({ onClose }: { onClose: () => void }) {
           <LevelSettings />
           {keepsSounds && <SoundSettings />}
           <OwnAccount />
+          <ConnectedAccounts />
           <SessionSettings />
         </ScrollRegion>
       )}

@@ -1,4 +1,10 @@
+import * as z from 'zod';
 import { healthSchema } from '../../../protocol/wire/health.ts';
+import {
+  identityLinkSchema,
+  signInProviderListSchema,
+  waysInSchema,
+} from '../../../protocol/wire/identity.ts';
 import { sessionListSchema } from '../../../protocol/wire/session.ts';
 import { accountSchema, loginSchema, registerSchema, signedInSchema } from '../../../protocol/wire/user.ts';
 import { refreshSchema } from '../../auth/auth-routes.ts';
@@ -78,5 +84,54 @@ export const sessionRoutes: ApiRoute[] = [
     who: 'signed-in',
     summary: 'Ends all of the caller’s sessions but this one',
     answers: [nothing],
+  },
+  {
+    method: 'get',
+    path: '/api/auth/providers',
+    who: 'anyone',
+    summary: 'The OpenID Connect providers that people can sign in with',
+    answers: [json(signInProviderListSchema, 'The providers')],
+  },
+  {
+    method: 'get',
+    path: '/api/auth/identities',
+    who: 'signed-in',
+    summary: 'How the caller can sign in',
+    answers: [json(waysInSchema, 'The ways')],
+  },
+  {
+    method: 'post',
+    path: '/api/auth/identities/:provider',
+    who: 'signed-in',
+    summary: 'Begins connecting an identity of that provider to the caller’s account',
+    answers: [json(identityLinkSchema, 'Where to send the browser; its cookie comes beside it')],
+  },
+  {
+    method: 'delete',
+    path: '/api/auth/identities/:provider',
+    who: 'signed-in',
+    summary: 'Disconnects an identity, unless it is the only way to sign in',
+    answers: [nothing],
+    errors: ['conflict'],
+  },
+  {
+    method: 'get',
+    path: '/api/auth/:provider',
+    who: 'anyone',
+    summary:
+      'For a browser: goes to the provider (303), such as `/api/auth/google`. A failure is answered with a page, 503',
+    query: z.object({ return: z.string().optional() }),
+    answers: [{ status: 303, summary: 'To the provider' }],
+    errors: ['not-found'],
+  },
+  {
+    method: 'get',
+    path: '/api/auth/:provider/callback',
+    who: 'anyone',
+    summary:
+      'For a browser that comes back from the provider: signs in, or connects the identity. The session cookie comes beside it. A failure is answered with a page: 400, 401, 403, 409, 429, 502 or 503',
+    query: z.object({ code: z.string().optional(), state: z.string().optional() }),
+    answers: [{ status: 303, summary: 'To the page, at `/`' }],
+    errors: ['not-found'],
   },
 ];

@@ -145,6 +145,8 @@ describe('the runtime', () => {
       'window.change',
     ]);
     const args: Record<string, unknown> = {
+      'identities.link': { provider: 'x' },
+      'identities.unlink': { provider: 'x' },
       'app.copyText': { text: 'x' },
       'app.showInFolder': { transferId: 'x' },
       'commands.run': { kind: 'vibe.create', payload: {} },

@@ -16,6 +16,7 @@ function ears() {
     downloadsFolder: () => null,
     copyText: () => {},
     showInFolder: () => {},
+    openInBrowser: async () => false,
     notify: (alert: Alert) => void told.push(alert),
   };
   return { told, actions };

@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { systemClock } from '../../../common/clock.ts';
 import { systemEnvironment } from '../../../common/environment.ts';
 import { newId } from '../../../common/new-id.ts';
 import { createSerialQueue } from '../../../common/serial-queue.ts';
@@ -42,7 +41,10 @@ test('a session that ends during the handshake is disconnected at once', async (
     .execute();
 
   const options = { secret: 'secret', secureCookies: false };
-  const sessions = createSessions(db, { ...options, clock: systemClock, log: pino({ level: 'silent' }) });
+  const sessions = createSessions(db, {
+    ...{ ...options, environment: systemEnvironment },
+    log: pino({ level: 'silent' }),
+  });
   const httpServer = createServer();
   const realtime = createRealtime({
     config: { ...defaultConfig, sessionSweepMilliseconds: 3_600_000 },

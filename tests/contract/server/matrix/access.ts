@@ -50,6 +50,8 @@ export const access = {
   withMail: ' 401    401   401      409      409     409      409    409   409',
   /** Another person's own: for everyone here it doesn't exist. */
   hidden: '   401    401   401      404      404     404      404    404   404',
+  /** Of something that this server doesn’t have. */
+  missing: '  404    404   404      404      404     404      404    404   404',
 };
 export type Access = keyof typeof access;
 

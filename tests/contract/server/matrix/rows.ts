@@ -78,6 +78,13 @@ const sessions: Row[] = [
     async ({ again }, me) => [{ id: await sessionOf(await again(me)) }],
   ],
   ['POST /api/auth/sessions/end-others', 'signedIn'],
+  ['GET /api/auth/providers', 'anyone'],
+  ['GET /api/auth/identities', 'signedIn'],
+  // With a provider: tests/contract/server/identities.test.ts.
+  ['POST /api/auth/identities/:provider', 'hidden', () => [{ provider: 'none' }]],
+  ['DELETE /api/auth/identities/:provider', 'hidden', () => [{ provider: 'none' }]],
+  ['GET /api/auth/:provider', 'missing', () => [{ provider: 'none' }]],
+  ['GET /api/auth/:provider/callback', 'missing', () => [{ provider: 'none' }]],
 ];
 
 const projects: Row[] = [
