@@ -15,6 +15,7 @@ export const taskNames = [
   'watch',
   'dev',
   'docs',
+  'notices',
 ] as const;
 export type TaskName = (typeof taskNames)[number];
 

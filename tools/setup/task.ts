@@ -50,6 +50,7 @@ async function runTask(task: TaskRequest): Promise<number> {
     case 'bench':
     case 'faults':
     case 'docs':
+    case 'notices':
       return (await import('./tasks/foreground.ts')).runInForeground(root, task);
   }
 }

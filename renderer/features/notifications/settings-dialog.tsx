@@ -11,6 +11,7 @@ import { ErrorLine } from '../../ui/notice.tsx';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ConnectedAccounts } from '../identity/port.tsx';
+import { About } from '../licences/port.tsx';
 import { OwnAccount } from '../own-account/port.tsx';
 import { SoundSettings } from '../pins/port.tsx';
 import { SessionSettings } from '../sessions/port.tsx';
@@ -51,6 +52,7 @@ export function Settings({ onClose }: { onClose: () => void }) {
           <OwnAccount />
           <ConnectedAccounts />
           <SessionSettings />
+          <About />
         </ScrollRegion>
       )}
     </Modal>

@@ -14,6 +14,7 @@ const programs: Partial<Record<TaskName, string[]>> = {
   bench: ['tests/bench/run.ts'],
   faults: ['node_modules/vitest/vitest.mjs', 'run', '--project', 'faults'],
   docs: ['tools/api-docs/run.ts'],
+  notices: ['tools/notices/run.ts'],
 };
 
 /** Runs one of our programs, stops it on a signal, and returns its exit code. */

@@ -1,0 +1,2 @@
+/** The part of `licences` that other features may use. */
+export { About } from './about.tsx';
