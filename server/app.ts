@@ -36,6 +36,8 @@ import { createLog } from './log.ts';
 import { createMailer } from './mail/mailer.ts';
 import { createAnnouncedMeasurements } from './measurements/announced-measurements.ts';
 import { createAdminRoutes } from './operator/admin-routes.ts';
+import { createAnnouncementRoutes } from './operator/announcement-routes.ts';
+import { createOperator } from './operator/create-operator.ts';
 import { openLocalChannel } from './operator/local-channel.ts';
 import { createRegistration } from './operator/registration.ts';
 import { createRealtime } from './realtime/realtime.ts';
@@ -132,7 +134,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   });
   undo.defer(searchThread.close);
 
-  const operator = { ...context, freeBytes: blobs.freeBytes, onSessionEnded: realtime.endSession };
+  const operator = createOperator(context, blobs, realtime);
   const guards = createPasswordGuards(config, clock);
   const app = createHttpApp(context, {
     isOriginAllowed,
@@ -158,6 +160,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       }),
       createSharePage(context),
       createAdminRoutes(context, operator),
+      createAnnouncementRoutes(context),
     ],
   });
   const httpServer = createHttpServer(config, app);

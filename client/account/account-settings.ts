@@ -28,11 +28,13 @@ export function createAccountSettings(parts: {
         mutedProjectIds = known.mutedProjectIds,
         lastSeenAt = known.lastSeenAt,
         absence = known.absence,
+        dismissedAnnouncementId = known.dismissedAnnouncementId,
       } = typeof changes === 'function' ? changes(known) : changes;
       settings = {
         ...{ isQuiet, mutedProjectIds: [...new Set(mutedProjectIds)] },
         ...(lastSeenAt !== undefined && { lastSeenAt }),
         ...(absence && { absence }),
+        ...(dismissedAnnouncementId !== undefined && { dismissedAnnouncementId }),
       };
       const updated = settings;
       parts.changed(updated);

@@ -130,4 +130,8 @@ const ephemeralEventSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('chat:typing'), payload: ephemeralEventSchemas['chat:typing'] }),
   z.object({ name: z.literal('chat:presence'), payload: ephemeralEventSchemas['chat:presence'] }),
   z.object({ name: z.literal('file:peaks'), payload: ephemeralEventSchemas['file:peaks'] }),
+  z.object({
+    name: z.literal('server:announcement'),
+    payload: ephemeralEventSchemas['server:announcement'],
+  }),
 ]);

@@ -4,6 +4,7 @@ import type { Answer } from '../../protocol/ipc/bridge.ts';
 import type { ConnectionState } from '../../protocol/ipc/connection.ts';
 import type { SessionState } from '../../protocol/ipc/session.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
+import { type Health, healthSchema } from '../../protocol/wire/health.ts';
 import { type InvitationPreview, invitationPreviewSchema } from '../../protocol/wire/member.ts';
 import {
   type Account,
@@ -58,6 +59,8 @@ export type SignIn<Started extends ClientAccount> = {
   readInvitation(serverUrl: string, token: string): Promise<Answer<InvitationPreview>>;
   /** A client of that server without an account. */
   clientOf(serverUrl: string): ServerClient;
+  /** The people that may make an account there. */
+  readRegistration(serverUrl: string): Promise<Answer<{ mode: NonNullable<Health['registration']> }>>;
   signOut(): Promise<Answer<SessionState>>;
   /** Stops the account and stays signed in. */
   stop(): Promise<void>;
@@ -174,6 +177,12 @@ export function createSignIn<Started extends ClientAccount>(
         isRepeatable: true,
         schema: invitationPreviewSchema,
       }),
+    async readRegistration(serverUrl) {
+      const client = credentials.createClient(serverUrl);
+      const read = await client.request({ method: 'GET', path: '/api/health', schema: healthSchema });
+      // Servers of earlier versions let everyone in.
+      return read.ok ? done({ mode: read.data.registration ?? 'open' }) : read;
+    },
     signOut: () =>
       queue.run(async () => {
         await end();

@@ -18,6 +18,7 @@ import { knownBandmatesSchema } from './known-bandmate.ts';
 import { cacheUsageSchema, pinSchema } from './media.ts';
 import { noticeSchema } from './notice.ts';
 import { openTargetSchema } from './open-target.ts';
+import { operatorChannels } from './operator-channels.ts';
 import { pendingOperationSchema } from './outbox.ts';
 import { recoveryChannels } from './recovery-channels.ts';
 import { roomChannels } from './room-channels.ts';
@@ -183,6 +184,8 @@ export const channelSchemas = {
   ...roomChannels,
 
   ...sessionChannels,
+
+  ...operatorChannels,
 
   ...recoveryChannels,
   ...identityChannels,

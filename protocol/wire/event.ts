@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { activityIdsSchema, activitySchema } from './activity.ts';
+import { currentAnnouncementSchema } from './announcement.ts';
 import { projectAttentionSchema, quietHoursSchema } from './attention.ts';
 import { messageSchema } from './chat.ts';
 import { commentSchema, momentSchema, reactionSchema, replySchema } from './comment.ts';
@@ -164,6 +165,8 @@ export const ephemeralEventSchemas = {
   'chat:presence': z.object({ userId: idSchema, isOnline: z.boolean() }),
   /** To the project. Not in the log: it changes nothing in a cache, and a client that missed it learns the same by asking. */
   'file:peaks': filePeaksSchema,
+  /** To everybody who is connected: the operator's announcement, or null once it is taken back. */
+  'server:announcement': currentAnnouncementSchema,
 } as const;
 
 export type LoggedEventName = keyof typeof loggedEventSchemas;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { currentAnnouncementSchema } from './announcement.ts';
 import { idSchema, timestampSchema } from './id.ts';
 import { openEnum } from './open-enum.ts';
 
@@ -221,6 +222,28 @@ export const operatorSchemas = {
     path: '/api/admin/invitations/:id',
     input: z.object({ id: idSchema }),
     result: z.object({}),
+  },
+  announcement: {
+    method: 'get',
+    path: '/api/admin/announcement',
+    input: z.object({}),
+    result: currentAnnouncementSchema,
+  },
+  /** Replaces the one that is shown. */
+  announce: {
+    method: 'put',
+    path: '/api/admin/announcement',
+    input: z.object({
+      text: z.string().trim().min(1, 'must not be empty').max(500, 'must be at most 500 characters'),
+      endsAt: moment.nullable().default(null),
+    }),
+    result: currentAnnouncementSchema,
+  },
+  'end-announcement': {
+    method: 'delete',
+    path: '/api/admin/announcement',
+    input: z.object({}),
+    result: currentAnnouncementSchema,
   },
   /** Newest first. `next` is the `before` of the next page. */
   audit: {

@@ -20,7 +20,8 @@
  * 11: people, projects and vibes have pictures; people see their sessions and end them, and hear of new ones;
  *    replies can be edited and reacted to, messages of a room reacted to and made a comment; a note can be part of the
  *    announcement of an upload; accounts and projects have quotas; an invitation can be read before it is accepted.
- * 12: the operator of a server sees and disables accounts, ends their sessions, sets quotas and decides who may register;
+ * 12: the operator of a server sees and disables accounts, ends their sessions, sets quotas, decides who may register,
+ *    and announces something to everybody;
  *    a forgotten password is reset by a link in a mail, and an address confirmed by one; both can be
  *    changed;
  *    a project has an owner, who passes that on; members get other roles, and a listener only hears and comments;

@@ -3,6 +3,7 @@ import { huesOf } from '../../common/hue.ts';
 import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
 import { isGone } from '../bridge/is-gone.ts';
 import { AllActivity } from '../features/activity/all-activity.tsx';
+import { AnnouncementBanner } from '../features/announcement/announcement-banner.tsx';
 import { FolderBanner } from '../features/bounce-folders/folder-banner.tsx';
 import { ChatPanel } from '../features/chat/chat-panel.tsx';
 import { ConnectionBanner } from '../features/connection/connection-lamp.tsx';
@@ -66,6 +67,7 @@ export function Layout({ target }: { target: Store<OpenTarget | null> }) {
               notifications={{ isOpen: areNotificationsOpen, onOpen: setNotificationsOpen }}
             />
             <ConnectionBanner />
+            <AnnouncementBanner />
             <NoticeList />
             {leftFolds && <FolderBanner />}
             {/* Content that has no room above the panel scrolls, and never overlaps the panel. */}

@@ -4,6 +4,7 @@ import type { RealtimeEvent } from '../../protocol/ipc/pushes.ts';
 import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
 import { parseTopic } from '../../protocol/wire/topic.ts';
 import { activityKeys, followActivities } from '../features/activity/activity-queries.ts';
+import { followAnnouncement } from '../features/announcement/announcement-queries.ts';
 import { followChat } from '../features/chat/chat-queries.ts';
 import { followComments } from '../features/comments/comment-queries.ts';
 import { followDifferences } from '../features/compare/difference-queries.ts';
@@ -50,6 +51,7 @@ export function followPushes(bridge: Bridge, client: QueryClient): () => void {
     ...followPins(bridge, client),
     ...followStemDownloads(bridge, client),
     ...followNotices(bridge, client),
+    ...followAnnouncement(bridge, client),
   ];
   return () => {
     for (const stop of stops) stop();

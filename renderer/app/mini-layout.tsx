@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
+import { AnnouncementBanner } from '../features/announcement/announcement-banner.tsx';
 import { MiniWindow } from '../features/mini/mini-window.tsx';
 import { NoticeList } from '../features/notices/notice-list.tsx';
 import { useFrame } from '../platform/frame-context.tsx';
@@ -35,6 +36,7 @@ export function MiniLayout({ target }: { target: Store<OpenTarget | null> }) {
   return (
     <div className="flex h-full flex-col">
       <main aria-label={miniText.label} className="relative flex min-h-0 flex-1 flex-col">
+        <AnnouncementBanner />
         <NoticeList />
         <MiniWindow />
         {panel && <WorkPanel panel={panel} />}

@@ -105,6 +105,10 @@ export const describedEvents: Record<LoggedEventName | EphemeralEventName, Descr
     channel: 'user',
     summary: 'Someone who shares a project with this person went online or offline',
   },
+  'server:announcement': {
+    channel: 'user',
+    summary: 'The operator announced something, or took that back. To everybody who is connected',
+  },
   'file:peaks': {
     channel: 'project',
     summary: 'The waveform of a file is ready, or it has none: request it',

@@ -112,6 +112,15 @@ const entries: Record<OperatorCommand, Entry> = {
   },
   invitations: { words: '', about: 'list open invitations to make an account', read: noWords },
   withdraw: { words: 'ID', about: 'end such an invitation', read: one('one invitation by its id', 'id') },
+  announcement: { words: '', about: 'the announcement that everybody is shown', read: noWords },
+  announce: {
+    words: 'TEXT [--until TIME]',
+    about: 'show it to everybody who is signed in; until a day or a moment like 2026-03-01T18:00:00Z',
+    flags: ['until'],
+    read: ([text, ...rest], { until }) =>
+      text && rest.length === 0 ? { text, endsAt: until ?? null } : 'Put the text between quotation marks.',
+  },
+  'end-announcement': { words: '', about: 'take it back', read: noWords },
   audit: {
     words:
       '[--person ACCOUNT] [--kind KIND] [--address IP] [--project-id ID] [--from DAY] [--until DAY] [--limit N] [--before N] [--export csv|jsonl]',

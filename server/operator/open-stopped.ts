@@ -27,6 +27,7 @@ export async function openStopped(
         freeBytes: blobs.freeBytes,
         // Nobody is connected.
         onSessionEnded: () => {},
+        onAnnounced: () => {},
       },
       async close() {
         await db.destroy();

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type * as z from 'zod';
 import type { Environment } from '../../common/environment.ts';
+import type { Announcement } from '../../protocol/wire/announcement.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import type { OperatorCommand, OperatorResult, operatorSchemas } from '../../protocol/wire/operator.ts';
 import type { AuditActor } from '../audit/record.ts';
@@ -19,6 +20,8 @@ export type OperatorContext = {
   freeBytes(): Promise<number>;
   /** Called after a session was ended, to disconnect its sockets. */
   onSessionEnded(sessionId: string): void;
+  /** Called with the announcement that is shown from now on, to send it to everybody. */
+  onAnnounced(announcement: Announcement | null): void;
 };
 
 /** The input as its schema parses it. */

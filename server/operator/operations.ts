@@ -3,6 +3,7 @@ import { type OperatorCommand, operatorSchemas } from '../../protocol/wire/opera
 import type { AuditActor } from '../audit/record.ts';
 import { parseInput } from '../failure.ts';
 import { listAccounts, showAccount } from './accounts.ts';
+import { announce, endAnnouncement, showAnnouncement } from './announcement.ts';
 import { disableAccount, enableAccount, endSessions, makeAdmin, removeAdmin } from './change-accounts.ts';
 import type { Operation, OperatorContext } from './operation.ts';
 import { readAudit } from './read-audit.ts';
@@ -32,6 +33,9 @@ const operations: { [Name in OperatorCommand]: Operation<Name> } = {
   invite: inviteAccount,
   invitations: listInvitations,
   withdraw: withdrawInvitation,
+  announcement: showAnnouncement,
+  announce,
+  'end-announcement': endAnnouncement,
   audit: readAudit,
 };
 

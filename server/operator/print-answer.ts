@@ -44,6 +44,9 @@ const printers: Printers = {
           ]),
         ),
   withdraw: () => 'The invitation is withdrawn: its link no longer works.',
+  announcement: printAnnouncement,
+  announce: printAnnouncement,
+  'end-announcement': printAnnouncement,
   audit: printAudit,
   storage: printStorage,
 };
@@ -64,6 +67,12 @@ const modeSentences: Record<RegistrationMode, string> = {
 
 function modeSentence(mode: OperatorResult<'registration'>['mode']): string {
   return forWord(modeSentences, mode) ?? mode;
+}
+
+function printAnnouncement({ announcement }: OperatorResult<'announcement'>): string {
+  if (announcement === null) return 'Nothing is announced.';
+  const { text, endsAt } = announcement;
+  return `Shown to everybody${endsAt === null ? '' : ` until ${timeText(endsAt)}`}: ${oneLine(text)}`;
 }
 
 function printAudit({ entries, next }: OperatorResult<'audit'>): string {

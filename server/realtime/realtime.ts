@@ -34,6 +34,8 @@ export type Realtime = {
     name: Name,
     payload: EphemeralEventPayload<Name>,
   ): void;
+  /** Sends an event to everybody who is connected, once. For what a client can also ask for. */
+  sendToAll<Name extends EphemeralEventName>(name: Name, payload: EphemeralEventPayload<Name>): void;
   /** Disconnects every socket of a session that has ended. */
   endSession(sessionId: string): void;
   /**
@@ -113,6 +115,7 @@ export function createRealtime(parts: {
     poke: (commit) => pokeRooms(rooms, commit),
     isOnline: presence.isOnline,
     sendToProject: (projectId, name, payload) => fanOut(projectRoom(projectId), name, payload),
+    sendToAll: (name, payload) => void io.emit(name, payload),
     endSession: sessionSockets.end,
     async close() {
       clearInterval(sweeping);

@@ -5,6 +5,7 @@ import type { Handlers, HandlersOf, WithAccount } from './handlers.ts';
 import { createIdentityHandlers, type LinkIdentity } from './identity-handlers.ts';
 import { createInboxHandlers } from './inbox-handlers.ts';
 import { createNoticeHandlers } from './notice-handlers.ts';
+import { createOperatorHandlers } from './operator-handlers.ts';
 import { createProjectHandlers } from './project-handlers.ts';
 import { createOwnAccountHandlers } from './recovery-handlers.ts';
 import { createSearchHandlers } from './search-handlers.ts';
@@ -15,7 +16,7 @@ import { createShareHandlers } from './share-handlers.ts';
 type Family =
   | ('projects' | 'cuts' | 'files' | 'commands' | 'outbox' | 'invitations' | 'comments' | 'activities')
   | ('notifications' | 'chat' | 'presence' | 'settings' | 'notices' | 'search' | 'shares')
-  | ('attention' | 'room' | 'sessions' | 'account' | 'identities');
+  | ('attention' | 'room' | 'sessions' | 'account' | 'identities' | 'operator');
 
 /** The handlers that are the same wherever the client runs. */
 export function createAccountHandlers(
@@ -37,6 +38,7 @@ export function createAccountHandlers(
     ...createSearchHandlers(withAccount),
     ...createShareHandlers(withAccount),
     ...createSessionHandlers(withAccount),
+    ...createOperatorHandlers(withAccount),
     ...createOwnAccountHandlers(withAccount),
     ...createIdentityHandlers(withAccount, link),
   };

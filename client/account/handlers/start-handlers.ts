@@ -42,6 +42,7 @@ export function createStartHandlers(parts: {
     'session.readInvitation': ({ serverUrl, link }) => signIn.readInvitation(serverUrl, tokenOf(link)),
     'session.providers': ({ serverUrl }) => readProviders(signIn.clientOf(serverUrl)),
     'session.signInWith': signInWith,
+    'session.registration': ({ serverUrl }) => signIn.readRegistration(serverUrl),
     'session.signOut': () => signIn.signOut(),
     ...createRecoveryHandlers(signIn.clientOf),
     'connection.retryNow': async () => {

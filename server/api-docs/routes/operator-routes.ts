@@ -17,6 +17,9 @@ const summaries: Record<OperatorCommand, string> = {
   invite: 'Allows an address to make an account, and answers the link',
   invitations: 'Open invitations to make an account',
   withdraw: 'Ends an invitation to make an account',
+  announcement: 'The announcement that everybody is shown',
+  announce: 'Shows an announcement to everybody who is signed in',
+  'end-announcement': 'Takes the announcement back',
   audit: 'The audit log, newest first',
   storage: 'The storage that is used, by whom, and what is free',
 };

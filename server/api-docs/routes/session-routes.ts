@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { currentAnnouncementSchema } from '../../../protocol/wire/announcement.ts';
 import { healthSchema } from '../../../protocol/wire/health.ts';
 import {
   identityLinkSchema,
@@ -14,6 +15,13 @@ const withCookie =
   'The account and its tokens; the session cookie comes beside it. A page of the server itself gets empty tokens';
 
 export const sessionRoutes: ApiRoute[] = [
+  {
+    method: 'get',
+    path: '/api/announcement',
+    who: 'signed-in',
+    summary: 'What the operator of the server announces to everybody',
+    answers: [json(currentAnnouncementSchema, 'The announcement, or null')],
+  },
   {
     method: 'get',
     path: '/api/health',

@@ -154,6 +154,7 @@ describe('the runtime', () => {
       'outbox.discard': { operationId: 'x' },
       'outbox.edit': { operationId: 'x', payload: {} },
       'invitations.accept': { link: 'x' },
+      'operator.run': { command: 'storage', input: {} },
       'invitations.pending': { projectId: 'x' },
       'invitations.revoke': { id: 'x' },
       'invitations.create': { projectId: 'x', email: 'a@b.example', role: 'MEMBER' },

@@ -27,6 +27,10 @@ describe('parseCommandLine', () => {
     ['invite ana@band.example', 'invite', { email: 'ana@band.example' }],
     ['invitations', 'invitations', {}],
     ['withdraw 0190', 'withdraw', { id: '0190' }],
+    ['announcement', 'announcement', {}],
+    ['announce Soon', 'announce', { text: 'Soon', endsAt: null }],
+    ['announce Soon --until 2026-03-01', 'announce', { text: 'Soon', endsAt: '2026-03-01' }],
+    ['end-announcement', 'end-announcement', {}],
     ['audit --person ana --from 2026-03-01', 'audit', { person: 'ana', from: '2026-03-01' }],
   ] as const)('reads %s', (line, command, input) => {
     expect(parse(line)).toEqual({ kind: 'run', line: { command, input, isJson: false, exportAs: null } });
@@ -53,6 +57,8 @@ describe('parseCommandLine', () => {
     ['registration shut', 'open, invitation, closed'],
     ['set-registration open', 'There is no command'],
     ['audit ana', '--person'],
+    ['announce', 'quotation marks'],
+    ['announce restart at six', 'quotation marks'],
     ['users --export csv', 'no option --export'],
     ['audit --export pdf', 'jsonl, csv'],
     ['show ana --force', '--force'],

@@ -62,6 +62,7 @@ export const hearers: Record<LoggedEventName | EphemeralEventName, 'project' | '
   'chat:typing': 'own',
   'chat:presence': 'own',
   'file:peaks': 'project',
+  'server:announcement': 'own',
 };
 
 /** Each event that a client may send over its socket, and the callers whose acknowledgement is `ok`. Others have no socket, or a refusal. */

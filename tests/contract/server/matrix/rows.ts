@@ -45,6 +45,7 @@ const credentialsOf = ({ email, password }: TestUser) => ({ email, password });
 
 const sessions: Row[] = [
   ['GET /api/health', 'anyone'],
+  ['GET /api/announcement', 'signedIn'],
   [
     'POST /api/auth/register',
     'anyone',

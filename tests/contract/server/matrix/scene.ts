@@ -126,6 +126,10 @@ export async function furnish(server: TestServer, band: Band, project: () => Pro
   const { id: conversationId } = await member.command('conversation.open', { userId: admin.account.id });
   const hello = { id: newId(), conversationId, text: `${word} hello` };
   await admin.command('message.send', hello);
+  server.withDatabase((sqlite) =>
+    sqlite.prepare("update user set role = 'ADMIN' where id = ?").run(host.account.id),
+  );
+  await host.request('PUT', '/api/admin/announcement', { text: 'Restart at six' });
   const { avatarUrl } = await owner.command('account.update', { picture: pngDataUrl(8, 8) });
   await invite(band.guest);
   const { body: activities } = await owner.request('GET', `/api/activities?projectId=${projectId}`);

@@ -1,0 +1,5 @@
+export const announcementText = {
+  label: 'Announcement',
+  dismiss: 'Dismiss',
+  dismissFailed: 'Couldn’t dismiss the announcement',
+};
