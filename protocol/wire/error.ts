@@ -44,7 +44,7 @@ const longestSentence = 500;
 /** A refusal as a client reads it: a kind that a later version added becomes the known one of the same status. */
 export function readErrorBody(body: unknown): ErrorBody | null {
   const parsed = looseErrorBodySchema.safeParse(body);
-  if (!parsed.success) return null;
+  if (!parsed.success || parsed.data.error.trim() === '') return null;
   const { error, kind, statusCode } = parsed.data;
   return { error: error.slice(0, longestSentence), kind: knownKind(kind, statusCode), statusCode };
 }
