@@ -3,6 +3,7 @@ import { createSerialQueue } from '../../common/serial-queue.ts';
 import type { Answer } from '../../protocol/ipc/bridge.ts';
 import type { ConnectionState } from '../../protocol/ipc/connection.ts';
 import type { SessionState } from '../../protocol/ipc/session.ts';
+import type { DesktopSignIn } from '../../protocol/wire/desktop-sign-in.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import { type Health, healthSchema } from '../../protocol/wire/health.ts';
 import { type InvitationPreview, invitationPreviewSchema } from '../../protocol/wire/member.ts';
@@ -55,6 +56,8 @@ export type SignIn<Started extends ClientAccount> = {
   restore(): Promise<Answer<null>>;
   signIn(serverUrl: string, login: Login): Promise<Answer<SessionState>>;
   signUp(serverUrl: string, register: Register): Promise<Answer<SessionState>>;
+  /** With a code that the system's browser has brought. */
+  signInByCode(serverUrl: string, signIn: DesktopSignIn): Promise<Answer<SessionState>>;
   /** An invitation, for whoever has its token. */
   readInvitation(serverUrl: string, token: string): Promise<Answer<InvitationPreview>>;
   /** A client of that server without an account. */
@@ -122,7 +125,7 @@ export function createSignIn<Started extends ClientAccount>(
   async function enter(
     serverUrl: string,
     path: string,
-    body: Login | Register,
+    body: Login | Register | DesktopSignIn,
   ): Promise<Answer<SessionState>> {
     const client = credentials.createClient(serverUrl);
     const entered = await client.request({ method: 'POST', path, body, schema: signedInSchema });
@@ -167,6 +170,7 @@ export function createSignIn<Started extends ClientAccount>(
     account: () => account,
     restore: async () => (isRestored ? nothing : queue.run(restoreOnce)),
     signIn: (serverUrl, login) => queue.run(() => enter(serverUrl, '/api/auth/login', login)),
+    signInByCode: (serverUrl, body) => queue.run(() => enter(serverUrl, '/api/auth/desktop', body)),
     signUp: (serverUrl, register) => queue.run(() => enter(serverUrl, '/api/auth/register', register)),
     clientOf: credentials.createClient,
     readInvitation: (serverUrl, token) =>

@@ -9,7 +9,7 @@ export type AppActions = {
   downloadsFolder(): string | null;
   showInFolder(path: string): void;
   /** Opens a page of the signed-in server in the system's browser; false if that fails. */
-  openInBrowser(address: URL): Promise<boolean>;
+  openInBrowser(address: URL, serverUrl: string): Promise<boolean>;
   /** Shows a system notification, unless the app's own window is in front. */
   notify(alert: Alert): void;
 };

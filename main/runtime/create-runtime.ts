@@ -4,7 +4,7 @@ import { done, type Handlers, nothing, type WithAccount } from '../../client/acc
 import type { LinkIdentity } from '../../client/account/handlers/identity-handlers.ts';
 import { createStartHandlers } from '../../client/account/handlers/start-handlers.ts';
 import { createPushes, type PushMessage } from '../../client/account/push-message.ts';
-import { createSignIn } from '../../client/session/sign-in.ts';
+import { createSignIn, type SignIn } from '../../client/session/sign-in.ts';
 import { systemEnvironment } from '../../common/environment.ts';
 import type { Capabilities } from '../../protocol/ipc/capabilities.ts';
 import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
@@ -12,6 +12,7 @@ import { createDisk, type Disk } from '../bounces/disk/disk.ts';
 import { createJsonFile } from '../common/json-file.ts';
 import { answerUnavailable } from '../media/answer-sound.ts';
 import { type Media, signedOut } from '../media/create-media.ts';
+import { type BrowserAnswer, type BrowserSignIn, createBrowserSignIn } from '../session/browser-sign-in.ts';
 import type { SecretStore } from '../session/secret-store.ts';
 import { createStoredCredentials, sessionSettingsSchema } from '../session/stored-credentials.ts';
 import { sessionText } from '../text/session.ts';
@@ -57,6 +58,8 @@ export type Runtime = {
   onPush(listener: (message: PushMessage) => void): () => void;
   /** Shows this in the window, now or when its page starts. */
   open(target: OpenTarget): void;
+  /** A `bandmate:` link has brought what the system's browser answered to a sign-in. */
+  receiveSignIn(answer: BrowserAnswer): void;
   /** The page is gone, so nothing pushed now would arrive. */
   pageGone(): void;
   /** The machine goes to sleep, and wakes. */
@@ -73,6 +76,7 @@ const capabilities: Capabilities = {
   showsInFolder: true,
   keepsSounds: true,
   keepsChanges: true,
+  signsInByBrowser: true,
   miniWindow: true,
 };
 
@@ -98,6 +102,7 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
       }),
     ...{ push, clock, log },
   });
+  const browserSignIn = createBrowserSignIn({ openInBrowser: actions.openInBrowser, clock });
   const openTargets = createOpenTargets(push);
   const stopping = new AbortController();
   let stopWatchingNetwork = () => {};
@@ -121,17 +126,16 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
     },
     async stop() {
       stopping.abort();
+      browserSignIn.cancel();
       stopWatchingNetwork();
       await signIn.stop();
     },
     handlers: {
       ...createStartHandlers({
         ...{ ...dependencies, signIn, capabilities },
-        signInWith: async () => notYet,
+        elsewhere: createElsewhere(signIn, browserSignIn),
         takeOpenTarget: openTargets.take,
       }),
-      // The app signs in with a password only.
-      'session.providers': async () => done([]),
       ...createAppHandlers(actions, signIn.withAccount),
       ...createAccountHandlers(signIn.withAccount, linkInBrowser(actions)),
       ...createBounceHandlers(signIn.withAccount, actions),
@@ -142,6 +146,7 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
     account: signIn.account,
     onPush,
     open: openTargets.open,
+    receiveSignIn: browserSignIn.receive,
     pageGone: openTargets.pageGone,
     isHeldUp: disk.isHeldUp,
     suspend: () => signIn.account()?.connection.suspend(),
@@ -152,14 +157,28 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
   };
 }
 
-const notYet = { ok: false, kind: 'invalid', message: sessionText.passwordOnly } as const;
+/** The system's browser signs in, and brings this app a code. */
+function createElsewhere(
+  { signInByCode }: SignIn<AccountRuntime>,
+  browserSignIn: BrowserSignIn,
+): Parameters<typeof createStartHandlers>[0]['elsewhere'] {
+  return {
+    'session.signInWith': ({ serverUrl, provider }) =>
+      browserSignIn.run(serverUrl, provider, (code) => signInByCode(serverUrl, code)),
+    'session.stopWaiting': async () => {
+      browserSignIn.cancel();
+      return nothing;
+    },
+    'session.continueInApp': async () => ({ ok: false, kind: 'invalid', message: sessionText.onlyInBrowser }),
+  };
+}
 
 /** Connecting goes through the browser, which has a session of its own. */
 const linkInBrowser =
   (actions: AppActions): LinkIdentity =>
   async ({ serverUrl }) => {
     const address = new URL('/settings', serverUrl);
-    if (await actions.openInBrowser(address)) return nothing;
+    if (await actions.openInBrowser(address, serverUrl)) return nothing;
     return { ok: false, kind: 'internal', message: sessionText.noBrowser(address.href) };
   };
 

@@ -3,18 +3,26 @@ import { app } from 'electron';
 import type { Log } from '../../client/common/log.ts';
 import { deepLinkScheme, parseDeepLink } from '../../protocol/ipc/open-target.ts';
 import type { Link } from '../../protocol/wire/activity.ts';
+import type { BrowserAnswer } from '../session/browser-sign-in.ts';
+import { parseSignInLink } from './parse-sign-in-link.ts';
 
 /**
  * Opens `bandmate://` links from outside the app. macOS delivers a link as an event, which may come before `ready`. On
  * other systems it is an argument of the process that the system starts: this one, or a second one, whose arguments
  * Electron passes to the first.
  */
-export function followDeepLinks(open: (link: Link) => void, log: Log): void {
+export function followDeepLinks(
+  open: (link: Link) => void,
+  receiveSignIn: (answer: BrowserAnswer) => void,
+  log: Log,
+): void {
   function follow(addresses: readonly string[]): void {
     const address = addresses.find((word) => word.toLowerCase().startsWith(`${deepLinkScheme}:`));
     if (address === undefined) return;
+    const answer = parseSignInLink(address);
     const link = parseDeepLink(address);
-    if (link) open(link);
+    if (answer) receiveSignIn(answer);
+    else if (link) open(link);
     else log.warn({ address: address.slice(0, 200) }, 'A deep link is invalid');
   }
   app.on('open-url', (event, address) => {

@@ -1,6 +1,7 @@
 import { app, type BrowserWindow, clipboard, dialog, shell } from 'electron';
 import type { AppActions } from '../runtime/app-actions.ts';
 import { shellText } from '../text/shell.ts';
+import { mayOpenExternally } from './external-links.ts';
 
 /** The runtime's desktop actions, done with Electron. */
 export function createDesktopActions(
@@ -20,7 +21,8 @@ export function createDesktopActions(
     copyText: (text) => clipboard.writeText(text),
     downloadsFolder: () => app.getPath('downloads'),
     showInFolder: (path) => shell.showItemInFolder(path),
-    async openInBrowser(address) {
+    async openInBrowser(address, serverUrl) {
+      if (!mayOpenExternally(address.href, serverUrl)) return false;
       try {
         await shell.openExternal(address.href);
         return true;

@@ -48,7 +48,12 @@ export async function runApp(dependencies: AppDependencies): Promise<void> {
   let openTarget = (target: OpenTarget) => {
     early = target;
   };
-  followDeepLinks((link) => openTarget({ kind: 'place', link }), log);
+  let receiveSignIn: Runtime['receiveSignIn'] = () => {};
+  followDeepLinks(
+    (link) => openTarget({ kind: 'place', link }),
+    (answer) => receiveSignIn(answer),
+    log,
+  );
 
   await app.whenReady();
   claimDeepLinks(log);
@@ -60,6 +65,7 @@ export async function runApp(dependencies: AppDependencies): Promise<void> {
       createNativeAlerts({ currentWindow, open: (target) => openTarget(target), log }),
     ),
   );
+  receiveSignIn = runtime.receiveSignIn;
   openTarget = (target) => {
     runtime.open(target);
     currentMini()?.change({ isMini: false });

@@ -11,7 +11,12 @@ export const sessionText = {
     `This computer doesn’t trust the certificate of ${serverUrl} (${code}).`,
   unreachable: (serverUrl: string, code: string) => `Can’t reach ${serverUrl}${code && ` (${code})`}.`,
 
-  passwordOnly: 'Sign in with your password here.',
+  onlyInBrowser: 'This works only in a browser.',
+  browserCancelled: 'Signing in was cancelled.',
+  browserTimedOut: 'Signing in took too long. Start again.',
+  /** In the browser. */
+  browserFailed: 'The sign-in didn’t work. Go back to the BandMate app.',
+  notForUs: 'This isn’t a sign-in that the BandMate app on this computer is waiting for.',
   noBrowser: (address: string) => `Couldn’t open your browser. Open ${address} in it.`,
 
   alreadyRunning: 'BandMate is already running for this account on this computer. Close it first.',

@@ -15,6 +15,8 @@ export const capabilitiesSchema = z.object({
   keepsSounds: z.boolean(),
   /** Pending changes survive the window and a sign-out. */
   keepsChanges: z.boolean(),
+  /** Signs in through the system's browser. */
+  signsInByBrowser: z.boolean(),
   /** The window can be made mini, and stay in front of others. */
   miniWindow: z.boolean(),
 });

@@ -26,7 +26,8 @@
  *    changed;
  *    a project has an owner, who passes that on; members get other roles, and a listener only hears and comments;
  *    invitations are listed and revoked;
- *    people sign in with identities of OpenID Connect providers, which are connected to an account.
+ *    people sign in with identities of OpenID Connect providers, which are connected to an account, and apps through a
+ *    browser.
  */
 export const protocolVersion = 12;
 

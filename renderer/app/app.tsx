@@ -8,6 +8,7 @@ import { ResetPassword } from '../features/account/reset-password.tsx';
 import { VerifyEmail } from '../features/account/verify-email.tsx';
 import { CommentUiStateProvider } from '../features/comments/comment-ui-state.tsx';
 import { knownAlignment } from '../features/compare/difference-queries.ts';
+import { DesktopDone, DesktopSignIn } from '../features/identity/port.tsx';
 import { PendingProvider } from '../features/pending/pending-context.tsx';
 import { ListeningProvider } from '../features/player/listening.tsx';
 import { type AppState, startAppState } from '../platform/app-state.ts';
@@ -98,10 +99,15 @@ function Gate({ state }: { state: AppState }) {
     const serverUrl = state.facts.suggestedServerUrl ?? '';
     return <Page serverUrl={serverUrl} token={route.token} onLeave={() => goTo({ name: 'home' })} />;
   }
+  if (route.name === 'desktop-done') return <DesktopDone />;
+  if (route.name === 'desktop' && session.kind === 'signed-in') {
+    return <DesktopSignIn {...session.account} route={route} />;
+  }
   if (session.kind === 'signed-out')
     return (
       <AccountScreen
         choosesServer={state.facts.capabilities.choosesServer}
+        signsInByBrowser={state.facts.capabilities.signsInByBrowser}
         invitation={route.name === 'invite' ? route.token : null}
         serverUrl={state.facts.suggestedServerUrl ?? session.lastServerUrl ?? ''}
         onSession={(next) => state.session.change(() => next)}

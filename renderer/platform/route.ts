@@ -1,16 +1,19 @@
 import { useSyncExternalStore } from 'react';
 import type { Link } from '../../protocol/wire/activity.ts';
+import { desktopPlace } from '../../protocol/wire/desktop-sign-in.ts';
 
 /**
  * Where the user is. `everything`: the activity of all projects. `cutId` is the open cut, with the comment to highlight
  * (`commentId`), the version to show (`fileId`), or two versions to compare (`compare`: their files). `vibeId` is the vibe to scroll to in the list of cuts. `points`: the
  * project's open points. `invite`: an invitation was opened in a browser. `reset`, `verify`: the link of a mail was.
- * `settings`: opens them over the start page.
+ * `settings`: opens them over the start page. `desktop`: an app signs in through this browser; `desktop-done`: it has.
  */
 export type Route =
   | { name: 'home' }
   | { name: 'everything' }
   | { name: 'settings' }
+  | { name: 'desktop'; challenge: string; state: string; port: number }
+  | { name: 'desktop-done' }
   | { name: 'invite' | 'reset' | 'verify'; token: string }
   | { name: 'project'; projectId: string; cutId: null; vibeId?: string; points?: true; room?: RoomPlace }
   | {
@@ -32,6 +35,10 @@ export function parseRoute(hash: string): Route {
   const [place, projectId, part, id, more, moreId, lastId] = hash.replace(/^#\/?/, '').split('/').map(decode);
   if (place === 'everything') return { name: 'everything' };
   if (place === 'settings') return { name: 'settings' };
+  if (place === 'sign-in' && projectId === 'done') return { name: 'desktop-done' };
+  if (place === 'sign-in' && projectId === 'desktop' && part && id && /^\d{1,5}$/.test(more ?? '')) {
+    return { name: 'desktop', challenge: part, state: id, port: Number(more) };
+  }
   if (isLinkPlace(place) && projectId) return { name: place, token: projectId };
   if (place !== 'projects' || !projectId) return { name: 'home' };
   if (part === 'vibes' && id) return { name: 'project', projectId, cutId: null, vibeId: id };
@@ -49,6 +56,8 @@ export function formatRoute(route: Route): string {
   if (route.name === 'home') return '#/';
   if (route.name === 'everything') return '#/everything';
   if (route.name === 'settings') return '#/settings';
+  if (route.name === 'desktop-done') return '#/sign-in/done';
+  if (route.name === 'desktop') return `#${desktopPlace(route)}`;
   if ('token' in route) return `#/${route.name}/${encodeURIComponent(route.token)}`;
   const project = `#/projects/${encodeURIComponent(route.projectId)}`;
   if (route.cutId === null && route.points) return `${project}/points`;

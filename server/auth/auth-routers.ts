@@ -45,6 +45,6 @@ export function createAuthRouters(
     createSessionRoutes({ sessions, onSessionEnded, list: createSessionList(db, environment.clock) }),
     ...createAccountRouters(context, { mail, passwords, sessions, onSessionEnded }),
     // Last: its routes take any name.
-    ...createIdentityRouters({ context, sessions, sessionStart, registrations, ...cookies }),
+    ...createIdentityRouters({ context, sessions, sessionStart, registrations, isOwnPage, ...cookies }),
   ];
 }

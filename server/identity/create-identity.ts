@@ -1,8 +1,10 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Router } from 'express';
 import type { RegistrationLimiter } from '../auth/registration-limiter.ts';
 import type { SessionStart } from '../auth/session-start.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import type { ServerContext } from '../context.ts';
+import { createDesktopRoutes } from './desktop-routes.ts';
 import { createFlowCookie } from './flow-cookie.ts';
 import { createFlows } from './flows.ts';
 import { createIdentities } from './identities.ts';
@@ -19,6 +21,7 @@ export function createIdentityRouters(parts: {
   registrations: RegistrationLimiter;
   secret: string;
   secureCookies: boolean;
+  isOwnPage(headers: IncomingHttpHeaders): boolean;
 }): Router[] {
   const { context, sessions, sessionStart, registrations } = parts;
   const { config, db, environment, publicUrl, log } = context;
@@ -30,6 +33,7 @@ export function createIdentityRouters(parts: {
   const flows = createFlows({ cookie, publicUrl, log });
   const shared = { providers, identities, flows, sessions };
   return [
+    createDesktopRoutes(context, parts),
     createIdentityRoutes(shared),
     createRedirectRoutes({
       ...{ ...shared, cookie, sessionStart, log },

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { signInProviderListSchema, waysInSchema } from '../../../protocol/wire/identity.ts';
 import type { ServerClient } from '../../session/server-client.ts';
-import { done, type Handlers, type HandlersOf, nothing, type WithAccount } from './handlers.ts';
+import { type Handlers, type HandlersOf, nothing, type WithAccount } from './handlers.ts';
 
 /** Connects an identity of a provider to the account of this client. */
 export type LinkIdentity = (
@@ -9,11 +9,8 @@ export type LinkIdentity = (
   provider: string,
 ) => ReturnType<Handlers['identities.link']>;
 
-/** The providers of a server; none for a server of an earlier version. */
-export async function readProviders(client: ServerClient): ReturnType<Handlers['session.providers']> {
-  const path = '/api/auth/providers';
-  const answer = await client.request({ method: 'GET', path, schema: signInProviderListSchema });
-  return !answer.ok && answer.kind === 'not-found' ? done([]) : answer;
+export function readProviders(client: ServerClient): ReturnType<Handlers['session.providers']> {
+  return client.request({ method: 'GET', path: '/api/auth/providers', schema: signInProviderListSchema });
 }
 
 export function createIdentityHandlers(

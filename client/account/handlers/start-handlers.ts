@@ -22,10 +22,10 @@ export function createStartHandlers(parts: {
   suggestedServerUrl: string | null;
   /** The target that the page should open first. Called once for each start of a page. */
   takeOpenTarget(): OpenTarget | null;
-  /** Signs in with a provider. */
-  signInWith: StartHandlers['session.signInWith'];
+  /** Signing in somewhere else than in this page. */
+  elsewhere: Pick<StartHandlers, 'session.signInWith' | 'session.stopWaiting' | 'session.continueInApp'>;
 }): StartHandlers {
-  const { signIn, version, platform, capabilities, suggestedServerUrl, takeOpenTarget, signInWith } = parts;
+  const { signIn, version, platform, capabilities, suggestedServerUrl, takeOpenTarget, elsewhere } = parts;
   return {
     'app.start': async () => {
       const restored = await signIn.restore();
@@ -41,8 +41,8 @@ export function createStartHandlers(parts: {
     'session.signUp': ({ serverUrl, ...register }) => signIn.signUp(serverUrl, register),
     'session.readInvitation': ({ serverUrl, link }) => signIn.readInvitation(serverUrl, tokenOf(link)),
     'session.providers': ({ serverUrl }) => readProviders(signIn.clientOf(serverUrl)),
-    'session.signInWith': signInWith,
     'session.registration': ({ serverUrl }) => signIn.readRegistration(serverUrl),
+    ...elsewhere,
     'session.signOut': () => signIn.signOut(),
     ...createRecoveryHandlers(signIn.clientOf),
     'connection.retryNow': async () => {

@@ -1,13 +1,16 @@
-import type { Handlers } from '../../../client/account/handlers/handlers.ts';
+import { done, type Handlers, nothing } from '../../../client/account/handlers/handlers.ts';
 import { createStartHandlers } from '../../../client/account/handlers/start-handlers.ts';
 import { createPushes, type PushMessage } from '../../../client/account/push-message.ts';
-import { createSignIn } from '../../../client/session/sign-in.ts';
+import { createSignIn, type SignIn } from '../../../client/session/sign-in.ts';
 import { systemEnvironment } from '../../../common/environment.ts';
 import type { Capabilities } from '../../../protocol/ipc/capabilities.ts';
 import type { ChannelResult } from '../../../protocol/ipc/channels.ts';
+import { deepLinkScheme } from '../../../protocol/ipc/open-target.ts';
+import { desktopCodeSchema } from '../../../protocol/wire/desktop-sign-in.ts';
 import {
   type BrowserAccount,
   type BrowserAccountDependencies,
+  type BrowserPage,
   startBrowserAccount,
 } from './browser-account.ts';
 import { type BrowserCredentialsDependencies, createBrowserCredentials } from './browser-credentials.ts';
@@ -44,8 +47,34 @@ const capabilities: Capabilities = {
   showsInFolder: false,
   keepsSounds: false,
   keepsChanges: false,
+  signsInByBrowser: false,
   miniWindow: false,
 };
+
+/** Providers are pages of their own; an app that signs in through this page is on the same computer. */
+function createElsewhere(
+  { session, withAccount }: SignIn<BrowserAccount>,
+  page: BrowserPage,
+): Parameters<typeof createStartHandlers>[0]['elsewhere'] {
+  return {
+    async 'session.signInWith'({ provider, returnTo }) {
+      const query = new URLSearchParams({ return: returnTo });
+      page.leave(`/api/auth/${encodeURIComponent(provider ?? '')}?${query}`);
+      return done(session());
+    },
+    'session.stopWaiting': async () => nothing,
+    'session.continueInApp': ({ challenge, state, port }) =>
+      withAccount(async ({ client }) => {
+        const path = '/api/auth/desktop/code';
+        const body = { challenge };
+        const granted = await client.request({ method: 'POST', path, body, schema: desktopCodeSchema });
+        if (!granted.ok) return granted;
+        const app = port === 0 ? `${deepLinkScheme}://sign-in` : `http://127.0.0.1:${port}/`;
+        page.leave(`${app}?${new URLSearchParams({ code: granted.data.code, state })}`);
+        return nothing;
+      }),
+  };
+}
 
 export function createBrowserClient(dependencies: BrowserClientDependencies): BrowserClient {
   const { log, page, serverUrl, version, platform } = dependencies;
@@ -69,11 +98,7 @@ export function createBrowserClient(dependencies: BrowserClientDependencies): Br
         ...{ signIn, version, platform, capabilities },
         suggestedServerUrl: serverUrl,
         takeOpenTarget: () => null,
-        async signInWith({ provider, returnTo }) {
-          const query = new URLSearchParams({ return: returnTo });
-          page.leave(`/api/auth/${encodeURIComponent(provider)}?${query}`);
-          return { ok: true, data: signIn.session() };
-        },
+        elsewhere: createElsewhere(signIn, page),
       }),
     },
     onPush,

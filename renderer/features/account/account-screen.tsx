@@ -25,12 +25,15 @@ import { ForgotPassword } from './forgot-password.tsx';
 /** The form to sign in, or to create an account, on the band's server. */
 export function AccountScreen({
   choosesServer,
+  signsInByBrowser,
   invitation,
   serverUrl,
   onSession,
 }: {
   /** False in a browser: its server is the one that the page came from. */
   choosesServer: boolean;
+  /** Other ways to sign in are in the system's browser. */
+  signsInByBrowser: boolean;
   /** The token of the invitation that was opened. */
   invitation: string | null;
   serverUrl: string;
@@ -129,7 +132,11 @@ export function AccountScreen({
       <Button type="submit" tone="primary" busy={busy} className="h-9">
         {busy ? text.busy : text.submit}
       </Button>
-      <OtherWays serverUrl={completeAddress(fields.serverUrl)} onSession={onSession} />
+      <OtherWays
+        byBrowser={signsInByBrowser}
+        serverUrl={completeAddress(fields.serverUrl)}
+        onSession={onSession}
+      />
       <p className="text-center text-dim">
         {text.question}{' '}
         <TextLink

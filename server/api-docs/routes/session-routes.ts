@@ -1,5 +1,10 @@
 import * as z from 'zod';
 import { currentAnnouncementSchema } from '../../../protocol/wire/announcement.ts';
+import {
+  desktopCodeSchema,
+  desktopGrantSchema,
+  desktopSignInSchema,
+} from '../../../protocol/wire/desktop-sign-in.ts';
 import { healthSchema } from '../../../protocol/wire/health.ts';
 import {
   identityLinkSchema,
@@ -141,5 +146,23 @@ export const sessionRoutes: ApiRoute[] = [
     query: z.object({ code: z.string().optional(), state: z.string().optional() }),
     answers: [{ status: 303, summary: 'To the page, at `/`' }],
     errors: ['not-found'],
+  },
+  {
+    method: 'post',
+    path: '/api/auth/desktop/code',
+    who: 'signed-in',
+    summary:
+      'A code for an app that signs in through this browser as the caller, good for 60 seconds and once',
+    json: desktopGrantSchema,
+    answers: [json(desktopCodeSchema, 'The code')],
+  },
+  {
+    method: 'post',
+    path: '/api/auth/desktop',
+    who: 'anyone',
+    summary: 'Signs an app in with a code from the browser and the verifier of its challenge',
+    json: desktopSignInSchema,
+    answers: [json(signedInSchema, withCookie)],
+    errors: ['unauthorised'],
   },
 ];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mayOpenExternally } from '../../../main/shell/external-links.ts';
+import { parseSignInLink } from '../../../main/shell/parse-sign-in-link.ts';
 import { drawTrayBitmap } from '../../../main/shell/tray-image.ts';
 import { firstWindowState, placeWindow, smallestWindow } from '../../../main/shell/window-state.ts';
 
@@ -17,6 +18,32 @@ describe('an external link', () => {
     ['', false],
   ])('%s: %s', (address, allowed) => {
     expect(mayOpenExternally(address)).toBe(allowed);
+  });
+});
+
+describe('a page of the connected server', () => {
+  it.each([
+    ['https://band.example/sign-in/desktop', 'https://band.example', true],
+    ['http://127.0.0.1:3000/settings', 'http://127.0.0.1:3000', true],
+    ['https://band.example:8443/', 'https://band.example', false],
+    ['http://band.example/', 'https://band.example', false],
+    ['https://user@band.example/', 'https://band.example', false],
+    ['https://band.example.evil.example/', 'https://band.example', false],
+    ['file:///etc/passwd', 'null', false],
+  ])('%s of %s: %s', (address, serverUrl, allowed) => {
+    expect(mayOpenExternally(address, serverUrl)).toBe(allowed);
+  });
+});
+
+describe('a link that brings a sign-in back', () => {
+  it.each([
+    ['bandmate://sign-in?code=a-b_c&state=d', { code: 'a-b_c', state: 'd' }],
+    ['bandmate://sign-in/?code=a&state=d', { code: 'a', state: 'd' }],
+    ['bandmate://sign-in?code=a', null],
+    ['bandmate://sign-in?code=<b>&state=d', null],
+    ['bandmate://project/x', null],
+  ])('%s', (address, answer) => {
+    expect(parseSignInLink(address)).toEqual(answer);
   });
 });
 

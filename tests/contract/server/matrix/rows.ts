@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { newId } from '../../../../common/new-id.ts';
 import { operatorSchemas } from '../../../../protocol/wire/operator.ts';
 import { pngDataUrl } from '../../../helpers/pictures.ts';
@@ -84,6 +84,17 @@ const sessions: Row[] = [
   // With a provider: tests/contract/server/identities.test.ts.
   ['POST /api/auth/identities/:provider', 'hidden', () => [{ provider: 'none' }]],
   ['DELETE /api/auth/identities/:provider', 'hidden', () => [{ provider: 'none' }]],
+  ['POST /api/auth/desktop/code', 'signedIn', () => [{}, { challenge: 'c'.repeat(43) }]],
+  [
+    'POST /api/auth/desktop',
+    'anyone',
+    async ({ band }) => {
+      const verifier = 'v'.repeat(43);
+      const challenge = createHash('sha256').update(verifier).digest('base64url');
+      const { body } = await band.host.request('POST', '/api/auth/desktop/code', { challenge });
+      return [{}, { code: body.code, verifier }];
+    },
+  ],
   ['GET /api/auth/:provider', 'missing', () => [{ provider: 'none' }]],
   ['GET /api/auth/:provider/callback', 'missing', () => [{ provider: 'none' }]],
 ];
