@@ -20,7 +20,7 @@ import { isDiskFull } from '../common/disk-full.ts';
 import { type BounceLoudness, createBounceLoudness } from '../media/bounce-loudness.ts';
 import { createMedia, type Media } from '../media/create-media.ts';
 import { openOutboxStore } from '../outbox/open-outbox-store.ts';
-import { createStemDownloads, type StemDownloads } from '../stems/stem-downloads.ts';
+import { createStemDownloads, ownDataId, type StemDownloads } from '../stems/stem-downloads.ts';
 import { sessionText } from '../text/session.ts';
 import { accountFolder } from './account-folder.ts';
 import { type Cleanup, createCleanup } from './cleanup.ts';
@@ -112,7 +112,7 @@ async function openAccount(
   const downloads = createStemDownloads({
     ...{ client, clock: environment.clock },
     downloadsFolder: dependencies.downloadsFolder,
-    addressOf: (fileId) => `/api/files/${fileId}/download`,
+    addressOf: (id) => (id === ownDataId ? '/api/auth/export' : `/api/files/${id}/download`),
     onProgress: () => {},
   });
   cleanup.add(downloads.stop);

@@ -15,6 +15,12 @@ import { fetchFrom } from '../media/remote-file.ts';
 import { Unavailable } from '../media/unavailable.ts';
 import { stemsText } from '../text/stems.ts';
 
+/** In place of a file's id: everything the server keeps about the account. */
+export const ownDataId = 'account';
+
+/** The server makes it while it sends it, so it can't announce its length. */
+const mostOwnData = 1024 ** 3;
+
 export type StemDownloads = {
   /**
    * Saves the stems of a version as a ZIP, or a file, in the downloads folder. Resolves when all of it is there. Other
@@ -67,7 +73,8 @@ export function createStemDownloads({
     try {
       const response = await fetchFrom(client, addressOf(versionId), {}, signal);
       await mkdir(folder, { recursive: true });
-      const most = expected?.size ?? Number(response.headers.get('content-length') ?? 0);
+      const announced = Number(response.headers.get('content-length') ?? 0);
+      const most = expected?.size ?? (versionId === ownDataId ? mostOwnData : announced);
       const found = await write(response, partial, report(versionId, response), most, signal);
       if (expected && (found.size !== expected.size || found.sha256 !== expected.sha256)) throw otherBytes;
       const path = await place(partial, folder, safeFileName(name));

@@ -1,5 +1,6 @@
 /** Strings about saving stems and files. */
 export const stemsText = {
+  ownData: 'BandMate data.zip',
   noFolder: 'There is no downloads folder here.',
   otherBytes: 'The server sent something other than this file, so it wasn’t saved. Try again.',
   cutShort: 'The connection was lost before all of it was saved. Try again.',

@@ -5,11 +5,13 @@ import {
   changeEmailSchema,
   changePasswordSchema,
   confirmEmailSchema,
+  deleteAccountSchema,
   forgotPasswordSchema,
   forgottenPasswordSchema,
   resetPasswordSchema,
 } from '../wire/account.ts';
 import { serverUrlSchema } from './session.ts';
+import { savedStemsSchema } from './stems.ts';
 
 const nothing = z.null();
 const onServer = { serverUrl: serverUrlSchema };
@@ -32,5 +34,9 @@ export const recoveryChannels = {
   'account.sendVerification': { args: nothing, result: nothing },
   /** Signs out all other devices. `forbidden`: the current password is wrong. */
   'account.changePassword': { args: changePasswordSchema, result: nothing },
+  /** For good. The caller signs out next. `forbidden`: the password is wrong; `conflict`: they own a project with others. */
+  'account.delete': { args: deleteAccountSchema, result: nothing },
+  /** Saves everything the server keeps about the account, as a ZIP. Its id for `downloads.show` is `account`. */
+  'downloads.saveAccount': { args: nothing, result: savedStemsSchema },
   'account.changeEmail': { args: changeEmailSchema, result: changedEmailSchema },
 } as const;

@@ -26,6 +26,9 @@ export const changeEmailSchema = z.object({ currentPassword, email: z.email() })
 export const changedEmailSchema = z.object({ isPending: z.boolean() });
 export type ChangedEmail = z.infer<typeof changedEmailSchema>;
 
+/** For good. The person leaves all projects; those without other members are deleted. */
+export const deleteAccountSchema = z.object({ currentPassword });
+
 /** The sign-in of an account, for its owner. `pendingEmail` becomes its address once it is confirmed. */
 export const accountFactsSchema = z.object({
   email: z.string(),

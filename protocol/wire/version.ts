@@ -23,7 +23,7 @@
  * 12: the operator of a server sees and disables accounts, ends their sessions, sets quotas, decides who may register,
  *    and announces something to everybody;
  *    a forgotten password is reset by a link in a mail, and an address confirmed by one; both can be
- *    changed;
+ *    changed, and an account exported and deleted;
  *    a project has an owner, who passes that on; members get other roles, and a listener only hears and comments;
  *    invitations are listed and revoked;
  *    people sign in with identities of OpenID Connect providers, which are connected to an account, and apps through a

@@ -4,6 +4,7 @@ export const browserText = {
   copyNotAllowed: 'Your browser doesn’t allow copying here. Select the text and copy it yourself.',
   pageFailed: 'Something went wrong in this page. Reload it.',
 
+  ownData: 'BandMate data.zip',
   versionGone: 'This version is no longer in the project.',
   notInProject: 'This file is no longer in the project.',
   fileGone: 'This file is gone. Drop it again.',

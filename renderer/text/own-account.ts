@@ -22,6 +22,28 @@ export const ownAccountText = {
     taken: 'Another account has this email.',
   },
 
+  data: {
+    row: 'Your data',
+    detail: 'What you wrote, a list of your files and your activity, as a ZIP.',
+    export: 'Export',
+    exportName: 'Export your data',
+    failed: 'Couldn’t export your data',
+  },
+
+  delete: {
+    row: 'Delete account',
+    detail: 'Ends your account on this server for good.',
+    open: 'Delete…',
+    title: 'Delete your account?',
+    description: 'You’ll be signed out everywhere and leave all your projects. This can’t be undone.',
+    points: [
+      'What you made stays with your bands, under your name: songs, versions, comments and messages. Delete what shouldn’t stay first.',
+      'Projects that only you are in are deleted, with everything in them.',
+      'Your email, password, picture and settings are removed.',
+    ],
+    submit: 'Delete account',
+  },
+
   password: {
     row: 'Password',
     title: 'Change password',

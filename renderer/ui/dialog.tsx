@@ -3,7 +3,7 @@ import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import { type FormEvent, type ReactNode, type RefObject, useRef, useState } from 'react';
 import { commonText } from '../text/common.ts';
-import { Button, IconButton } from './button.tsx';
+import { Button, IconButton, type Tone } from './button.tsx';
 import { classNames } from './class-names.ts';
 import { ErrorLine } from './notice.tsx';
 
@@ -83,12 +83,15 @@ export type Done = string | null;
 export function DialogForm({
   action,
   submit,
+  tone = 'primary',
   onClose,
   onDone = onClose,
   children,
 }: {
   action: () => Promise<Done>;
   submit: string;
+  /** `danger` for what can't be undone. */
+  tone?: Tone;
   onClose: () => void;
   onDone?: () => void;
   children?: ReactNode;
@@ -107,7 +110,7 @@ export function DialogForm({
       {error && <ErrorLine>{error}</ErrorLine>}
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>{commonText.cancel}</Button>
-        <Button type="submit" tone="primary" busy={busy}>
+        <Button type="submit" tone={tone} busy={busy}>
           {submit}
         </Button>
       </div>

@@ -3,6 +3,7 @@ import type { ServerContext } from '../context.ts';
 import { type ChangeParts, createChangeRoutes } from './change-routes.ts';
 import { createConfirmPassword } from './confirm-password.ts';
 import { createEmailRoutes } from './email-routes.ts';
+import { createLeaveRoutes } from './leave-routes.ts';
 import { createMailLimits } from './mail-limits.ts';
 import { createRecoveryRoutes } from './recovery-routes.ts';
 
@@ -17,5 +18,6 @@ export function createAccountRouters(
     createRecoveryRoutes(context, { ...parts, limits }),
     createEmailRoutes(context, { ...parts, limits }),
     createChangeRoutes(context, { ...parts, limits, confirm }),
+    createLeaveRoutes(context, { ...parts, confirm }),
   ];
 }

@@ -21,6 +21,7 @@ import * as repliesAndReactions from './migrations/0020-replies-and-reactions.ts
 import * as sessions from './migrations/0024-sessions.ts';
 import * as strangerNotices from './migrations/0025-stranger-notices.ts';
 import * as accountTokens from './migrations/0026-account-tokens.ts';
+import * as deletedAccounts from './migrations/0027-deleted-accounts.ts';
 import * as identities from './migrations/0028-identities.ts';
 import * as owner from './migrations/0030-owner.ts';
 import * as operator from './migrations/0034-operator.ts';
@@ -54,6 +55,7 @@ export const migrations: Record<string, Migration> = {
   '0024-sessions': sessions,
   '0025-stranger-notices': strangerNotices,
   '0026-account-tokens': accountTokens,
+  '0027-deleted-accounts': deletedAccounts,
   '0028-identities': identities,
   '0030-owner': owner,
   '0034-operator': operator,

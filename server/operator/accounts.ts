@@ -18,6 +18,7 @@ export async function findAccount(
     .selectFrom('user')
     .select(['id', 'email'])
     .where((where) => where.or([where('id', '=', named), where('email', '=', named.toLowerCase())]))
+    .where('closedAt', 'is', null)
     .executeTakeFirst();
   return row ? { ok: true, data: row } : noSuchAccount;
 }
@@ -74,6 +75,7 @@ export const listAccounts: Operation<'users'> = async ({ db, environment: { cloc
   const pattern = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`;
   const matches = (eb: ExpressionBuilder<Database, 'user'>) =>
     eb.and([
+      eb('user.closedAt', 'is', null),
       ...(search === ''
         ? []
         : [

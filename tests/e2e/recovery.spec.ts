@@ -13,16 +13,20 @@ const test = webTest.extend<{ mail: MailServer }>({
   serverConfig: async ({ mail }, use) => use({ smtpUrl: mail.url }),
 });
 
-test('a forgotten password is reset by the link of a mail', async ({ band, web, mail }) => {
-  const { ana } = band;
+test('an account is recovered by the link of a mail, changed, exported and deleted', async ({
+  band,
+  web,
+  mail,
+}) => {
+  const { ben } = band;
   const page = await web.open('/');
-  await page.getByRole('textbox', { name: 'Email' }).fill(ana.email);
+  await page.getByRole('textbox', { name: 'Email' }).fill(ben.email);
   await page.getByRole('button', { name: 'Forgot your password?' }).click();
-  await expect(page.getByRole('textbox', { name: 'Email' })).toHaveValue(ana.email);
+  await expect(page.getByRole('textbox', { name: 'Email' })).toHaveValue(ben.email);
   await page.getByRole('button', { name: 'Send link' }).click();
   await expect(page.getByRole('heading', { name: 'Check your email' })).toBeVisible();
 
-  const token = tokenIn(await mail.mailTo(ana.email, 1));
+  const token = tokenIn(await mail.mailTo(ben.email, 1));
   await page.goto(`${band.server.url}/reset?token=${token}`);
   await expect(page.getByRole('heading', { name: 'Choose a new password' })).toBeVisible();
   expect(page.url()).toBe(`${band.server.url}/#/reset/${token}`);
@@ -35,7 +39,7 @@ test('a forgotten password is reset by the link of a mail', async ({ band, web, 
   await page.getByRole('button', { name: 'Set password' }).click();
   await expect(page.getByRole('heading', { name: 'Password changed' })).toBeVisible();
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await fillSignIn(page, { ...ana, password: 'four rusty strings' });
+  await fillSignIn(page, { ...ben, password: 'four rusty strings' });
   await expect(page.getByRole('contentinfo')).toBeVisible();
 
   // The password is changed in the settings, and the next sign-in needs the new one.
@@ -52,8 +56,20 @@ test('a forgotten password is reset by the link of a mail', async ({ band, web, 
   await dialog.getByRole('button', { name: 'Change password' }).click();
   await expect(settings.getByText('All other devices were signed out.')).toBeVisible();
   expect(
-    (await request(band.server, 'POST', '/api/auth/login', { ...ana, password: 'six rusty strings' })).status,
+    (await request(band.server, 'POST', '/api/auth/login', { ...ben, password: 'six rusty strings' })).status,
   ).toBe(200);
+
+  // Deleting the account says what stays, asks for the password, and ends at the sign-in.
+  const download = page.waitForEvent('download');
+  await settings.getByRole('button', { name: 'Export your data' }).click();
+  expect((await download).suggestedFilename()).toBe('BandMate data.zip');
+  await settings.getByRole('button', { name: 'Delete account' }).click();
+  const end = page.getByRole('dialog', { name: 'Delete your account?' });
+  await expect(end.getByText('under your name')).toBeVisible();
+  await end.getByLabel('Current password').fill('six rusty strings');
+  expect(await findAccessibilityViolations(page)).toEqual([]);
+  await end.getByRole('button', { name: 'Delete account' }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
 
   // The link is used up.
   await page.goto(`${band.server.url}/reset?token=${token}`);

@@ -46,6 +46,12 @@ export function createOwnAccountHandlers(withAccount: WithAccount): HandlersOf<'
       withAccount(({ client }) =>
         client.request({ method: 'POST', path: '/api/auth/change-email', body, schema: changedEmailSchema }),
       ),
+    'account.delete': (body) =>
+      withAccount(async ({ client }) => {
+        const request = { method: 'DELETE', path: '/api/auth/me', body, schema: z.object({}) } as const;
+        const answer = await client.request(request);
+        return answer.ok ? nothing : answer;
+      }),
     'account.sendVerification': () =>
       withAccount(async ({ client }) => {
         const path = '/api/auth/send-verification';

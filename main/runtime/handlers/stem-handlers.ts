@@ -1,5 +1,6 @@
 import { type HandlersOf, nothing, type WithAccount } from '../../../client/account/handlers/handlers.ts';
 import { findFile, nameStems } from '../../../client/account/name-stems.ts';
+import { ownDataId } from '../../stems/stem-downloads.ts';
 import { stemsText } from '../../text/stems.ts';
 import type { AccountRuntime } from '../account.ts';
 import type { AppActions } from '../app-actions.ts';
@@ -33,6 +34,8 @@ export function createStemHandlers(
         if (!file) return { ok: false, kind: 'not-found', message: stemsText.fileGone };
         return downloads.save(fileId, file.name, file);
       }),
+    'downloads.saveAccount': () =>
+      withAccount(({ downloads }) => downloads.save(ownDataId, stemsText.ownData)),
     'downloads.show': ({ fileId }) =>
       withAccount(({ downloads }) => {
         const path = downloads.pathOf(fileId);

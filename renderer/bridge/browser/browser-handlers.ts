@@ -90,6 +90,11 @@ function createStemHandlers(
         page.download(`/api/files/${encodeURIComponent(fileId)}/download`, name);
         return done({ kind: 'handed-over' });
       }),
+    'downloads.saveAccount': () =>
+      withAccount(() => {
+        page.download('/api/auth/export', browserText.ownData);
+        return done({ kind: 'handed-over' });
+      }),
     'downloads.show': async () => notHere,
   };
 }

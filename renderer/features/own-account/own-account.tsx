@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import type { AccountFacts } from '../../../protocol/wire/account.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { read } from '../../bridge/read.ts';
+import { downloadText } from '../../text/download.ts';
 import { failureSentence } from '../../text/failures.ts';
 import { ownAccountText as text } from '../../text/own-account.ts';
 import { Button } from '../../ui/button.tsx';
@@ -10,8 +11,9 @@ import { useSay } from '../../ui/messages.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ChangeEmail, ChangePassword } from './change-dialogs.tsx';
+import { DeleteAccount } from './delete-account.tsx';
 
-/** The account's address and password. */
+/** The account's address and password, its data, and its end. */
 export function OwnAccount() {
   const bridge = useBridge();
   const account = useQuery({
@@ -30,6 +32,8 @@ export function OwnAccount() {
         <div className="flex flex-col">
           <EmailRow facts={account.data} onChanged={() => void account.refetch()} />
           {account.data.hasPassword && <PasswordRow />}
+          <DataRow />
+          {account.data.hasPassword && <DeleteRow />}
         </div>
       )}
     </section>
@@ -87,6 +91,46 @@ function PasswordRow() {
         {text.change}
       </Button>
       {isOpen && <ChangePassword onClose={() => setOpen(false)} onChanged={() => setChanged(true)} />}
+    </Row>
+  );
+}
+
+function DataRow() {
+  const bridge = useBridge();
+  const say = useSay();
+  const [isSaving, setSaving] = useState(false);
+  const show = async () => {
+    const shown = await bridge.invoke('downloads.show', { fileId: 'account' });
+    if (!shown.ok) say.failed(downloadText.notShown, failureSentence(shown));
+  };
+  const save = async () => {
+    setSaving(true);
+    const answer = await bridge.invoke('downloads.saveAccount', null);
+    setSaving(false);
+    if (!answer.ok) return say.failed(text.data.failed, failureSentence(answer));
+    if (answer.data.kind !== 'saved') return;
+    say.inform(downloadText.saved, {
+      description: downloadText.savedAs(answer.data.name),
+      action: { label: downloadText.show, onChoose: () => void show() },
+    });
+  };
+  return (
+    <Row title={text.data.row} detail={text.data.detail}>
+      <Button tone="quiet" aria-label={text.data.exportName} busy={isSaving} onClick={() => void save()}>
+        {text.data.export}
+      </Button>
+    </Row>
+  );
+}
+
+function DeleteRow() {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <Row title={text.delete.row} detail={text.delete.detail}>
+      <Button tone="quiet" aria-label={text.delete.row} onClick={() => setOpen(true)}>
+        {text.delete.open}
+      </Button>
+      {isOpen && <DeleteAccount onClose={() => setOpen(false)} />}
     </Row>
   );
 }

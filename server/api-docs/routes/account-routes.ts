@@ -4,6 +4,7 @@ import {
   changeEmailSchema,
   changePasswordSchema,
   confirmEmailSchema,
+  deleteAccountSchema,
   forgotPasswordSchema,
   forgottenPasswordSchema,
   resetPasswordSchema,
@@ -63,6 +64,25 @@ export const accountRoutes: ApiRoute[] = [
       'Changes the address: once the link sent to the new one is opened, or at once on a server without mail, where `conflict` means that another account has it',
     json: changeEmailSchema,
     answers: [json(changedEmailSchema, 'Whether it has still to be confirmed')],
+    errors: ['forbidden', 'conflict', 'rate-limited'],
+  },
+  {
+    method: 'get',
+    path: '/api/auth/export',
+    who: 'signed-in',
+    summary:
+      'Everything about the account: its memberships, files, comments, messages and activities as JSON',
+    answers: [{ status: 200, summary: 'A ZIP', mediaTypes: ['application/zip'] }],
+    errors: ['rate-limited'],
+  },
+  {
+    method: 'delete',
+    path: '/api/auth/me',
+    who: 'signed-in',
+    summary:
+      'Deletes the account for good. The person leaves all projects, and those without other members are deleted; what they made stays in the others under their name. `conflict`: they own a project with other members. `forbidden`: the password is wrong',
+    json: deleteAccountSchema,
+    answers: [nothing],
     errors: ['forbidden', 'conflict', 'rate-limited'],
   },
   {

@@ -175,6 +175,7 @@ describe('the runtime', () => {
       'chat.typing': { conversationId: 'x', isTyping: true },
       'room.earlier': { projectId: 'x', before: 'x' },
       'account.changePassword': { currentPassword: 'x', password: 'four rusty strings' },
+      'account.delete': { currentPassword: 'x' },
       'account.changeEmail': { currentPassword: 'x', email: 'ada@example.com' },
       'room.read': { projectId: 'x', upTo: 'x' },
       'settings.update': {},

@@ -61,6 +61,8 @@ const sessions: Row[] = [
   ['POST /api/auth/verify-email', 'expired', () => [{}, { token: 'x' }]],
   ['GET /api/auth/account', 'signedIn'],
   ['POST /api/auth/send-verification', 'withMail'],
+  ['GET /api/auth/export', 'signedIn'],
+  ['DELETE /api/auth/me', 'nobody', () => [{}, { currentPassword: 'not the one' }]],
   [
     'POST /api/auth/change-password',
     'signedIn',
