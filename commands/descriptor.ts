@@ -3,8 +3,10 @@ import type { Command, CommandKind, CommandPayload } from '../protocol/wire/comm
 import type { Comment } from '../protocol/wire/comment.ts';
 import type { Cut } from '../protocol/wire/cut.ts';
 import type { NamedEvent } from '../protocol/wire/event.ts';
+import type { File } from '../protocol/wire/file.ts';
 import type { Project, ProjectSnapshot } from '../protocol/wire/project.ts';
 import type { Person } from '../protocol/wire/user.ts';
+import type { VibeWithCuts } from '../protocol/wire/vibe.ts';
 
 /**
  * The client's description of one kind of command, besides the schemas of its payload and result. Client, outbox
@@ -66,19 +68,25 @@ export type Place =
   /** A comment or reply. */
   | { kind: 'comment'; id: string };
 
+/** A deleted file, and the comments and stems that it had. */
+export type DeletedFile = { file: File; commentIds: string[]; stemIds: string[] };
+
 /** A deleted cut as it was, and the name of its vibe. */
 export type DeletedCut = { cut: Cut; vibeName: string };
 
 /**
  * `at`: when the command was made, in Unix milliseconds. `deletedCut`: the cut of that id,
  * if it is known here, that was deleted, or that an earlier pending change merged into another one. `commentsOn`: the ids
- * of the comments made on this file, as far as they are known here.
+ * of the comments made on this file, as far as they are known here. `deletedVibe` and `deletedFile`: those that an earlier
+ * pending change deleted, with what they had.
  */
 export type Circumstances = {
   at: number;
   me: Person;
   deletedCut?(id: string): DeletedCut | undefined;
   commentsOn?(fileId: string): readonly string[];
+  deletedVibe?(id: string): VibeWithCuts | undefined;
+  deletedFile?(id: string): DeletedFile | undefined;
 };
 
 /**
@@ -108,7 +116,9 @@ export type CutComments = {
 export type ProjectListChange =
   | { kind: 'added'; project: Project }
   | { kind: 'updated'; id: string; changes: Partial<Pick<Project, 'name' | 'description' | 'imageUrl'>> }
-  | { kind: 'removed'; id: string };
+  | { kind: 'removed'; id: string }
+  /** One that an earlier pending change removed. */
+  | { kind: 'restored'; id: string };
 
 /**
  * The command only records what its person has read or dismissed. Such marks are durable like every command, but they are

@@ -26,6 +26,7 @@ import type { Descriptor } from './descriptor.ts';
 import { fileApprove } from './file-approve.ts';
 import { fileDelete } from './file-delete.ts';
 import { fileMove } from './file-move.ts';
+import { fileRestore } from './file-restore.ts';
 import { fileUpdate } from './file-update.ts';
 import { invitationAccept } from './invitation-accept.ts';
 import { invitationRevoke } from './invitation-revoke.ts';
@@ -37,6 +38,7 @@ import { notificationReadAll } from './notification-read-all.ts';
 import { projectCreate } from './project-create.ts';
 import { projectDelete } from './project-delete.ts';
 import { projectInvite } from './project-invite.ts';
+import { projectRestore } from './project-restore.ts';
 import { projectTransfer } from './project-transfer.ts';
 import { projectUpdate } from './project-update.ts';
 import { replyCreate } from './reply-create.ts';
@@ -49,6 +51,7 @@ import { roomSend } from './room-send.ts';
 import { vibeCreate } from './vibe-create.ts';
 import { vibeDelete } from './vibe-delete.ts';
 import { vibeReorder } from './vibe-reorder.ts';
+import { vibeRestore } from './vibe-restore.ts';
 import { vibeUpdate } from './vibe-update.ts';
 
 /** Every kind of command. A kind without its descriptor doesn't compile. */
@@ -56,6 +59,7 @@ export const descriptors = {
   'project.create': projectCreate,
   'project.update': projectUpdate,
   'project.delete': projectDelete,
+  'project.restore': projectRestore,
   'project.transfer': projectTransfer,
   'project.invite': projectInvite,
   'invitation.accept': invitationAccept,
@@ -65,6 +69,7 @@ export const descriptors = {
   'vibe.create': vibeCreate,
   'vibe.update': vibeUpdate,
   'vibe.delete': vibeDelete,
+  'vibe.restore': vibeRestore,
   'vibe.reorder': vibeReorder,
   'cut.create': cutCreate,
   'cut.update': cutUpdate,
@@ -78,6 +83,7 @@ export const descriptors = {
   'file.update': fileUpdate,
   'file.approve': fileApprove,
   'file.delete': fileDelete,
+  'file.restore': fileRestore,
   'file.move': fileMove,
   'comment.create': commentCreate,
   'comment.update': commentUpdate,

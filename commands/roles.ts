@@ -14,6 +14,7 @@ export const leastRanks = {
   'project.create': null,
   'project.update': 'ADMIN',
   'project.delete': 'OWNER',
+  'project.restore': 'OWNER',
   'project.transfer': 'OWNER',
   'project.invite': 'ADMIN',
   'invitation.accept': null,
@@ -27,6 +28,7 @@ export const leastRanks = {
   'vibe.delete': 'ADMIN',
   /** With `onlyIfEmpty`. */
   'vibe.deleteEmpty': 'MEMBER',
+  'vibe.restore': 'ADMIN',
   'vibe.reorder': 'MEMBER',
   'cut.create': 'MEMBER',
   'cut.update': 'MEMBER',
@@ -43,6 +45,7 @@ export const leastRanks = {
   'file.update': 'MEMBER',
   'file.approve': 'MEMBER',
   'file.delete': 'ADMIN',
+  'file.restore': 'ADMIN',
   'file.move': 'MEMBER',
   'share.create': 'MEMBER',
   'share.list': 'MEMBER',

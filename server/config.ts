@@ -39,8 +39,8 @@ export type ServerConfig = {
   eventDays: number;
   /** How long answers to operations are kept, in days. Repeating an operation after that still changes nothing. */
   answerDays: number;
-  /** How long deleted cuts can be restored, in days. */
-  deletedCutDays: number;
+  /** How long deleted projects, vibes, cuts and files can be restored, in days. */
+  deletedDays: number;
   /** How long entries of the audit log are kept, in days. */
   auditDays: number;
   /**
@@ -93,7 +93,7 @@ export const defaultConfig: ServerConfig = {
   registration: null,
   eventDays: 30,
   answerDays: 90,
-  deletedCutDays: 30,
+  deletedDays: 30,
   auditDays: 365,
   maximumFailedLogins: 10,
   passwordCost: defaultPasswordCost,

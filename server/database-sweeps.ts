@@ -2,7 +2,7 @@ import { removeExpiredTokens } from './account/account-tokens.ts';
 import { removeOldEntries } from './audit/remove-old-entries.ts';
 import { forgetAnswers } from './commands/operations.ts';
 import type { ServerContext } from './context.ts';
-import { removeExpiredCuts } from './deleted/remove-expired-cuts.ts';
+import { removeExpired } from './deleted/remove-expired.ts';
 import { compactLog } from './events/compact-log.ts';
 import { removeExpiredShares } from './share/shares.ts';
 import { daysAgo, type Sweep } from './sweeping.ts';
@@ -14,7 +14,7 @@ export function databaseSweeps({ db, config, environment: { clock } }: ServerCon
     () => removeExpiredShares(db, clock),
     (signal) => compactLog(db, daysAgo(config.eventDays, clock), signal),
     (signal) => forgetAnswers(db, daysAgo(config.answerDays, clock), signal),
-    () => removeExpiredCuts(db, daysAgo(config.deletedCutDays, clock)),
+    () => removeExpired(db, daysAgo(config.deletedDays, clock)),
     (signal) => removeOldEntries(db, daysAgo(config.auditDays, clock), signal),
   ];
 }

@@ -45,7 +45,8 @@ function isNetwork(text: string): boolean {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }
 
-type Variable<Value> = { name: string; schema: z.ZodType<Value> };
+/** `formerName` is read where the name is not set. */
+type Variable<Value> = { name: string; formerName?: string; schema: z.ZodType<Value> };
 
 /** The environment variables that an operator may set, by the setting they change. */
 const variables: { [Key in keyof ServerConfig]?: Variable<ServerConfig[Key]> } = {
@@ -79,7 +80,7 @@ const variables: { [Key in keyof ServerConfig]?: Variable<ServerConfig[Key]> } =
   },
   eventDays: { name: 'EVENT_DAYS', schema: wholeNumber(1, 36_500) },
   answerDays: { name: 'ANSWER_DAYS', schema: wholeNumber(1, 36_500) },
-  deletedCutDays: { name: 'DELETED_CUT_DAYS', schema: wholeNumber(1, 36_500) },
+  deletedDays: { name: 'DELETED_DAYS', formerName: 'DELETED_CUT_DAYS', schema: wholeNumber(1, 36_500) },
   auditDays: { name: 'AUDIT_DAYS', schema: wholeNumber(1, 36_500) },
   logLevel: {
     name: 'LOG_LEVEL',
@@ -97,8 +98,8 @@ const variables: { [Key in keyof ServerConfig]?: Variable<ServerConfig[Key]> } =
 export function readConfig(environment: NodeJS.ProcessEnv): Outcome<Partial<ServerConfig>> {
   const config: Record<string, unknown> = {};
   const mistakes: string[] = [];
-  for (const [key, { name, schema }] of Object.entries(variables)) {
-    const value = environment[name];
+  for (const [key, { name, formerName, schema }] of Object.entries(variables)) {
+    const value = environment[name] || (formerName && environment[formerName]);
     if (!value) continue;
     const parsed = schema.safeParse(value);
     if (parsed.success) config[key] = parsed.data;

@@ -127,6 +127,7 @@ function commentOf(event: NamedEvent): string | 'all' | null {
     case 'reply:deleted':
       return event.payload.commentId;
     case 'file:deleted':
+    case 'file:restored':
     case 'file:moved':
     case 'cut:deleted':
     case 'cut:merged':

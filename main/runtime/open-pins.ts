@@ -50,4 +50,11 @@ export async function openPins({ path, account, keeper, log }: PinsParts): Promi
   };
 }
 
-const fileEvents = new Set(['file:uploaded', 'file:peaks', 'file:deleted', 'cut:deleted', 'vibe:deleted']);
+const fileEvents = new Set([
+  'file:uploaded',
+  'file:peaks',
+  'file:deleted',
+  'file:restored',
+  'cut:deleted',
+  'vibe:deleted',
+]);

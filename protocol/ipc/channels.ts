@@ -11,7 +11,7 @@ import { createdShareSchema, shareCreateSchema, shareSchema } from '../wire/shar
 import { bindingChannels } from './binding-channels.ts';
 import { alertStateSchema, capabilitiesSchema } from './capabilities.ts';
 import { connectionStateSchema } from './connection.ts';
-import { heldDeletedCutSchema } from './deleted-cut.ts';
+import { deletedChannels } from './deleted-channels.ts';
 import { identityChannels } from './identity-channels.ts';
 import { invitationChannels } from './invitation-channels.ts';
 import { knownBandmatesSchema } from './known-bandmate.ts';
@@ -117,14 +117,7 @@ export const channelSchemas = {
    */
   'comments.list': { args: z.object({ cutId: idSchema }), result: z.array(commentSchema) },
 
-  /**
-   * The deleted cuts of a project that its admins can restore (`cut.restore`), last deleted first, from the server. While
-   * it can't be reached, those known here (`isFromHere`).
-   */
-  'cuts.deleted': {
-    args: z.object({ projectId: idSchema }),
-    result: z.object({ cuts: z.array(heldDeletedCutSchema), isFromHere: z.boolean() }),
-  },
+  ...deletedChannels,
 
   /**
    * Searches everything the user may see, on the server. While it can't be reached, searches the cache (`isFromHere`):

@@ -86,6 +86,13 @@ export function applyCommentEvents(
         }
         return;
       }
+      case 'file:restored': {
+        for (const id of event.payload.commentIds) {
+          const comment = byId.get(id);
+          if (comment) put({ ...comment, fileId: event.payload.file.id });
+        }
+        return;
+      }
       case 'file:moved':
       case 'cut:split': {
         for (const comment of byId.values()) {

@@ -51,6 +51,13 @@ export function applyCommentEvent(comments: readonly Comment[], event: NamedEven
         ? comments.map((comment) => (comment.fileId === fileId ? { ...comment, fileId: null } : comment))
         : comments;
     }
+    case 'file:restored': {
+      const { file, commentIds } = event.payload;
+      const own = new Set(commentIds);
+      return comments.some((comment) => own.has(comment.id) && comment.fileId !== file.id)
+        ? comments.map((comment) => (own.has(comment.id) ? { ...comment, fileId: file.id } : comment))
+        : comments;
+    }
     case 'cut:deleted':
     case 'cut:merged':
       return comments.length === 0 ? comments : [];
@@ -119,6 +126,8 @@ export function cutOfCommentEvent({ name, payload }: NamedEvent): string | null 
     case 'cut:deleted':
     case 'cut:merged':
       return payload.cutId;
+    case 'file:restored':
+      return payload.file.cutId;
     case 'file:moved':
     case 'cut:split':
       return payload.fromCutId;

@@ -83,6 +83,15 @@ export function applyProjectEvent(project: ProjectSnapshot, event: NamedEvent): 
       const { cutId, fileId } = event.payload;
       return mapCut(project, cutId, (cut) => ({ ...cut, files: withoutVersion(cut.files, fileId) }));
     }
+    case 'file:restored': {
+      const { file, stemIds } = event.payload;
+      const stems = new Set(stemIds);
+      return mapCut(project, file.cutId, (cut) =>
+        cut.files.some(({ id }) => id === file.id)
+          ? cut
+          : { ...cut, files: sortFiles([...withStems(cut.files, file.id, stems), file]) },
+      );
+    }
     case 'file:updated':
       return updateFile(project, event.payload);
     case 'files:reordered': {
@@ -176,6 +185,10 @@ function withoutVersion(files: readonly File[], fileId: string): File[] {
       const { versionId: _versionId, ...stem } = file;
       return stem;
     });
+}
+
+function withStems(files: readonly File[], versionId: string, stems: ReadonlySet<string>): File[] {
+  return files.map((file) => (stems.has(file.id) ? { ...file, versionId } : file));
 }
 
 /** The cut goes to the end of its new vibe: `cut:moved` carries no rank, and the server appends. */

@@ -32,6 +32,7 @@ export const activityTypeSchema = z.enum([
   'file_noted',
   'vibe_created',
   'vibe_deleted',
+  'vibe_restored',
   'member_joined',
   'member_left',
   'role_changed',

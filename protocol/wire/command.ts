@@ -16,7 +16,7 @@ import { musicSchema } from './music.ts';
 import { pictureSchema } from './picture.ts';
 import { projectSchema } from './project.ts';
 import { talkCommandSchemas } from './talk-commands.ts';
-import { vibeSchema } from './vibe.ts';
+import { vibeSchema, vibeWithCutsSchema } from './vibe.ts';
 
 const descriptionSchema = z.string().trim().max(2000, 'must be at most 2,000 characters');
 const nothing = z.object({});
@@ -43,8 +43,10 @@ export const commandSchemas = {
     }),
     result: projectSchema,
   },
-  /** Only for the owner. */
+  /** Only for the owner. For 30 days (by default), `project.restore` brings it back. */
   'project.delete': { payload: z.object({ id: idSchema }), result: nothing },
+  /** For who owned it: it is back as it was, for everybody who was in it. Restoring a project that is there changes nothing. */
+  'project.restore': { payload: z.object({ id: idSchema }), result: projectSchema },
   /** The owner makes another member the owner, and so an admin, and stays an admin. */
   'project.transfer': { payload: z.object({ id: idSchema, userId: idSchema }), result: memberSchema },
   'project.invite': {
@@ -75,12 +77,20 @@ export const commandSchemas = {
     result: vibeSchema,
   },
   /**
-   * Deletes the vibe with its cuts and their files. `cut.restore` brings a cut back. `onlyIfEmpty`: any member may,
-   * and nothing happens if it has a cut.
+   * Deletes the vibe with its cuts and their files. `vibe.restore` brings them back, `cut.restore` a cut alone.
+   * `onlyIfEmpty`: any member may, and nothing happens if it has a cut.
    */
   'vibe.delete': {
     payload: z.object({ id: idSchema, onlyIfEmpty: z.literal(true).optional() }),
     result: nothing,
+  },
+  /**
+   * Brings a deleted vibe back to its place, with the cuts that were deleted with it. Restoring one that is there changes
+   * nothing. `projectId`: where it was, by which an app keeps the order of its changes.
+   */
+  'vibe.restore': {
+    payload: z.object({ id: idSchema, projectId: idSchema.optional() }),
+    result: vibeWithCutsSchema,
   },
   /** `vibeIds` names every vibe of the project once; anything else is refused as `conflict`. */
   'vibe.reorder': {
@@ -150,7 +160,16 @@ export const commandSchemas = {
   },
   /** A member approves a version, or takes that back. */
   'file.approve': { payload: z.object({ id: idSchema, isApproved: z.boolean() }), result: fileSchema },
+  /** For 30 days (by default), `file.restore` brings it back. */
   'file.delete': { payload: z.object({ id: idSchema }), result: nothing },
+  /**
+   * Brings a deleted file back to its place, with its approvals and links, and with the comments and stems that it had and that
+   * belong to no other version by now. A `conflict` while its cut is deleted. `projectId` as for `vibe.restore`.
+   */
+  'file.restore': {
+    payload: z.object({ id: idSchema, projectId: idSchema.optional() }),
+    result: fileSchema,
+  },
   /**
    * Moves a file to another cut of its project, with its stems and the comments made on them. It has no `order` there
    * unless one is given, and a stem belongs to `versionId`, or to the version there that has its label, or to the newest

@@ -78,6 +78,12 @@ export const loggedEventSchemas = {
     versionId: idSchema.optional(),
   }),
   'file:deleted': z.object({ fileId: idSchema, cutId: idSchema }),
+  /** A deleted file is back in its cut. The comments and stems that it has again. */
+  'file:restored': z.object({
+    file: fileSchema,
+    commentIds: z.array(idSchema),
+    stemIds: z.array(idSchema),
+  }),
   /** The label, note and version (of a stem) that a file has now. */
   'file:updated': z.object({
     fileId: idSchema,

@@ -27,7 +27,8 @@
  *    a project has an owner, who passes that on; members get other roles, and a listener only hears and comments;
  *    invitations are listed and revoked;
  *    people sign in with identities of OpenID Connect providers, which are connected to an account, and apps through a
- *    browser.
+ *    browser;
+ *    deleted projects, vibes and files can be restored.
  */
 export const protocolVersion = 12;
 

@@ -1,7 +1,7 @@
 import { SignOut } from '../features/account/sign-out-dialog.tsx';
 import { ExistingFiles } from '../features/bounce-folders/existing-files-dialog.tsx';
 import { BindFolder, FolderSettings, RemoveFolder } from '../features/bounce-folders/folder-dialogs.tsx';
-import { DeletedSongs } from '../features/corrections/deleted-songs-dialog.tsx';
+import { Deleted } from '../features/corrections/deleted-dialog.tsx';
 import { FolderRule } from '../features/corrections/folder-rule-dialog.tsx';
 import { Gather } from '../features/corrections/gather-dialog.tsx';
 import { MergeCut, MoveVersion } from '../features/corrections/move-dialogs.tsx';
@@ -80,8 +80,8 @@ export function Dialogs({ request, onClose }: { request: DialogRequest; onClose:
       return <FolderRule {...request} onClose={onClose} />;
     case 'gather':
       return <Gather {...request} onClose={onClose} />;
-    case 'deleted-songs':
-      return <DeletedSongs {...request} onClose={onClose} />;
+    case 'deleted':
+      return <Deleted {...request} onClose={onClose} />;
     case 'picture':
       return <PictureDialog {...request} onClose={onClose} />;
     case 'show-picture':

@@ -40,7 +40,8 @@ export type DialogRequest =
   | { kind: 'relabel'; file: File }
   | { kind: 'song-music'; cut: Cut; fileId: string }
   | { kind: 'gather'; project: ProjectSnapshot }
-  | { kind: 'deleted-songs'; projectId: string }
+  /** Without a project: of all. */
+  | { kind: 'deleted'; projectId?: string }
   | { kind: 'folder-rule'; binding: Binding; rules: NameRule[] }
   /** `file`: a picture of the band to begin with. */
   | { kind: 'picture'; of: PictureOwner; file?: File }

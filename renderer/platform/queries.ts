@@ -14,6 +14,7 @@ export const keys = {
   transfers: ['transfers'] as const,
   outbox: ['outbox'] as const,
   windowForm: ['window-form'] as const,
+  deleted: ['deleted'] as const,
   deletedCuts: (projectId: string) => ['deleted-cuts', projectId] as const,
 };
 
@@ -85,6 +86,9 @@ export function useShownOperations() {
 }
 
 /** The project's deleted cuts, which can be restored. Read again when one is deleted or restored. */
+export const deletedQuery = (bridge: Bridge) =>
+  queryOptions({ queryKey: keys.deleted, queryFn: () => read(bridge, 'deleted.list', null) });
+
 export const deletedCutsQuery = (bridge: Bridge, projectId: string) =>
   queryOptions({
     queryKey: keys.deletedCuts(projectId),

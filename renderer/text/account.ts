@@ -44,6 +44,7 @@ export const accountText = {
     notKeptSafely: 'This system can’t store your sign-in safely, so you’ll sign in again after quitting.',
     startQuiet: 'Turn on quiet mode',
     endQuiet: 'Turn off quiet mode',
+    deleted: 'Deleted…',
     settings: 'Settings…',
     shortcuts: 'Keyboard shortcuts',
     signOut: 'Sign out…',

@@ -38,6 +38,7 @@ export const activityText = {
     file_noted: (name) => ({ before: 'wrote a note on', name, after: '' }),
     vibe_created: (name) => ({ before: 'created', name, after: '' }),
     vibe_deleted: (name) => ({ before: 'deleted', name, after: '' }),
+    vibe_restored: (name) => ({ before: 'restored', name, after: '' }),
     member_joined: (name) => ({ before: 'added', name, after: '' }),
     member_left: (name) => ({ before: 'removed', name, after: '' }),
     role_changed: (name) => ({ before: 'changed the role of', name, after: '' }),

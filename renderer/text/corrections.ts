@@ -106,14 +106,17 @@ export const correctionsText = {
     noneChosen: 'Choose at least one song.',
   },
   deleted: {
-    title: 'Deleted songs',
-    description: 'Restoring brings a song back with its versions, comments and links.',
-    isFromHere: 'You’re offline. Songs that others deleted may be missing.',
-    loading: 'Reading the deleted songs',
-    failed: 'Can’t read the deleted songs',
-    nothing: 'No deleted songs',
-    nothingHint: 'Songs that somebody deletes are kept here for a while.',
-    list: 'Deleted songs',
+    title: 'Deleted',
+    description: 'Restoring brings it back with its versions, comments and links, for the whole band.',
+    isFromHere: 'You’re offline. Only songs whose deletion this computer knows are listed.',
+    loading: 'Reading what was deleted',
+    failed: 'Can’t read what was deleted',
+    nothing: 'Nothing deleted',
+    nothingHint: 'Projects, songs and versions that somebody deletes are kept here for a while.',
+    list: 'Deleted',
+    project: 'Project',
+    group: (songs: number) => (songs === 0 ? 'Empty group' : `Group of ${plural(songs, 'song')}`),
+    file: (song: string) => `File of ${song}`,
     facts: (vibe: string, versions: number, comments: number) =>
       [vibe, plural(versions, 'version'), comments > 0 ? plural(comments, 'comment') : '']
         .filter((part) => part !== '')

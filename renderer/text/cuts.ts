@@ -116,7 +116,7 @@ export const cutsText = {
   deleteFile: {
     title: (file: string) => `Delete ${file}?`,
     description: (cut: string) =>
-      `It will be removed from ${cut} for the whole band. This can’t be undone. The file on your disk isn’t touched.`,
+      `It will be removed from ${cut} for the whole band. ${canRestore} The file on your disk isn’t touched.`,
     submit: 'Delete file',
   },
   moveCut: {

@@ -59,7 +59,7 @@ export const projectsText = {
     rename: 'Rename project…',
     invite: 'Invite a bandmate…',
     gather: 'Gather versions…',
-    deletedSongs: 'Deleted songs…',
+    deleted: 'Deleted…',
     notifications: 'Notifications…',
     leave: 'Leave project…',
     delete: 'Delete project…',
@@ -117,7 +117,7 @@ export const projectsText = {
   delete: {
     title: (project: string) => `Delete ${project}?`,
     description:
-      'All its songs and files will be deleted for the whole band. This can’t be undone. Your bounce folders on disk aren’t touched.',
+      'All its songs and files will be deleted for the whole band. You can restore it for a while. Your bounce folders on disk aren’t touched.',
     submit: 'Delete project',
   },
   leave: {

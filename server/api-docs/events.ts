@@ -48,6 +48,7 @@ export const describedEvents: Record<LoggedEventName | EphemeralEventName, Descr
     channel: 'project',
     summary: 'A file was moved to another cut, with its stems and the comments made on them',
   },
+  'file:restored': { channel: 'project', summary: 'A deleted file is back, with its comments and stems' },
   'file:deleted': { channel: 'project', summary: 'A version of a cut was deleted' },
   'file:updated': {
     channel: 'project',

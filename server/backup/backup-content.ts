@@ -53,8 +53,8 @@ export function readReferences(sqlite: SQLite.Database): References {
     for (const sha256 of images.iterate()) references.set(sha256, null);
   }
   const tables = sqlite.prepare<[], string>("select name from sqlite_master where type = 'table'").pluck();
-  const hasDeleted = tables.all().includes('deletedCutFile');
-  for (const table of ['file', ...(hasDeleted ? ['deletedCutFile'] : [])]) {
+  const known = tables.all();
+  for (const table of ['file', 'deletedCutFile', 'deletedFile'].filter((name) => known.includes(name))) {
     const files = sqlite.prepare<[], { sha256: string; size: number }>(
       `select distinct sha256, size from "${table}"`,
     );

@@ -1,7 +1,9 @@
+import type { Cut } from '../../protocol/wire/cut.ts';
 import type { Failure } from '../../protocol/wire/error.ts';
 import { projectTopic } from '../../protocol/wire/topic.ts';
 import { record } from '../audit/record.ts';
 import { type DeletedCutRow, readDeletedCut } from '../deleted/deleted-cuts.ts';
+import { restoreVibeAlone } from '../deleted/deleted-vibes.ts';
 import { insertKept } from '../deleted/kept-rows.ts';
 import { nextCutRank, readCut } from '../entities/cut.ts';
 import { findSongVibe } from '../files/song-cut.ts';
@@ -24,14 +26,7 @@ export const handleCutRestore: Handler<'cut.restore'> = async (context, { id }) 
   const vibe = await openFormerVibe(context, deleted);
   if (!vibe.ok) return vibe;
   const vibeId = vibe.result;
-  await insertKept(tx, deleted.rows, {
-    vibeId,
-    rank: vibeId === deleted.vibeId ? deleted.cut.order : await nextCutRank(tx, vibeId),
-  });
-  await tx.deleteFrom('deletedCut').where('id', '=', id).execute();
-  await leaveToOthers(context, id);
-  const cut = await readCut(tx, id);
-  if (!cut) throw new Error(`Cut ${id} disappeared within its own transaction`);
+  const cut = await putCutBack(context, id, vibeId);
   await record(context, { kind: 'cut.restored', subject: { id, name: cut.name }, projectId });
   return {
     ok: true,
@@ -52,6 +47,20 @@ export const handleCutRestore: Handler<'cut.restore'> = async (context, { id }) 
   };
 };
 
+/** Puts a deleted cut into this vibe, at its former place if that is the one it was in. */
+export async function putCutBack(context: CommandContext, id: string, vibeId: string): Promise<Cut> {
+  const { tx } = context;
+  const deleted = await readDeletedCut(tx, id);
+  if (!deleted) throw new Error(`Cut ${id} was restored within its own transaction`);
+  const rank = vibeId === deleted.vibeId ? deleted.cut.order : await nextCutRank(tx, vibeId);
+  await insertKept(tx, deleted.rows, { vibeId, rank });
+  await tx.deleteFrom('deletedCut').where('id', '=', id).execute();
+  await leaveToOthers(context, id);
+  const cut = await readCut(tx, id);
+  if (!cut) throw new Error(`Cut ${id} disappeared within its own transaction`);
+  return cut;
+}
+
 /** The vibe that the cut was in; if it is gone, that of its song, or one of its name, which is made if there is none. */
 async function openFormerVibe(
   context: CommandContext,
@@ -63,6 +72,11 @@ async function openFormerVibe(
   const song = songOf(cut.name, cut.title === undefined ? null : { title: cut.title });
   const known = (await findSongVibe(context, projectId, song)) ?? (await findVibe(tx, projectId, vibeName));
   if (known !== undefined) return { ok: true, result: known, events: [] };
+  const again = former ? undefined : await restoreVibeAlone(context, vibeId);
+  if (again) {
+    const event = { name: 'vibe:created', payload: again } as const;
+    return { ok: true, result: vibeId, events: [{ topic: projectTopic(projectId), event }] };
+  }
   // Under its former id, so that the app that deleted it shows the same.
   const id = former ? context.newId() : vibeId;
   const made = await handleVibeCreate(context, { id, projectId, name: vibeName });

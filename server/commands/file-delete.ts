@@ -1,9 +1,10 @@
 import { projectTopic } from '../../protocol/wire/topic.ts';
 import { record } from '../audit/record.ts';
+import { deleteFile } from '../deleted/deleted-files.ts';
 import { notFound, refuse } from './access.ts';
 import type { Handler } from './handler.ts';
 
-/** Deletes a file from its cut. Its bytes stay until a sweep finds that nothing names them any more. */
+/** Deletes a file from its cut. `file.restore` brings it back, for a while. */
 export const handleFileDelete: Handler<'file.delete'> = async (context, { id }) => {
   const { tx } = context;
   const file = await tx
@@ -15,7 +16,7 @@ export const handleFileDelete: Handler<'file.delete'> = async (context, { id }) 
   const { projectId, cutId, name } = file;
   const refusal = await refuse(context, projectId, 'file.delete', 'file');
   if (refusal) return refusal;
-  await tx.deleteFrom('file').where('id', '=', id).execute();
+  await deleteFile(context, id);
   await record(context, { kind: 'file.deleted', subject: { id, name }, projectId });
   return {
     ok: true,

@@ -22,6 +22,7 @@ import { handleCutUpdate } from './cut-update.ts';
 import { handleFileApprove } from './file-approve.ts';
 import { handleFileDelete } from './file-delete.ts';
 import { handleFileMove } from './file-move.ts';
+import { handleFileRestore } from './file-restore.ts';
 import { handleFileUpdate } from './file-update.ts';
 import type { Handler } from './handler.ts';
 import { handleInvitationAccept } from './invitation-accept.ts';
@@ -33,6 +34,7 @@ import { handleNotificationRead, handleNotificationReadAll } from './notificatio
 import { handleProjectCreate } from './project-create.ts';
 import { handleProjectDelete } from './project-delete.ts';
 import { handleProjectInvite } from './project-invite.ts';
+import { handleProjectRestore } from './project-restore.ts';
 import { handleProjectTransfer } from './project-transfer.ts';
 import { handleProjectUpdate } from './project-update.ts';
 import { handleReplyCreate } from './reply-create.ts';
@@ -45,6 +47,7 @@ import { handleRoomSend } from './room-send.ts';
 import { handleVibeCreate } from './vibe-create.ts';
 import { handleVibeDelete } from './vibe-delete.ts';
 import { handleVibeReorder } from './vibe-reorder.ts';
+import { handleVibeRestore } from './vibe-restore.ts';
 import { handleVibeUpdate } from './vibe-update.ts';
 
 export type Handlers = { [Kind in CommandKind]: Handler<Kind> };
@@ -53,6 +56,7 @@ export const handlers: Handlers = {
   'project.create': handleProjectCreate,
   'project.update': handleProjectUpdate,
   'project.delete': handleProjectDelete,
+  'project.restore': handleProjectRestore,
   'project.transfer': handleProjectTransfer,
   'project.invite': handleProjectInvite,
   'invitation.accept': handleInvitationAccept,
@@ -62,6 +66,7 @@ export const handlers: Handlers = {
   'vibe.create': handleVibeCreate,
   'vibe.update': handleVibeUpdate,
   'vibe.delete': handleVibeDelete,
+  'vibe.restore': handleVibeRestore,
   'vibe.reorder': handleVibeReorder,
   'cut.create': handleCutCreate,
   'cut.update': handleCutUpdate,
@@ -75,6 +80,7 @@ export const handlers: Handlers = {
   'file.update': handleFileUpdate,
   'file.approve': handleFileApprove,
   'file.delete': handleFileDelete,
+  'file.restore': handleFileRestore,
   'file.move': handleFileMove,
   'comment.create': handleCommentCreate,
   'comment.update': handleCommentUpdate,

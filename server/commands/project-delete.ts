@@ -1,5 +1,6 @@
 import { projectTopic, userTopic } from '../../protocol/wire/topic.ts';
 import { record } from '../audit/record.ts';
+import { deleteProject } from '../deleted/deleted-projects.ts';
 import { readBandmateIds } from '../entities/bandmate.ts';
 import { readMembers } from '../entities/member.ts';
 import { refuse } from './access.ts';
@@ -7,8 +8,9 @@ import type { Handler, SocketChange, TopicEvent } from './handler.ts';
 import { withdrawInvitations } from './withdraw-invitations.ts';
 
 /**
- * Deletes the project with everything in it, including its log, which no one may read any more. The topic's counter
- * stays, so `project:deleted` still has a position that connected clients understand.
+ * Takes the project from everybody. `project.restore` brings it back, for a while. Its log is deleted, so that nobody who
+ * comes back to it continues there. The topic's counter stays, so `project:deleted` still has a position that connected
+ * clients understand.
  */
 export const handleProjectDelete: Handler<'project.delete'> = async (context, { id }) => {
   const refusal = await refuse(context, id, 'project.delete', 'project');
@@ -22,7 +24,7 @@ export const handleProjectDelete: Handler<'project.delete'> = async (context, { 
     .executeTakeFirstOrThrow();
   await record(context, { kind: 'project.deleted', subject: { id, name }, projectId: id });
   await context.tx.deleteFrom('event').where('topic', '=', projectTopic(id)).execute();
-  await context.tx.deleteFrom('project').where('id', '=', id).execute();
+  await deleteProject(context, id);
   const parted: SocketChange[] = [];
   for (const [index, { user }] of members.entries()) {
     const bandmates = await readBandmateIds(context.tx, user.id);

@@ -19,6 +19,8 @@ export const handleVibeCreate: Handler<'vibe.create'> = async (context, { id, pr
     .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirst();
   if (made.numInsertedOrUpdatedRows === 0n) return failure('conflict', 'id: This id is already in use.');
+  // It takes the place of a deleted one, whose cuts can still be restored.
+  await tx.deleteFrom('deletedVibe').where('id', '=', id).execute();
   const vibe = toVibe(row, null);
   return {
     ok: true,

@@ -1,6 +1,7 @@
 import { projectTopic } from '../../protocol/wire/topic.ts';
 import { record } from '../audit/record.ts';
 import { deleteCut } from '../deleted/deleted-cuts.ts';
+import { deleteVibe } from '../deleted/deleted-vibes.ts';
 import { notFound, refuse } from './access.ts';
 import type { ActivityDraft, Handler, TopicEvent } from './handler.ts';
 
@@ -25,7 +26,9 @@ export const handleVibeDelete: Handler<'vibe.delete'> = async (context, { id, on
     .execute();
   if (onlyIfEmpty && cuts.length > 0) return { ok: true, result: {}, events: [] };
   for (const cut of cuts) await deleteCut(context, cut.id);
-  await tx.deleteFrom('vibe').where('id', '=', id).execute();
+  // One that a correction has emptied is made again by its undo.
+  if (onlyIfEmpty) await tx.deleteFrom('vibe').where('id', '=', id).execute();
+  else await deleteVibe(context, id);
   await record(context, { kind: 'vibe.deleted', subject: { id, name: vibe.name }, projectId });
   const topic = projectTopic(projectId);
   const link = { projectId };

@@ -24,6 +24,7 @@ import * as accountTokens from './migrations/0026-account-tokens.ts';
 import * as deletedAccounts from './migrations/0027-deleted-accounts.ts';
 import * as identities from './migrations/0028-identities.ts';
 import * as owner from './migrations/0030-owner.ts';
+import * as trash from './migrations/0031-trash.ts';
 import * as operator from './migrations/0034-operator.ts';
 import * as accountInvitations from './migrations/0035-account-invitations.ts';
 import * as auditLog from './migrations/0036-audit-log.ts';
@@ -58,6 +59,7 @@ export const migrations: Record<string, Migration> = {
   '0027-deleted-accounts': deletedAccounts,
   '0028-identities': identities,
   '0030-owner': owner,
+  '0031-trash': trash,
   '0034-operator': operator,
   '0035-account-invitations': accountInvitations,
   '0036-audit-log': auditLog,

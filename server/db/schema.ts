@@ -8,9 +8,10 @@ import type { AuditTables } from './audit-tables.ts';
 import type { ChatTables } from './chat-tables.ts';
 import type { OperatorTables } from './operator-tables.ts';
 import type { SignInTables } from './sign-in-tables.ts';
+import type { TrashTables } from './trash-tables.ts';
 
 /** Tables with files of their own. */
-type OtherTables = SignInTables & ChatTables & AuditTables & OperatorTables;
+type OtherTables = SignInTables & ChatTables & AuditTables & OperatorTables & TrashTables;
 
 /** Times are ISO 8601 text in UTC; JSON columns are text; booleans are 0 or 1. Created by `migrations/`, in order. */
 export type Database = OtherTables & {

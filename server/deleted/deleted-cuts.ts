@@ -3,7 +3,7 @@ import type { Cut } from '../../protocol/wire/cut.ts';
 import type { CommandContext } from '../commands/handler.ts';
 import type { Database } from '../db/schema.ts';
 import { readCut } from '../entities/cut.ts';
-import { type KeptRows, readWithBelongings } from './kept-rows.ts';
+import { type KeptRows, parseRows, readWithBelongings, stringifyRows } from './kept-rows.ts';
 
 /** Deletes a cut with everything of it, and keeps it for `cut.restore`. */
 export async function deleteCut({ tx, actor, now }: CommandContext, id: string): Promise<void> {
@@ -19,7 +19,7 @@ export async function deleteCut({ tx, actor, now }: CommandContext, id: string):
     .insertInto('deletedCut')
     .values({
       ...{ id, projectId: cut.projectId, vibeId: cut.vibeId, vibeName: vibe.name },
-      ...{ cut: JSON.stringify(cut), rows: JSON.stringify(rows), deletedAt: now, deletedBy: actor.id },
+      ...{ cut: JSON.stringify(cut), rows: stringifyRows(rows), deletedAt: now, deletedBy: actor.id },
     })
     .execute();
   const sizes = new Map(cut.files.map(({ sha256, size }) => [sha256, size]));
@@ -37,7 +37,7 @@ export type DeletedCutRow = Omit<Selectable<Database['deletedCut']>, 'cut' | 'ro
 
 export async function readDeletedCut(db: Kysely<Database>, id: string): Promise<DeletedCutRow | undefined> {
   const row = await db.selectFrom('deletedCut').selectAll().where('id', '=', id).executeTakeFirst();
-  return row && { ...row, cut: JSON.parse(row.cut), rows: JSON.parse(row.rows) };
+  return row && { ...row, cut: JSON.parse(row.cut), rows: parseRows(row.rows) };
 }
 
 /** Whether the id is that of a cut that can be restored, so that no new cut may have it. */

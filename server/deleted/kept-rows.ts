@@ -2,10 +2,28 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { chunksOf } from '../db/chunks.ts';
 import type { Database } from '../db/schema.ts';
 
-type Row = Record<string, string | number | null>;
+type Row = Record<string, string | number | null | Uint8Array>;
 
 /** Rows by table, each after the rows that it belongs to. */
 export type KeptRows = { table: string; rows: Row[] }[];
+
+/** The rows as text. Bytes, such as those of a picture, are in base64. */
+export function stringifyRows(kept: KeptRows): string {
+  const withText = (row: Row) =>
+    Object.fromEntries(
+      Object.entries(row).map(([name, value]) => [
+        name,
+        value instanceof Uint8Array ? { base64: Buffer.from(value).toString('base64') } : value,
+      ]),
+    );
+  return JSON.stringify(kept.map(({ table, rows }) => ({ table, rows: rows.map(withText) })));
+}
+
+export function parseRows(text: string): KeptRows {
+  return JSON.parse(text, (_name, value) =>
+    typeof value?.base64 === 'string' ? Buffer.from(value.base64, 'base64') : value,
+  );
+}
 
 /** The rows of `child` belong to those of `parent`: they are deleted with them. */
 type Belonging = { child: string; childColumn: string; parent: string; parentColumn: string };

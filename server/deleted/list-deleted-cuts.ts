@@ -6,6 +6,11 @@ import type { ServerContext } from '../context.ts';
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 
+/** When something that was deleted then can no longer be restored. */
+export function expiryOf(deletedAt: string, { deletedDays }: ServerContext['config']): string {
+  return new Date(Date.parse(deletedAt) + deletedDays * dayMilliseconds).toISOString();
+}
+
 /** The cuts of a project that can be restored, last deleted first, for those who may. */
 export async function listDeletedCuts(
   { db, config }: ServerContext,
@@ -29,7 +34,7 @@ export async function listDeletedCuts(
     vibeName: row.vibeName,
     deletedAt: row.deletedAt,
     deletedBy: { id: row.deletedBy, name: row.name, avatarUrl: row.image },
-    expiresAt: new Date(Date.parse(row.deletedAt) + config.deletedCutDays * dayMilliseconds).toISOString(),
+    expiresAt: expiryOf(row.deletedAt, config),
   }));
   return { ok: true, data };
 }

@@ -6,6 +6,8 @@ export function changedCuts({ events }: Commit): string[] {
     switch (event.name) {
       case 'file:uploaded':
         return event.payload.type === 'CUT' ? [event.payload.cutId] : [];
+      case 'file:restored':
+        return [event.payload.file.cutId];
       case 'file:deleted':
       case 'files:reordered':
         return [event.payload.cutId];

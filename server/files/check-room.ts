@@ -86,6 +86,12 @@ async function usedBy(tx: Db, column: 'userId' | 'projectId', id: string): Promi
     .innerJoin('deletedCut', 'deletedCut.id', 'deletedCutFile.cutId')
     .select((eb) => eb.fn.sum<number | null>('deletedCutFile.size').as('size'))
     .where('deletedCut.projectId', '=', id);
-  const sums = await Promise.all([files, reserved, deleted].map((query) => query.executeTakeFirst()));
+  const deletedAlone = tx
+    .selectFrom('deletedFile')
+    .select((eb) => eb.fn.sum<number | null>('size').as('size'))
+    .where('projectId', '=', id);
+  const sums = await Promise.all(
+    [files, reserved, deleted, deletedAlone].map((query) => query.executeTakeFirst()),
+  );
   return sums.reduce((total, row) => total + Number(row?.size ?? 0), 0);
 }

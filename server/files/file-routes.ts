@@ -69,6 +69,10 @@ export function createFileRoutes(context: ServerContext, stores: Stores, inspect
     '/api/files/:id',
     commandRoute(context, 'file.delete', 200, ({ params }) => ({ id: params.id })),
   );
+  router.post(
+    '/api/files/:id/restore',
+    commandRoute(context, 'file.restore', 200, ({ params }) => ({ id: params.id })),
+  );
 
   router.post(
     '/api/files/:id/move',

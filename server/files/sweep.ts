@@ -124,6 +124,7 @@ async function isUsed(db: Kysely<Database>, sha256: string): Promise<boolean> {
     .select('sha256')
     .where('sha256', '=', sha256)
     .unionAll(db.selectFrom('deletedCutFile').select('sha256').where('sha256', '=', sha256))
+    .unionAll(db.selectFrom('deletedFile').select('sha256').where('sha256', '=', sha256))
     .unionAll(
       db
         .selectFrom('project')

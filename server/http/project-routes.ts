@@ -80,6 +80,10 @@ export function createProjectRoutes(context: ServerContext): Router {
     })),
   );
   router.post(
+    '/api/projects/:id/restore',
+    commandRoute(context, 'project.restore', 200, ({ params }) => ({ id: params.id })),
+  );
+  router.post(
     '/api/projects/:id/transfer',
     commandRoute(context, 'project.transfer', 200, ({ body, params }) => ({ ...body, id: params.id })),
   );

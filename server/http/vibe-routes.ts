@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import type { ServerContext } from '../context.ts';
+import { listDeleted } from '../deleted/list-deleted.ts';
 import { listDeletedCuts } from '../deleted/list-deleted-cuts.ts';
 import { sendFailure } from './answer.ts';
 import { commandRoute } from './command-route.ts';
@@ -45,6 +46,16 @@ export function createVibeRoutes(context: ServerContext): Router {
   router.post(
     '/api/cuts/:id/restore',
     commandRoute(context, 'cut.restore', 200, ({ params }) => ({ id: params.id })),
+  );
+  router.post(
+    '/api/vibes/:id/restore',
+    commandRoute(context, 'vibe.restore', 200, ({ params }) => ({ id: params.id })),
+  );
+  router.get(
+    '/api/deleted',
+    signedIn(context, async (actor, _request, response) => {
+      response.json(await listDeleted(context, actor));
+    }),
   );
   router.get(
     '/api/projects/:id/deleted-cuts',

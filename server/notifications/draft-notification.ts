@@ -100,6 +100,7 @@ const rules: Record<ActivityType, Rule | null> = {
   file_moved: null,
   vibe_created: null,
   vibe_deleted: null,
+  vibe_restored: null,
   member_left: null,
   role_changed: null,
   owner_changed: null,

@@ -17,6 +17,10 @@ export const reportStorage: Operation<'storage'> = async ({ db, config, freeByte
     .selectFrom('deletedCutFile')
     .select((eb) => eb.fn.sum<number | null>('size').as('bytes'))
     .executeTakeFirstOrThrow();
+  const deletedAlone = await db
+    .selectFrom('deletedFile')
+    .select((eb) => eb.fn.sum<number | null>('size').as('bytes'))
+    .executeTakeFirstOrThrow();
   const reserved = await db
     .selectFrom('upload')
     .select((eb) => [eb.fn.countAll<number>().as('uploads'), eb.fn.sum<number | null>('size').as('bytes')])
@@ -46,7 +50,7 @@ export const reportStorage: Operation<'storage'> = async ({ db, config, freeByte
   const { diskReserveBytes: reserveBytes, accountQuotaBytes, projectQuotaBytes } = config;
   const data: StorageReport = {
     stored: { files: Number(stored.files), bytes: Number(stored.bytes ?? 0) },
-    deletedBytes: Number(deleted.bytes ?? 0),
+    deletedBytes: Number(deleted.bytes ?? 0) + Number(deletedAlone.bytes ?? 0),
     reserved: { uploads: Number(reserved.uploads), bytes: Number(reserved.bytes ?? 0) },
     freeBytes: Number.isFinite(free) ? free : null,
     ...{ reserveBytes, accountQuotaBytes, projectQuotaBytes },

@@ -16,12 +16,12 @@ async function deleteCut(page: Page, cut: string): Promise<void> {
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete song' }).click();
 }
 
-async function openDeletedSongs(page: Page, project: string): Promise<void> {
+async function openDeleted(page: Page, project: string): Promise<void> {
   await page
     .getByRole('button', { name: `Options for ${project}`, exact: true })
     .first()
     .press('Enter');
-  await page.getByRole('menuitem', { name: 'Deleted songs…' }).click();
+  await page.getByRole('menuitem', { name: 'Deleted…' }).click();
 }
 
 const dune = (page: Page, files: number) => cutRow(page, new RegExp(`^Song Dune in Desert, ${files} file`));
@@ -40,13 +40,13 @@ test('a deleted song comes back, as versions of the one that was bounced since',
   await bounce(band, 'Dune v3.wav');
   await expect(dune(page, 1)).toBeVisible();
 
-  await openDeletedSongs(page, band.projectName);
-  const dialog = page.getByRole('dialog', { name: 'Deleted songs' });
+  await openDeleted(page, band.projectName);
+  const dialog = page.getByRole('dialog', { name: 'Deleted', exact: true });
   await expect(dialog.getByRole('listitem')).toContainText('2 versions · 1 comment');
   await expect(dialog.getByRole('listitem')).toContainText('Deleted by Ana');
   expect(await findAccessibilityViolations(page), 'the deleted songs').toEqual([]);
   await dialog.getByRole('button', { name: 'Merge into Dune and restore Dune' }).click();
-  await expect(page.getByRole('dialog', { name: 'No deleted songs' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Nothing deleted' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(dune(page, 3)).toBeVisible();
   await expect(dune(ben.page, 3)).toBeVisible();
@@ -73,7 +73,7 @@ test('a song that was deleted offline is restored offline, and the band never mi
 
   await deleteCut(page, 'Dune');
   await expect(dune(page, 1)).toHaveCount(0);
-  await openDeletedSongs(page, band.projectName);
+  await openDeleted(page, band.projectName);
   await page.getByRole('button', { name: 'Restore Dune', exact: true }).click();
   await page.keyboard.press('Escape');
   await expect(dune(page, 1)).toBeVisible();

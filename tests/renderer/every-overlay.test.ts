@@ -91,6 +91,11 @@ const table: { [Kind in CommandKind]: Row<Kind> } = {
     events: [{ name: 'member:updated', payload: { ...member('ben'), role: 'LISTENER' } }],
     badge: 'ben',
   },
+  'project.restore': {
+    none: 'What a deleted project had is known only while its deletion is pending (overlay.test.ts).',
+  },
+  'vibe.restore': { none: 'Same as for a project.' },
+  'file.restore': { none: 'Same as for a project.' },
   'project.transfer': {
     on: on(ofProject),
     payload: { id: 'ep', userId: 'ben' },

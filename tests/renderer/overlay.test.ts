@@ -4,6 +4,7 @@ import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
 import { findCut } from '../../protocol/state/project-state.ts';
 import type { CommandKind, CommandPayload } from '../../protocol/wire/command.ts';
 import { operationSentence, operationState } from '../../renderer/features/pending/operation-text.ts';
+import { overlayProjects } from '../../renderer/features/pending/project-list-overlay.ts';
 import { overlayProject } from '../../renderer/features/pending/project-overlay.ts';
 import { ana, summerEp } from '../fixtures/renderer/page/sample.ts';
 
@@ -68,6 +69,21 @@ describe('a project with pending changes', () => {
     expect(findCut(shown.project, 'sg1')).toBeUndefined();
     expect(shown.project.vibes.some(({ id }) => id === 'harbour')).toBe(false);
     expect(findCut(shown.project, 'sg3')?.files.map(({ id }) => id)).toEqual(['sg3b', 'sg3c']);
+  });
+
+  it('has again what was deleted and restored before anything was sent', () => {
+    const [vibeIds, fileIds] = [['harbour'], ['sg3b']];
+    const shown = overlayProject(
+      project,
+      [
+        ...vibeIds.map((id) => operation('vibe.delete', { id })),
+        ...fileIds.map((id) => operation('file.delete', { id })),
+        ...vibeIds.map((id) => operation('vibe.restore', { id, projectId: project.id })),
+        ...fileIds.map((id) => operation('file.restore', { id, projectId: project.id })),
+      ],
+      ana,
+    );
+    expect(shown.project).toEqual(project);
   });
 
   it('is reordered, and ignores changes of another project', () => {
@@ -142,5 +158,17 @@ describe('a change in words', () => {
     expect(operationState(operation('cut.delete', { id: 'ln1' }, refused))).toBe(
       'Refused: There is no such song. It was deleted, or you’re no longer in its project.',
     );
+  });
+});
+
+describe('the list of projects with pending changes', () => {
+  it('has a project again that was deleted and restored before anything was sent', () => {
+    const list = [project, { ...project, id: 'live' }];
+    const operations = [
+      operation('project.delete', { id: 'live' }),
+      operation('project.restore', { id: 'live' }),
+    ];
+    expect(overlayProjects(list, operations.slice(0, 1), ana).projects).toEqual([project]);
+    expect(overlayProjects(list, operations, ana).projects).toEqual(list);
   });
 });

@@ -16,10 +16,12 @@ export const projectActs: readonly (readonly [weight: number, act: Act])[] = [
   ],
   [1, (doing) => doing.run('project.create', { id: doing.client.page.newId(), name: doing.words() })],
   [
-    0.5,
+    0.8,
     (doing) => {
       const project = doing.world.chance.pick(projectsOf(doing));
-      if (project) doing.run('project.delete', { id: project.id });
+      if (!project) return;
+      doing.run('project.delete', { id: project.id });
+      if (doing.world.chance.is(0.6)) doing.run('project.restore', { id: project.id });
     },
   ],
   [

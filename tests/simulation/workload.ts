@@ -178,6 +178,8 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
       const project = chance.pick(projectsOf(doing));
       const deleted = project && chance.pick(client.account.cache.listDeletedCuts(project.id));
       if (!deleted) return;
+      const { vibeId, projectId } = deleted.cut;
+      if (chance.is(0.3)) return doing.run('vibe.restore', { id: vibeId, projectId });
       doing.run('cut.restore', { id: deleted.cut.id });
       const into = chance.pick(project.vibes.flatMap(({ cuts }) => cuts));
       if (into && chance.is(0.4)) doing.run('cut.merge', { id: deleted.cut.id, targetCutId: into.id });
@@ -240,7 +242,10 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
     2,
     (doing) => {
       const file = doing.world.chance.pick(cutsOf(doing).flatMap(({ files }) => files));
-      if (file) doing.run('file.delete', { id: file.id });
+      if (!file) return;
+      const { id, projectId } = file;
+      doing.run('file.delete', { id });
+      if (doing.world.chance.is(0.5)) doing.run('file.restore', { id, projectId });
     },
   ],
   [
@@ -294,7 +299,10 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
     1,
     (doing) => {
       const vibe = doing.world.chance.pick(vibesOf(doing));
-      if (vibe) doing.run('vibe.delete', { id: vibe.id });
+      if (!vibe) return;
+      const { id, projectId } = vibe;
+      doing.run('vibe.delete', { id });
+      if (doing.world.chance.is(0.5)) doing.run('vibe.restore', { id, projectId });
     },
   ],
   [3, (doing) => doing.run('account.update', { picture: somePicture(doing) })],

@@ -14,7 +14,17 @@ import { createSettingsHandlers } from './settings-handlers.ts';
 import { createShareHandlers } from './share-handlers.ts';
 
 type Family =
-  | ('projects' | 'cuts' | 'files' | 'commands' | 'outbox' | 'invitations' | 'comments' | 'activities')
+  | (
+      | 'projects'
+      | 'cuts'
+      | 'deleted'
+      | 'files'
+      | 'commands'
+      | 'outbox'
+      | 'invitations'
+      | 'comments'
+      | 'activities'
+    )
   | ('notifications' | 'chat' | 'presence' | 'settings' | 'notices' | 'search' | 'shares')
   | ('attention' | 'room' | 'sessions' | 'account' | 'identities' | 'operator');
 

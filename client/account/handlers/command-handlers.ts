@@ -28,7 +28,7 @@ export function createCommandHandlers(
         const isMessage = kind === 'message.send';
         const completed = isMessage ? inbox.provisional.addressed(parsed.data as never) : parsed.data;
         const answer = await outbox.run(kind, completed, projectId);
-        const isNewProject = kind === 'project.create' || kind === 'project.delete';
+        const isNewProject = /^project\.(create|delete|restore)$/.test(kind);
         // The list is shown right after, so it must not wait for the event.
         if (answer.ok && answer.data.state === 'confirmed' && isNewProject) await projectList.refresh();
         return answer;

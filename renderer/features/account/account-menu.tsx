@@ -1,4 +1,13 @@
-import { Bell, BellOff, ChevronsUpDown, ImageIcon, Keyboard, LogOut, Settings2 } from 'lucide-react';
+import {
+  ArchiveRestore,
+  Bell,
+  BellOff,
+  ChevronsUpDown,
+  ImageIcon,
+  Keyboard,
+  LogOut,
+  Settings2,
+} from 'lucide-react';
 import { useFrame } from '../../platform/frame-context.tsx';
 import { useSession } from '../../platform/session-context.tsx';
 import { accountText } from '../../text/account.ts';
@@ -49,6 +58,12 @@ export function AccountMenu() {
           label: isQuiet ? text.endQuiet : text.startQuiet,
           icon: isQuiet ? Bell : BellOff,
           onChoose: () => void change({ isQuiet: !isQuiet }),
+        },
+        {
+          kind: 'item',
+          label: text.deleted,
+          icon: ArchiveRestore,
+          onChoose: () => ask({ kind: 'deleted' }),
         },
         {
           kind: 'item',

@@ -2,8 +2,10 @@ import { versionsOf } from '../../../protocol/state/versions.ts';
 import type { Command } from '../../../protocol/wire/command.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import type { File } from '../../../protocol/wire/file.ts';
+import type { Project } from '../../../protocol/wire/project.ts';
 import type { Vibe } from '../../../protocol/wire/vibe.ts';
 import { correctionsText } from '../../text/corrections.ts';
+import type { DeletedEntry } from './deleted-entries.ts';
 
 /** A change of where versions belong: `said` once it is done, and the commands that do it and take it back. */
 export type Correction = { said: string; steps: Command[]; undo: Command[] };
@@ -56,14 +58,54 @@ export function deleteCut(cut: Cut): Correction {
   };
 }
 
-/** Deletes a vibe. It is made again by the first of its cuts that is restored. */
-export function deleteVibe({ id, name, projectId }: Vibe, cuts: readonly Cut[]): Correction {
-  const again: Command[] = [{ kind: 'vibe.create', payload: { id, projectId, name } }];
+/** Deletes a vibe with its cuts. */
+export function deleteVibe({ id, name, projectId }: Vibe): Correction {
   return {
     said: correctionsText.said.deleted(name),
     steps: [{ kind: 'vibe.delete', payload: { id } }],
-    undo: cuts.length === 0 ? again : cuts.flatMap((cut) => deleteCut(cut).undo),
+    undo: [{ kind: 'vibe.restore', payload: { id, projectId } }],
   };
+}
+
+export function deleteFile({ id, name, projectId }: File): Correction {
+  return {
+    said: correctionsText.said.deleted(name),
+    steps: [{ kind: 'file.delete', payload: { id } }],
+    undo: [{ kind: 'file.restore', payload: { id, projectId } }],
+  };
+}
+
+export function deleteProject({ id, name }: Project): Correction {
+  return {
+    said: correctionsText.said.deleted(name),
+    steps: [{ kind: 'project.delete', payload: { id } }],
+    undo: [{ kind: 'project.restore', payload: { id } }],
+  };
+}
+
+/** Restores a deleted thing; a cut with `into` as versions of that cut. */
+export function restoreDeleted({ kind, id, name, projectId, cut }: DeletedEntry, into?: Cut): Correction {
+  const said = correctionsText.said.restored(name);
+  switch (kind) {
+    case 'project': {
+      const restored: Command = { kind: 'project.restore', payload: { id } };
+      return { said, steps: [restored], undo: [{ kind: 'project.delete', payload: { id } }] };
+    }
+    case 'vibe': {
+      const restored: Command = { kind: 'vibe.restore', payload: { id, projectId } };
+      return { said, steps: [restored], undo: [{ kind: 'vibe.delete', payload: { id } }] };
+    }
+    case 'file': {
+      const restored: Command = { kind: 'file.restore', payload: { id, projectId } };
+      return { said, steps: [restored], undo: [{ kind: 'file.delete', payload: { id } }] };
+    }
+    default:
+      if (cut) return restoreCut(cut, into);
+      return {
+        ...{ said, steps: [{ kind: 'cut.restore', payload: { id } }] },
+        undo: [{ kind: 'cut.delete', payload: { id } }],
+      };
+  }
 }
 
 /** Restores a deleted cut, with `target` as versions of the cut that got the bounces of its song since. */

@@ -1,5 +1,5 @@
 /** The parts of `corrections` that other features may use. */
-export { deleteCut, deleteVibe } from './correction.ts';
+export { deleteCut, deleteFile, deleteProject, deleteVibe } from './correction.ts';
 export { useUndoable } from './use-correct.ts';
 export {
   useVersionCorrections,

@@ -9,7 +9,7 @@ import { cutsText } from '../../text/cuts.ts';
 import { Confirm, DialogForm, Modal } from '../../ui/dialog.tsx';
 import { ChoiceField } from '../../ui/field.tsx';
 import { NameDialog } from '../../ui/name-dialog.tsx';
-import { deleteCut, deleteVibe, useUndoable } from '../corrections/port.tsx';
+import { deleteCut, deleteFile, deleteVibe, useUndoable } from '../corrections/port.tsx';
 
 type Close = { onClose: () => void };
 
@@ -44,7 +44,7 @@ export function DeleteVibe({ vibe, cuts, onClose }: { vibe: Vibe; cuts: readonly
       description={cutsText.deleteVibe.description(cuts.length)}
       submit={cutsText.deleteVibe.submit}
       onClose={onClose}
-      action={() => make(deleteVibe(vibe, cuts))}
+      action={() => make(deleteVibe(vibe))}
     />
   );
 }
@@ -87,14 +87,14 @@ export function DeleteCut({ cut, onClose }: { cut: Cut } & Close) {
 }
 
 export function DeleteFile({ cut, file, onClose }: { cut: Cut; file: File } & Close) {
-  const run = useRunCommand();
+  const make = useUndoable();
   return (
     <Confirm
       title={cutsText.deleteFile.title(file.name)}
       description={cutsText.deleteFile.description(cut.name)}
       submit={cutsText.deleteFile.submit}
       onClose={onClose}
-      action={() => run('file.delete', { id: file.id })}
+      action={() => make(deleteFile(file))}
     />
   );
 }

@@ -20,7 +20,7 @@ export function overlayProjects(
   for (const operation of operations) {
     const change = changeOf(operation, me);
     if (!change) continue;
-    if (!isRefused(operation) || change.kind === 'added') shown = applyChange(shown, change);
+    if (!isRefused(operation) || change.kind === 'added') shown = applyChange(shown, change, projects);
     const id = idOf(change);
     if (shown.some((project) => project.id === id)) noteBadge(badges, id, operation);
   }
@@ -53,13 +53,20 @@ function changeOf(operation: PendingOperation, me: Person): ProjectListChange | 
 
 const idOf = (change: ProjectListChange) => (change.kind === 'added' ? change.project.id : change.id);
 
-function applyChange(projects: readonly Project[], change: ProjectListChange): readonly Project[] {
+/** `all`: before any change. */
+function applyChange(
+  projects: readonly Project[],
+  change: ProjectListChange,
+  all: readonly Project[],
+): readonly Project[] {
   const id = idOf(change);
   switch (change.kind) {
     case 'added':
       return projects.some((project) => project.id === id) ? projects : [change.project, ...projects];
     case 'updated':
       return projects.map((project) => (project.id === id ? { ...project, ...change.changes } : project));
+    case 'restored':
+      return all.filter((project) => project.id === id || projects.includes(project));
     case 'removed':
       return projects.filter((project) => project.id !== id);
   }

@@ -1,14 +1,16 @@
-import type { DeletedCut } from '../../../commands/descriptor.ts';
+import type { DeletedCut, DeletedFile } from '../../../commands/descriptor.ts';
 import { descriptorOf } from '../../../commands/descriptors.ts';
 import { readCommand } from '../../../commands/read-command.ts';
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import { cutOfMovedComments } from '../../../protocol/state/comment-list.ts';
 import { withOwnRole } from '../../../protocol/state/own-role.ts';
+import { cutWithId } from '../../../protocol/state/project-parts.ts';
 import { applyProjectEvent } from '../../../protocol/state/project-state.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import type { NamedEvent } from '../../../protocol/wire/event.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import type { Person } from '../../../protocol/wire/user.ts';
+import type { VibeWithCuts } from '../../../protocol/wire/vibe.ts';
 import { isRefused, noteBadge, type PendingBadge, type PendingBadges } from './pending-badge.ts';
 
 /** `moves`: the events that move comments from one cut to another, by the operation that causes them. */
@@ -37,6 +39,7 @@ export function overlayProject(
   const badges = new Map<string, PendingBadge>();
   const deleted = new Map(known.map((one) => [one.cut.id, one]));
   const moves = new Map<string, NamedEvent[]>();
+  const gone = createGone();
   const commentsOn = (fileId: string) => comments.get(fileId) ?? [];
   let shown = project;
   for (const operation of operations) {
@@ -44,11 +47,12 @@ export function overlayProject(
     if (!command) continue;
     const { overlay, creates, subject } = descriptorOf(command.kind);
     const deletedCut = (id: string) => deleted.get(id);
-    const circumstances = { at: operation.createdAt, me, deletedCut, commentsOn };
+    const circumstances = { at: operation.createdAt, me, deletedCut, commentsOn, ...gone.circumstances };
     const events = [overlay?.project?.(shown, command.payload, circumstances) ?? []].flat();
     if (!isRefused(operation) || creates) {
       for (const event of events) {
         for (const one of deletedBy(event, shown)) deleted.set(one.cut.id, one);
+        gone.note(event, shown, commentsOn);
         shown = applyProjectEvent(shown, event);
       }
       const moving = events.filter((event) => cutOfMovedComments(event) !== null);
@@ -66,4 +70,32 @@ function deletedBy({ name, payload }: NamedEvent, { vibes }: ProjectSnapshot): D
     const isGone = ({ id }: Cut) => ('cutId' in payload ? id === payload.cutId : vibe.id === payload.vibeId);
     return vibe.cuts.filter(isGone).map((cut) => ({ cut, vibeName: vibe.name }));
   });
+}
+
+/** The vibes and files that pending changes delete, which a later one may bring back. */
+function createGone() {
+  const vibes = new Map<string, VibeWithCuts>();
+  const files = new Map<string, DeletedFile>();
+  return {
+    circumstances: {
+      deletedVibe: (id: string) => vibes.get(id),
+      deletedFile: (id: string) => files.get(id),
+    },
+    note(
+      { name, payload }: NamedEvent,
+      project: ProjectSnapshot,
+      commentsOn: (fileId: string) => readonly string[],
+    ): void {
+      if (name === 'vibe:deleted') {
+        const vibe = project.vibes.find(({ id }) => id === payload.vibeId);
+        if (vibe) vibes.set(vibe.id, vibe);
+      }
+      if (name !== 'file:deleted') return;
+      const siblings = cutWithId(project, payload.cutId)?.files ?? [];
+      const file = siblings.find(({ id }) => id === payload.fileId);
+      if (!file) return;
+      const stemIds = siblings.filter(({ versionId }) => versionId === file.id).map(({ id }) => id);
+      files.set(file.id, { file, commentIds: [...commentsOn(file.id)], stemIds });
+    },
+  };
 }

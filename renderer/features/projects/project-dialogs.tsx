@@ -11,6 +11,7 @@ import { Confirm, DialogForm, Modal } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { NameDialog } from '../../ui/name-dialog.tsx';
 import { NeedsNetwork } from '../connection/port.tsx';
+import { deleteProject, useUndoable } from '../corrections/port.tsx';
 import { useInvitationPreview } from '../invitation/port.ts';
 import { InvitationCard } from '../invitation/port.tsx';
 
@@ -43,14 +44,14 @@ export function RenameProject({ project, onClose }: { project: Project; onClose:
 }
 
 export function DeleteProject({ project, onClose }: { project: Project; onClose: () => void }) {
-  const run = useRunCommand();
+  const make = useUndoable();
   return (
     <Confirm
       {...projectsText.delete}
       title={projectsText.delete.title(project.name)}
       onClose={onClose}
       action={async () => {
-        const failure = await run('project.delete', { id: project.id });
+        const failure = await make(deleteProject(project));
         if (failure === null) goTo({ name: 'home' });
         return failure;
       }}

@@ -86,9 +86,9 @@ export function ProjectHeader({
   if (opened && may(project.role, 'cut.delete') && !isPending)
     entries.push({
       kind: 'item',
-      label: projectsText.menu.deletedSongs,
+      label: projectsText.menu.deleted,
       icon: ArchiveRestore,
-      onChoose: () => ask({ kind: 'deleted-songs', projectId }),
+      onChoose: () => ask({ kind: 'deleted', projectId }),
     });
   entries.push({
     kind: 'item',

@@ -177,6 +177,17 @@ const files: ApiRoute[] = [
     ['id'],
   ),
   commandRoute(
+    'file.restore',
+    200,
+    {
+      method: 'post',
+      path: '/api/files/:id/restore',
+      summary: 'Brings a deleted file back, with its comments, approvals and links',
+      errors: ['forbidden'],
+    },
+    ['id', 'projectId'],
+  ),
+  commandRoute(
     'file.move',
     200,
     {

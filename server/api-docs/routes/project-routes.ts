@@ -220,6 +220,17 @@ const projects: ApiRoute[] = [
     ['projectId', 'userId'],
   ),
   commandRoute(
+    'project.restore',
+    200,
+    {
+      method: 'post',
+      path: '/api/projects/:id/restore',
+      summary: 'Brings a deleted project back, for everybody who was in it',
+      errors: ['forbidden'],
+    },
+    ['id'],
+  ),
+  commandRoute(
     'project.transfer',
     200,
     {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { commandSchemas } from '../../../protocol/wire/command.ts';
 import { commentSchema } from '../../../protocol/wire/comment.ts';
 import { deletedCutSchema } from '../../../protocol/wire/cut.ts';
+import { deletedItemSchema } from '../../../protocol/wire/deleted.ts';
 import { type ApiRoute, commandRoute, json } from '../route.ts';
 
 const { projectId, vibeIds } = commandSchemas['vibe.reorder'].payload.shape;
@@ -77,6 +78,24 @@ const vibesAndCuts: ApiRoute[] = [
     },
     ['id'],
   ),
+  commandRoute(
+    'vibe.restore',
+    200,
+    {
+      method: 'post',
+      path: '/api/vibes/:id/restore',
+      summary: 'Brings a deleted vibe back, with the cuts that were deleted with it',
+      errors: ['forbidden'],
+    },
+    ['id', 'projectId'],
+  ),
+  {
+    method: 'get',
+    path: '/api/deleted',
+    who: 'signed-in',
+    summary: 'Everything that the caller can restore, last deleted first',
+    answers: [json(z.array(deletedItemSchema), 'The deleted things')],
+  },
   {
     method: 'get',
     path: '/api/projects/:id/deleted-cuts',

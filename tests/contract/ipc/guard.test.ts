@@ -168,6 +168,7 @@ describe('the runtime', () => {
       'activities.undismiss': { ids: ['x'] },
       'activities.dismissAll': { projectId: null },
       'comments.list': { cutId: 'x' },
+      'deleted.list': null,
       'cuts.deleted': { projectId: 'x' },
       'chat.open': { userId: 'x' },
       'chat.messages': { conversationId: 'x' },

@@ -73,6 +73,7 @@ test('of all types name actor, target, time and link, and are sent as they are l
   await ada.command('cut.restore', { id: cutId });
   await ada.command('cut.delete', { id: cutId });
   await ada.command('vibe.delete', { id: otherId });
+  await ada.command('vibe.restore', { id: otherId });
   await ada.command('project.transfer', { id: projectId, userId: bo.account.id });
   await bo.command('project.transfer', { id: projectId, userId: ada.account.id });
   await ada.command('member.setRole', { projectId, userId: bo.account.id, role: 'MEMBER' });
@@ -133,6 +134,7 @@ test('of all types name actor, target, time and link, and are sent as they are l
       ['cut_restored', ada, { type: 'cut', id: cutId, name: 'Take 1' }, { ...inCut, vibeId: otherId }],
       ['cut_deleted', ada, { type: 'cut', id: cutId, name: 'Take 1' }, { projectId, vibeId: otherId }],
       ['vibe_deleted', ada, { type: 'vibe', id: otherId, name: 'Dawn' }, { projectId }],
+      ['vibe_restored', ada, { type: 'vibe', id: otherId, name: 'Dawn' }, { projectId, vibeId: otherId }],
       ['owner_changed', ada, { type: 'member', id: bo.account.id, name: 'Bo' }, { projectId }],
       ['owner_changed', bo, { type: 'member', id: ada.account.id, name: 'Ada' }, { projectId }],
       ['role_changed', ada, { type: 'member', id: bo.account.id, name: 'Bo' }, { projectId }],

@@ -114,7 +114,10 @@ test('every command’s result is exactly what its schema says', async () => {
   await run(ada, 'attention.setLevel', { projectId, level: 'mentions' });
   await run(ada, 'attention.setQuietHours', { quietHours: { from: '22:00', until: '08:00' } });
   await run(ada, 'account.update', { picture: null });
+  await run(ada, 'file.delete', { id: file.id });
+  await run(ada, 'file.restore', { id: file.id });
   await run(ada, 'vibe.delete', { id: vibeId });
+  await run(ada, 'vibe.restore', { id: vibeId });
   const invitation = { id: newId(), projectId, email: 'cy@example.com', role: 'LISTENER' as const };
   await run(ada, 'project.invite', invitation);
   await run(ada, 'invitation.revoke', { id: invitation.id });
@@ -123,6 +126,7 @@ test('every command’s result is exactly what its schema says', async () => {
   await run(bo, 'project.transfer', { id: projectId, userId: ada.account.id });
   await run(ada, 'member.remove', { projectId, userId: bo.account.id });
   await run(ada, 'project.delete', { id: projectId });
+  await run(ada, 'project.restore', { id: projectId });
   expect([...ran].sort()).toEqual(Object.keys(commandSchemas).sort());
 });
 

@@ -206,6 +206,9 @@ describe('deleting', () => {
     const third = await ada.command('cut.create', { id: newId(), vibeId: again.id, name: 'x' });
     await make(third.id);
     await ada.command('project.delete', { id: projectId });
+    expect((await ada.request('GET', `/api/cuts/${third.id}/comments`)).status).toBe(404);
+    // As when it can no longer be restored.
+    server.withDatabase((sqlite) => sqlite.exec('delete from project'));
     expect(rows()).toEqual([0, 0]);
   });
 });

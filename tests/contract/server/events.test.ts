@@ -243,6 +243,14 @@ const cases: { event: string; act: (band: Band) => Promise<unknown>; expected: s
     expected: ['member:joined', 'activity:new'],
   },
   {
+    event: 'file:restored',
+    act: async ({ admin, file }) => {
+      await admin.command('file.delete', { id: file.id });
+      return admin.request('POST', `/api/files/${file.id}/restore`);
+    },
+    expected: ['file:deleted', 'file:restored'],
+  },
+  {
     event: 'member:updated',
     act: ({ admin, projectId, idle }) =>
       admin.request('PATCH', `/api/projects/${projectId}/members/${idle.account.id}`, { role: 'LISTENER' }),

@@ -213,6 +213,9 @@ describe('the index', () => {
     expectWhole(server);
     expect(await find(ada, 'aurora')).toHaveLength(4);
     await ada.command('project.delete', { id: projectId });
+    expect(await find(ada, 'aurora')).toEqual([]);
+    // As when they can no longer be restored.
+    server.withDatabase((sqlite) => sqlite.exec('delete from project'));
     expect(
       server.withDatabase((sqlite) => sqlite.prepare('select count(*) as count from searchEntry').get()),
     ).toEqual({ count: 0 });
@@ -235,6 +238,8 @@ describe('the index', () => {
     await makeAurora(server, ada);
     await ada.command('project.delete', { id: projectId });
     expect(await find(ada, 'aurora')).toHaveLength(5);
+    // As when it can no longer be restored.
+    server.withDatabase((sqlite) => sqlite.prepare('delete from project where id = ?').run(projectId));
     expectWhole(server);
     expect(
       server.withDatabase((sqlite) => sqlite.prepare('select count(*) as count from searchEntry').get()),

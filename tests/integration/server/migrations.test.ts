@@ -8,6 +8,8 @@ import { parseLoggedEvent } from '../../../protocol/wire/event.ts';
 import { handleCutDelete } from '../../../server/commands/cut-delete.ts';
 import { handleCutRestore } from '../../../server/commands/cut-restore.ts';
 import type { CommandContext } from '../../../server/commands/handler.ts';
+import { handleProjectDelete } from '../../../server/commands/project-delete.ts';
+import { handleProjectRestore } from '../../../server/commands/project-restore.ts';
 import { migrate, migrations } from '../../../server/db/migrate.ts';
 import { openDatabase } from '../../../server/db/open-database.ts';
 import type { Database } from '../../../server/db/schema.ts';
@@ -358,6 +360,31 @@ test('a database without owners gets one for each project', async () => {
   expect(Object.fromEntries(owners.map(({ projectId, userId }) => [projectId, userId]))).toEqual({
     ...{ made: 'ana', demoted: 'ben', left: 'cy' },
   });
+});
+
+test('a project of an earlier version can be deleted and restored, with the cuts that were deleted in it', async () => {
+  const sqlite = new SQLite(':memory:');
+  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) });
+  disposeLater(() => db.destroy());
+  const all = Object.entries(migrations);
+  for (const [name, migration] of all) if (name < '0030') await migration.up(db as Kysely<unknown>);
+  const at = '2026-03-01T10:00:00.000Z';
+  sqlite.exec(`
+    insert into user (id, name, email, emailVerified, createdAt, updatedAt) values ('u', 'Ada', 'ada@band.example', 0, '${at}', '${at}');
+    insert into project (id, name, createdAt, createdBy) values ('p', 'Album', '${at}', 'u');
+    insert into member (projectId, userId, role, joinedAt) values ('p', 'u', 'ADMIN', '${at}');
+    insert into deletedCut (id, projectId, vibeId, vibeName, cut, rows, deletedAt, deletedBy)
+      values ('c', 'p', 'v', 'Dune', '{}', '[]', '${at}', 'u');
+  `);
+  for (const [name, migration] of all) if (name >= '0030') await migration.up(db as Kysely<unknown>);
+  const actor = { id: 'u', name: 'Ada', avatarUrl: null, email: 'ada@band.example' };
+  await db.transaction().execute(async (tx) => {
+    const context = { tx, actor, now: at, newId: () => 'n' } as unknown as CommandContext;
+    expect(await handleProjectDelete(context, { id: 'p' })).toMatchObject({ ok: true });
+    expect(await handleProjectRestore(context, { id: 'p' })).toMatchObject({ ok: true });
+  });
+  expect(await readSnapshot(db, 'u', 'p')).toMatchObject({ members: [{ isOwner: true, joinedAt: at }] });
+  expect(await db.selectFrom('deletedCut').select('id').execute()).toEqual([{ id: 'c' }]);
 });
 
 test('every file in the folder of migrations is run', async () => {

@@ -91,14 +91,18 @@ test('no request and no sweep reads a whole table, or sorts more than it answers
   await ada.command('reply.delete', { id: replyId });
   await ada.command('comment.delete', { id: commentId });
   await ada.command('file.delete', { id: file.id });
+  await ada.command('file.restore', { id: file.id });
   await ada.command('cut.delete', { id: cutId });
   await ada.request('GET', `/api/projects/${projectId}/deleted-cuts`);
   await ada.command('cut.restore', { id: cutId });
   await ada.command('cut.delete', { id: cutId });
   await ada.command('vibe.delete', { id: targetVibeId });
+  await ada.request('GET', '/api/deleted');
+  await ada.command('vibe.restore', { id: targetVibeId });
   await ada.command('member.remove', { projectId, userId: bo.account.id });
   await addMember(ada, bo, projectId);
   await ada.command('project.delete', { id: projectId });
+  await ada.command('project.restore', { id: projectId });
   await server.restart();
   const sweeps = [
     'from "upload" where "state"',

@@ -227,6 +227,8 @@ test('the key of an upload that was committed long ago never creates a second fi
   const gone = await createProject(ada, [], 'To be deleted');
   await upload({ server, user: ada }, bytes, newCut(gone));
   await ada.command('project.delete', { id: gone });
+  // As when it can no longer be restored.
+  server.withDatabase((sqlite) => sqlite.prepare('delete from project where id = ?').run(gone));
   server.withDatabase((sqlite) =>
     sqlite
       .prepare('update upload set createdAt = :at, updatedAt = :at')

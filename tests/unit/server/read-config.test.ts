@@ -23,7 +23,7 @@ test('every variable sets its setting', () => {
     REGISTRATION: 'invitation',
     EVENT_DAYS: '7',
     ANSWER_DAYS: '365',
-    DELETED_CUT_DAYS: '7',
+    DELETED_DAYS: '7',
     AUDIT_DAYS: '90',
     LOG_LEVEL: 'debug',
   };
@@ -45,7 +45,7 @@ test('every variable sets its setting', () => {
       registration: 'invitation',
       eventDays: 7,
       answerDays: 365,
-      deletedCutDays: 7,
+      deletedDays: 7,
       auditDays: 90,
       logLevel: 'debug',
     },
@@ -84,4 +84,10 @@ test.each([
 test('all mistakes are reported at once', () => {
   const read = readConfig({ PORT: 'x', LOG_LEVEL: 'y' });
   expect(read).toMatchObject({ message: expect.stringMatching(/PORT .* LOG_LEVEL /) });
+});
+
+test('the former name of a variable is read where the new one isn’t set', () => {
+  const former = { DELETED_CUT_DAYS: '7' };
+  expect(readConfig(former)).toEqual({ ok: true, data: { deletedDays: 7 } });
+  expect(readConfig({ ...former, DELETED_DAYS: '8' })).toEqual({ ok: true, data: { deletedDays: 8 } });
 });

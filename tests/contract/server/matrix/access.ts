@@ -32,6 +32,8 @@ export const access = {
   member: '   401    401   401      404      404     403      ok     ok    ok',
   admin: '    401    401   401      404      404     403      403    ok    ok',
   owner: '    401    401   401      404      404     403      403    403   ok',
+  /** The owner's deleted project: for others it doesn't exist. */
+  former: '   401    401   401      404      404     404      404    404   ok',
   /** Written by the admin: nobody else may change it. */
   byAdmin: '  401    401   401      404      404     403      403    ok    403',
   /** The member's own, such as an upload: for others it doesn't exist. */

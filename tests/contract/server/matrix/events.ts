@@ -36,6 +36,7 @@ export const hearers: Record<LoggedEventName | EphemeralEventName, 'project' | '
   'cut:split': 'project',
   'file:moved': 'project',
   'file:deleted': 'project',
+  'file:restored': 'project',
   'file:updated': 'project',
   'files:reordered': 'project',
   'file:measured': 'project',

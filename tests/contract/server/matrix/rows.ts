@@ -162,6 +162,25 @@ const projects: Row[] = [
       return [{ id: (await band.owner.command('project.invite', invitation)).id }];
     },
   ],
+  [
+    'POST /api/vibes/:id/restore',
+    'admin',
+    async ({ more, band }) => {
+      const id = await more.vibe();
+      await band.owner.command('vibe.delete', { id });
+      return [{ id }];
+    },
+  ],
+  [
+    'POST /api/files/:id/restore',
+    'admin',
+    async ({ more, band }) => {
+      const { fileId: id } = await more.version();
+      await band.owner.command('file.delete', { id });
+      return [{ id }];
+    },
+  ],
+  ['GET /api/deleted', 'signedIn'],
   // Late: each project invites `removed` again, as a stranger, and people are told of ten strangers an hour.
   [
     'PATCH /api/projects/:id/members/:userId',
@@ -169,6 +188,15 @@ const projects: Row[] = [
     async ({ more, band }) => {
       const id = await more.projectWithGuest();
       return [{ id, userId: band.guest.account.id }, { role: 'LISTENER' }];
+    },
+  ],
+  [
+    'POST /api/projects/:id/restore',
+    'former',
+    async ({ more, band }) => {
+      const id = await more.project();
+      await band.owner.command('project.delete', { id });
+      return [{ id }];
     },
   ],
   [

@@ -1,0 +1,45 @@
+import { projectTopic, userTopic } from '../../protocol/wire/topic.ts';
+import { record } from '../audit/record.ts';
+import { readDeletedMembers } from '../deleted/deleted-projects.ts';
+import { readBandmateIds } from '../entities/bandmate.ts';
+import { readMembers } from '../entities/member.ts';
+import { readProject } from '../entities/project.ts';
+import { notFound, refuse } from './access.ts';
+import type { Handler, SocketChange, TopicEvent } from './handler.ts';
+
+/** For its owner. Everybody who was in it is in it again. Restoring a project that is there changes nothing. */
+export const handleProjectRestore: Handler<'project.restore'> = async (context, { id }) => {
+  const { tx, actor } = context;
+  const there = await readProject(tx, actor.id, id);
+  if (there) {
+    const refusal = await refuse(context, id, 'project.restore', 'project');
+    return refusal ?? { ok: true, result: there, events: [] };
+  }
+  const deleted = await readDeletedMembers(tx, id);
+  if (deleted?.ownerId !== actor.id) return notFound('project');
+  const others = deleted.members.map(({ userId }) => userId);
+  const before = new Map<string, Set<string>>();
+  for (const userId of others) before.set(userId, await readBandmateIds(tx, userId));
+  await tx.insertInto('member').values(deleted.members).execute();
+  await tx.deleteFrom('deletedProject').where('id', '=', id).execute();
+  // A client that still holds the project reads it again, instead of its deletion.
+  await tx.deleteFrom('event').where('topic', '=', projectTopic(id)).execute();
+  const met = others.map((userId, index): SocketChange => {
+    const known = before.get(userId);
+    return { kind: 'met', userId, otherIds: others.slice(index + 1).filter((one) => !known?.has(one)) };
+  });
+  const project = await readProject(tx, actor.id, id);
+  if (!project) throw new Error(`Project ${id} disappeared within its own transaction`);
+  await record(context, { kind: 'project.restored', subject: { id, name: project.name }, projectId: id });
+  return {
+    ok: true,
+    result: project,
+    events: (await readMembers(tx, id)).map(
+      ({ user }): TopicEvent => ({
+        topic: userTopic(user.id),
+        event: { name: 'project:joined', payload: { projectId: id } },
+      }),
+    ),
+    afterCommit: met,
+  };
+};

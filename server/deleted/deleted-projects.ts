@@ -1,0 +1,45 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { CommandContext } from '../commands/handler.ts';
+import type { Database } from '../db/schema.ts';
+
+export type MemberRow = Selectable<Database['member']>;
+
+/** Takes a project's members away, and keeps them for `project.restore`. */
+export async function deleteProject({ tx, actor, now }: CommandContext, id: string): Promise<MemberRow[]> {
+  const members = await tx.selectFrom('member').selectAll().where('projectId', '=', id).execute();
+  const owner = members.find(({ isOwner }) => isOwner === 1);
+  await tx
+    .insertInto('deletedProject')
+    .values({
+      ...{ id, members: JSON.stringify(members), ownerId: owner?.userId ?? actor.id },
+      ...{ deletedAt: now, deletedBy: actor.id },
+    })
+    .execute();
+  await tx.deleteFrom('member').where('projectId', '=', id).execute();
+  return members;
+}
+
+/** The members whom a deleted project had and who still have an account; undefined if it isn't one that can be restored. */
+export async function readDeletedMembers(
+  db: Kysely<Database>,
+  id: string,
+): Promise<{ ownerId: string; members: MemberRow[] } | undefined> {
+  const row = await db
+    .selectFrom('deletedProject')
+    .select(['members', 'ownerId'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const members: MemberRow[] = JSON.parse(row.members);
+  const users = await db
+    .selectFrom('user')
+    .select('id')
+    .where(
+      'id',
+      'in',
+      members.map(({ userId }) => userId),
+    )
+    .execute();
+  const known = new Set(users.map((user) => user.id));
+  return { ownerId: row.ownerId, members: members.filter(({ userId }) => known.has(userId)) };
+}
