@@ -48,6 +48,7 @@ import { createSharedRoutes } from './share/shared-routes.ts';
 import { createStemRoutes } from './stems/stem-routes.ts';
 import { openStores } from './storage/open-stores.ts';
 import { sweepRegularly } from './sweeping.ts';
+import { warnOfClearText } from './warn-of-clear-text.ts';
 
 /** A server that accepts connections. */
 export type RunningServer = {
@@ -183,6 +184,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     // Uploads are closed by now, which ends their sweep.
     await stopSweeping();
   });
+  warnOfClearText(config, log);
   log.info({ url, dataDirectory: folder.path }, 'listening');
   const running = undo.move();
   return { url, port, app, close: () => running.disposeAsync() };

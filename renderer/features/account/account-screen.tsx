@@ -20,6 +20,7 @@ import {
   placeFailure,
 } from './account-form.ts';
 import { AccountFrame, TextLink } from './account-frame.tsx';
+import { useClearText } from './clear-text.tsx';
 import { ForgotPassword } from './forgot-password.tsx';
 
 /** The form to sign in, or to create an account, on the band's server. */
@@ -55,7 +56,10 @@ export function AccountScreen({
     if (invitedEmail !== null)
       setFields((typed) => (typed.email === '' ? { ...typed, email: invitedEmail } : typed));
   }, [invitedEmail]);
-  const { errors, busy, submit, forget } = useAccountSubmit(mode, fields, invitation, onSession);
+  const clearText = useClearText(choosesServer, fields.serverUrl);
+  const { errors, busy, submit, forget } = useAccountSubmit(mode, fields, {
+    ...{ invitation, onSession, guard: clearText.guard },
+  });
   const field = (name: 'serverUrl' | 'name' | 'email' | 'password') => ({
     value: fields[name],
     error: errors[name],
@@ -129,12 +133,14 @@ export function AccountScreen({
         </p>
       )}
       {formError && <ErrorLine>{formError}</ErrorLine>}
+      {clearText.shown}
       <Button type="submit" tone="primary" busy={busy} className="h-9">
         {busy ? text.busy : text.submit}
       </Button>
       <OtherWays
         byBrowser={signsInByBrowser}
         serverUrl={completeAddress(fields.serverUrl)}
+        guard={clearText.guard}
         onSession={onSession}
       />
       <p className="text-center text-dim">
@@ -156,16 +162,21 @@ export function AccountScreen({
 function useAccountSubmit(
   mode: AccountMode,
   fields: AccountFields,
-  invitation: string | null,
-  onSession: (session: SessionState) => void,
+  {
+    invitation,
+    onSession,
+    guard,
+  }: {
+    invitation: string | null;
+    onSession: (session: SessionState) => void;
+    /** Asks first if something speaks against sending. */
+    guard: (proceed: () => void) => void;
+  },
 ) {
   const bridge = useBridge();
   const [errors, setErrors] = useState<AccountErrors>({});
   const [busy, setBusy] = useState(false);
   const send = async () => {
-    const wrong = checkAccount(mode, fields);
-    setErrors(wrong);
-    if (Object.keys(wrong).length > 0) return;
     setBusy(true);
     try {
       const args = accountArgs(mode, fields);
@@ -183,7 +194,10 @@ function useAccountSubmit(
     errors,
     busy,
     submit: () => {
-      if (!busy) void send();
+      if (busy) return;
+      const wrong = checkAccount(mode, fields);
+      setErrors(wrong);
+      if (Object.keys(wrong).length === 0) guard(() => void send());
     },
     forget: (name: keyof AccountErrors | 'all') =>
       setErrors((known) => {

@@ -15,10 +15,13 @@ const typingMilliseconds = 400;
 export function OtherWays({
   byBrowser,
   serverUrl,
+  guard,
   onSession,
 }: {
   byBrowser: boolean;
   serverUrl: string;
+  /** Asks first if something speaks against signing in there. */
+  guard: (proceed: () => void) => void;
   onSession: (session: SessionState) => void;
 }) {
   const bridge = useBridge();
@@ -53,12 +56,12 @@ export function OtherWays({
         {identityText.or}
       </p>
       {providers.map(({ name, label }) => (
-        <Button key={name} className="h-9" busy={isWaiting} onClick={() => void signIn(name)}>
+        <Button key={name} className="h-9" busy={isWaiting} onClick={() => guard(() => void signIn(name))}>
           <span className="truncate">{identityText.continueWith(label)}</span>
         </Button>
       ))}
       {byBrowser && (
-        <Button className="h-9" onClick={() => void signIn(null)}>
+        <Button className="h-9" onClick={() => guard(() => void signIn(null))}>
           {identityText.inBrowser}
         </Button>
       )}
