@@ -11,6 +11,12 @@ import { sizeText } from './receive-file.ts';
 /** A reservation that its client has not asked about for so long holds no room for itself. */
 const heldMilliseconds = 60 * 60 * 1000;
 
+/** The uploads that one person may have reserved and not finished. An app has a few at once. */
+const mostOutstanding = 500;
+
+const heldSince = ({ clock }: ServerContext['environment']) =>
+  new Date(clock.now() - heldMilliseconds).toISOString();
+
 type Wanted = { size: number; userId: string; projectId: string };
 
 type Db = Transaction<Database> | Kysely<Database>;
@@ -56,18 +62,37 @@ export async function checkDisk(
   size: number,
 ): Promise<Failure | null> {
   const free = await blobs.freeBytes();
-  const since = new Date(environment.clock.now() - heldMilliseconds).toISOString();
-  const held = await tx
-    .selectFrom('upload')
-    .select(['id', 'size'])
-    .where('state', '=', 'reserved')
-    .where('updatedAt', '>=', since)
-    .execute();
-  const announced = held.reduce((total, row) => total + row.size, 0);
+  const since = heldSince(environment);
+  const held = () => tx.selectFrom('upload').where('state', '=', 'reserved').where('updatedAt', '>=', since);
+  const { announced } = await held()
+    .select((eb) => eb.fn.coalesce(eb.fn.sum<number>('size'), eb.lit(0)).as('announced'))
+    .executeTakeFirstOrThrow();
   if (announced + size <= free) return null;
+  const ids = await held().select('id').execute();
   // Bytes that have arrived are no longer free, so they must not count twice.
-  const arrived = await Promise.all(held.map(({ id }) => parts.offset(id)));
+  const arrived = await Promise.all(ids.map(({ id }) => parts.offset(id)));
   return announced - arrived.reduce((total, bytes) => total + bytes, 0) + size <= free ? null : noSpace;
+}
+
+/** Whether one more upload of this person may be under way. Null if it may. Everyone's are counted by each reservation. */
+export async function checkOutstanding(
+  tx: Db,
+  { environment }: Pick<ServerContext, 'environment'>,
+  userId: string,
+): Promise<Failure | null> {
+  const { count } = await tx
+    .selectFrom('upload')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('userId', '=', userId)
+    .where('state', '=', 'reserved')
+    .where('updatedAt', '>=', heldSince(environment))
+    .executeTakeFirstOrThrow();
+  return count < mostOutstanding
+    ? null
+    : failure(
+        'rate-limited',
+        `You have ${mostOutstanding} unfinished uploads. Finish some, or try again in an hour.`,
+      );
 }
 
 /** The bytes of an account or a project: its files, those of deleted cuts, and what is reserved. */

@@ -9,7 +9,7 @@ import type { Database } from '../db/schema.ts';
 import { failure } from '../failure.ts';
 import { isNoSpace, noSpace } from '../storage/disk.ts';
 import type { Stores } from '../storage/open-stores.ts';
-import { checkDisk, checkQuota } from './check-room.ts';
+import { checkDisk, checkOutstanding, checkQuota } from './check-room.ts';
 import { tooLarge } from './receive-file.ts';
 import { readOwnUpload, toUpload, type UploadRow } from './upload-row.ts';
 import { checkTarget } from './upload-target.ts';
@@ -49,7 +49,9 @@ async function makeOrFind(
     const refusal = await db.transaction().execute(async (tx) => {
       const room = { size: wanted.size, userId: actor.id, projectId };
       const refusal =
-        (await checkQuota(tx, config, room)) ?? (await checkDisk(tx, dependencies, wanted.size));
+        (await checkOutstanding(tx, context, actor.id)) ??
+        (await checkQuota(tx, config, room)) ??
+        (await checkDisk(tx, dependencies, wanted.size));
       if (!refusal) await insert(tx, context, actor, wanted, projectId);
       return refusal;
     });

@@ -26,7 +26,7 @@ const uploads: ApiRoute[] = [
     summary: 'Reserves an upload. The same `uploadKey` returns the same upload',
     json: reserveSchema,
     answers: [json(uploadSchema, 'Where the bytes go, or that they are there')],
-    errors: ['not-found', 'conflict', 'no-space', 'quota'],
+    errors: ['not-found', 'conflict', 'no-space', 'quota', 'rate-limited'],
   },
   {
     method: 'post',

@@ -43,6 +43,27 @@ test('bytes that have arrived count once', async () => {
   expect((await announce(user, projectId, Math.floor(bavail * bsize * 0.8))).status).toBe(200);
 });
 
+test('one person has at most 500 unfinished uploads, and others go on', async () => {
+  const server = await startServer();
+  const [ada, bo] = [await registerUser(server), await registerUser(server)];
+  const [projectId, other] = [await createProject(ada), await createProject(bo)];
+  await announce(ada, projectId, 1);
+  server.withDatabase((sqlite) => {
+    const row = sqlite.prepare<[], Record<string, unknown>>('select * from upload').get() ?? {};
+    const columns = Object.keys(row);
+    const insert = sqlite.prepare(
+      `insert into upload (${columns.map((name) => `"${name}"`)}) values (${columns.map((name) => `@${name}`)})`,
+    );
+    sqlite.transaction(() => {
+      for (let index = 1; index < 500; index += 1) insert.run({ ...row, id: newId(), uploadKey: newId() });
+    })();
+  });
+  const { status, body, headers } = await announce(ada, projectId, 1);
+  expect([status, body.kind]).toEqual([429, 'rate-limited']);
+  expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+  expect((await announce(bo, other, 1)).status).toBe(200);
+});
+
 test('the reserve is kept free', async () => {
   const folder = await startServer({ diskReserveBytes: 0, maximumFileBytes: Number.MAX_SAFE_INTEGER });
   const { bavail, blocks, bsize } = await statfs(folder.dataDirectory);
