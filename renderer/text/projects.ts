@@ -82,7 +82,6 @@ export const projectsText = {
     approved: ', approved',
     showFiles: (song: string) => `Show everything of ${song}`,
     hideFiles: (song: string) => `Hide everything of ${song}`,
-    noPoints: 'No points',
     nothingYet: 'Nothing to play yet',
     versionOf: (version: number, cut: string) => `version ${version} of ${cut}`,
     fileTypes: { CUT: 'audio', STEM: 'stems', IMAGE: 'picture' },

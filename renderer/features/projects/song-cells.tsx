@@ -100,11 +100,7 @@ export function SongCells(props: Props) {
       </Cell>
       <Cell className="flex w-20 shrink-0 flex-col items-end gap-1">
         <span className="flex h-5.5 items-center text-meta text-faint">
-          {comments > 0 ? (
-            <CommentCount cut={cut} amount={comments} open={open} />
-          ) : (
-            projectsText.row.noPoints
-          )}
+          {comments > 0 && <CommentCount cut={cut} amount={comments} open={open} />}
         </span>
         <span className="h-4 text-meta text-dim tabular-nums">
           {facts.loudness === null ? '' : formatLevel(facts.loudness, 'LUFS')}
