@@ -34,6 +34,7 @@ import { createSearchRoutes } from './http/search-routes.ts';
 import { createIdSource, readLastId } from './ids.ts';
 import { createLog } from './log.ts';
 import { createMailer } from './mail/mailer.ts';
+import { createMarkerRoutes } from './markers/marker-routes.ts';
 import { createAnnouncedMeasurements } from './measurements/announced-measurements.ts';
 import { createAdminRoutes } from './operator/admin-routes.ts';
 import { createAnnouncementRoutes } from './operator/announcement-routes.ts';
@@ -145,6 +146,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       createSoundRoutes(context, blobs, measurements),
       createStemRoutes(context, blobs),
       createDifferenceRoutes(context, differences),
+      createMarkerRoutes(context, differences),
       createProjectImageRoutes(context, blobs, inspector),
     ],
     routers: [

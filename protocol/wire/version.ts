@@ -28,7 +28,8 @@
  *    invitations are listed and revoked;
  *    people sign in with identities of OpenID Connect providers, which are connected to an account, and apps through a
  *    browser;
- *    deleted projects, vibes and files can be restored.
+ *    deleted projects, vibes and files can be restored;
+ *    the comments of a cut can be read as markers for a DAW.
  */
 export const protocolVersion = 12;
 

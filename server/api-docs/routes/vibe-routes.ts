@@ -1,8 +1,11 @@
 import * as z from 'zod';
+import { markerFiles } from '../../../common/markers/marker-files.ts';
 import { commandSchemas } from '../../../protocol/wire/command.ts';
 import { commentSchema } from '../../../protocol/wire/comment.ts';
 import { deletedCutSchema } from '../../../protocol/wire/cut.ts';
 import { deletedItemSchema } from '../../../protocol/wire/deleted.ts';
+import { differencePendingSchema } from '../../../protocol/wire/difference.ts';
+import { markersQuerySchema } from '../../../protocol/wire/markers.ts';
 import { type ApiRoute, commandRoute, json } from '../route.ts';
 
 const { projectId, vibeIds } = commandSchemas['vibe.reorder'].payload.shape;
@@ -156,6 +159,8 @@ const vibesAndCuts: ApiRoute[] = [
   ),
 ];
 
+const markerTypes = [...new Set(Object.values(markerFiles).map(({ mediaType }) => mediaType))];
+
 const comments: ApiRoute[] = [
   {
     method: 'get',
@@ -163,6 +168,17 @@ const comments: ApiRoute[] = [
     who: 'listener',
     summary: 'The comments of a cut by `timestamp`, then by age, with replies oldest first',
     answers: [json(z.array(commentSchema), 'The comments')],
+  },
+  {
+    method: 'get',
+    path: '/api/cuts/:cutId/markers',
+    who: 'listener',
+    summary: 'The comments of a cut as a file of markers for a DAW',
+    query: markersQuerySchema,
+    answers: [
+      { status: 200, summary: 'The file', mediaTypes: markerTypes },
+      json(differencePendingSchema, 'Not yet: ask again after `Retry-After`', 202),
+    ],
   },
   commandRoute(
     'comment.create',

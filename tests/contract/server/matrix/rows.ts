@@ -254,6 +254,7 @@ const vibesAndCuts: Row[] = [
 
 const comments: Row[] = [
   ['GET /api/cuts/:cutId/comments', 'inside', ({ cutId }) => [{ cutId }]],
+  ['GET /api/cuts/:cutId/markers', 'inside', ({ cutId }) => [{ cutId }, undefined, { query: 'format=text' }]],
   ['POST /api/cuts/:cutId/comments', 'inside', ({ cutId }) => [{ cutId }, { text: 'Louder', timestamp: 1 }]],
   ['PUT /api/comments/:id', 'byAdmin', ({ commentId: id }) => [{ id }, { text: newId() }]],
   ['POST /api/comments/:id/resolve', 'inside', async ({ more }) => [{ id: await more.comment() }]],
