@@ -10,7 +10,7 @@ import type { Database } from '../db/schema.ts';
 const metaKey = 'secretFingerprint';
 
 /**
- * Ends every session and open invitation if the secret is another one than at the last start: the operator replaces it
+ * Ends every session, link of a mail, code and open invitation if the secret is another one than at the last start: the operator replaces it
  * after a theft, so nothing that was made with the old one may open anything.
  */
 export async function endAllIfSecretIsNew(
@@ -40,6 +40,8 @@ export async function endAllIfSecretIsNew(
 async function endAll(tx: Transaction<Database>): Promise<TopicEvent[]> {
   await tx.deleteFrom('session').execute();
   await tx.deleteFrom('verification').execute();
+  await tx.deleteFrom('accountToken').execute();
+  await tx.deleteFrom('accountInvitation').where('usedAt', 'is', null).execute();
   const open = tx.selectFrom('invitation').select('projectId').distinct().where('acceptedAt', 'is', null);
   const events: TopicEvent[] = [];
   for (const { projectId } of await open.execute())

@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
@@ -8,12 +9,39 @@ import { sessionCookie } from '../../../server/auth/session-cookie.ts';
 import { createBackup } from '../../../server/backup/create-backup.ts';
 import { restoreBackup } from '../../../server/backup/restore-backup.ts';
 import { createInvitationToken } from '../../../server/commands/invitation-token.ts';
+import { hashToken } from '../../../server/hash-token.ts';
 import { sharePass } from '../../../server/share/share-pass.ts';
 import { temporaryFolder } from '../../helpers/disposal.ts';
-import { createProject, registerUser, request, startServer, type TestServer } from '../../helpers/server.ts';
+import {
+  createProject,
+  registerUser,
+  request,
+  startServer,
+  type TestServer,
+  type TestUser,
+} from '../../helpers/server.ts';
 import { makeWave, newCut, upload } from '../../helpers/uploads.ts';
 
 const { clock } = systemEnvironment;
+
+/** That of an app which signs in through the browser. Even somebody who knows it needs the code. */
+const verifier = 'v'.repeat(43);
+
+/** A link to reset a password, as a mail has it, and the code of an app that signs in through the browser. */
+async function askForMore(server: TestServer, { cookie, account, email }: TestUser) {
+  const reset = randomBytes(24).toString('base64url');
+  const later = new Date(Date.now() + 600_000).toISOString();
+  server.withDatabase((sqlite) =>
+    sqlite
+      .prepare(
+        `insert into accountToken (hash, userId, purpose, email, expiresAt) values (?, ?, 'reset', ?, ?)`,
+      )
+      .run(hashToken(reset), account.id, email, later),
+  );
+  const challenge = createHash('sha256').update(verifier).digest('base64url');
+  const granted = await request(server, 'POST', '/api/auth/desktop/code', { challenge }, { cookie });
+  return { reset, code: String(granted.body.code) };
+}
 
 /** A band with everything that can be opened by a token: sessions, an invitation, links with and without a password. */
 async function band() {
@@ -76,8 +104,10 @@ async function findOpened(server: TestServer, bo: { cookie: string }, tokens: st
       statusOf(server, 'POST', '/api/auth/refresh', {}, { refreshToken: token }),
       statusOf(server, 'GET', `/api/share/${path}`),
       statusOf(server, 'POST', `/api/invitations/${path}/accept`, { cookie: bo.cookie }),
+      statusOf(server, 'POST', '/api/auth/reset-password', {}, { token, password: 'four rusty strings' }),
+      statusOf(server, 'POST', '/api/auth/desktop', {}, { code: token, verifier }),
     ]);
-    const ways = ['bearer', 'cookie', 'refresh', 'share', 'invitation'];
+    const ways = ['bearer', 'cookie', 'refresh', 'share', 'invitation', 'reset', 'desktop'];
     opened.push(...ways.filter((_way, index) => (statuses[index] ?? 0) < 400));
   }
   return opened;
@@ -87,6 +117,7 @@ const environment = { ...systemEnvironment, newId };
 
 test('a stolen backup, with the secret in it, signs nobody in and opens no invitation or share', async () => {
   const { server, bo, invitation, locked } = await band();
+  await askForMore(server, bo);
   const made = await createBackup(
     { dataDirectory: server.dataDirectory },
     await temporaryFolder(),
@@ -112,7 +143,9 @@ test('a stolen backup, with the secret in it, signs nobody in and opens no invit
   const cookie = pass.split(';')[0] ?? '';
   expect(await statusOf(server, 'GET', `/api/share/${locked.token}/download`, { cookie })).toBe(401);
   // The tests' own ways in do work.
-  expect(await findOpened(server, bo, [invitation.token], secret)).toEqual(['invitation']);
+  const fresh = await askForMore(server, bo);
+  const own = [invitation.token, fresh.code, fresh.reset];
+  expect(await findOpened(server, bo, own, secret)).toEqual(['invitation', 'desktop', 'reset']);
 });
 
 test('after the secret is replaced, everyone signs in again, and invitations and passes are void', async () => {
@@ -129,6 +162,7 @@ test('after the secret is replaced, everyone signs in again, and invitations and
   expect(await statusOf(server, 'GET', '/api/auth/me', bearer)).toBe(200);
   expect(await statusOf(server, 'GET', download, { cookie: pass })).toBe(200);
 
+  const more = await askForMore(server, bo);
   await server.stop();
   await rm(join(server.dataDirectory, 'secret'));
   await server.restart();
@@ -138,6 +172,7 @@ test('after the secret is replaced, everyone signs in again, and invitations and
   expect(await statusOf(server, 'POST', '/api/auth/refresh', {}, { refreshToken })).toBe(401);
   expect(await statusOf(server, 'GET', download, { cookie: pass })).toBe(401);
   expect(server.readSessions()).toEqual([]);
+  expect(await findOpened(server, bo, [more.code, more.reset], 'any')).toEqual([]);
   const { email, password } = bo;
   const again = await request(server, 'POST', '/api/auth/login', { email, password });
   expect(again.status).toBe(200);
