@@ -60,6 +60,8 @@ export type SignIn<Started extends ClientAccount> = {
   signInByCode(serverUrl: string, signIn: DesktopSignIn): Promise<Answer<SessionState>>;
   /** An invitation, for whoever has its token. */
   readInvitation(serverUrl: string, token: string): Promise<Answer<InvitationPreview>>;
+  /** The server names this address for the account: it may have been changed elsewhere. */
+  noteEmail(email: string): Promise<void>;
   /** A client of that server without an account. */
   clientOf(serverUrl: string): ServerClient;
   /** The people that may make an account there. */
@@ -173,6 +175,14 @@ export function createSignIn<Started extends ClientAccount>(
     signInByCode: (serverUrl, body) => queue.run(() => enter(serverUrl, '/api/auth/desktop', body)),
     signUp: (serverUrl, register) => queue.run(() => enter(serverUrl, '/api/auth/register', register)),
     clientOf: credentials.createClient,
+    noteEmail: (email) =>
+      queue.run(async () => {
+        if (!signedIn || signedIn.account.email === email) return;
+        const known = { ...signedIn, account: { ...signedIn.account, email } };
+        await credentials.remember(known.client, known.account);
+        signedIn = known;
+        push('session.changed', session());
+      }),
     readInvitation: (serverUrl, token) =>
       credentials.createClient(serverUrl).request({
         method: 'POST',

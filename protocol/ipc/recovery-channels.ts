@@ -29,7 +29,7 @@ export const recoveryChannels = {
   'session.verifyEmail': { args: confirmEmailSchema.extend(onServer), result: nothing },
 
   /** How the account signs in, from the server. */
-  'account.read': { args: nothing, result: accountFactsSchema },
+  'session.account': { args: nothing, result: accountFactsSchema },
   /** Sends the link that confirms the account's address again. */
   'account.sendVerification': { args: nothing, result: nothing },
   /** Signs out all other devices. `forbidden`: the current password is wrong. */

@@ -4,16 +4,20 @@ import {
   changedEmailSchema,
   forgottenPasswordSchema,
 } from '../../../protocol/wire/account.ts';
-import type { ServerClient } from '../../session/server-client.ts';
+import type { SignIn } from '../../session/sign-in.ts';
+import type { ClientAccount } from '../create-account.ts';
 import { type Handlers, type HandlersOf, nothing, type WithAccount } from './handlers.ts';
 
 type RecoveryHandlers = Pick<
   Handlers,
-  'session.forgotPassword' | 'session.resetPassword' | 'session.verifyEmail'
+  'session.forgotPassword' | 'session.resetPassword' | 'session.verifyEmail' | 'session.account'
 >;
 
-/** `clientOf`: a client of that server without an account. */
-export function createRecoveryHandlers(clientOf: (serverUrl: string) => ServerClient): RecoveryHandlers {
+export function createRecoveryHandlers({
+  clientOf,
+  withAccount,
+  noteEmail,
+}: Pick<SignIn<ClientAccount>, 'clientOf' | 'withAccount' | 'noteEmail'>): RecoveryHandlers {
   const post = async (serverUrl: string, path: string, body: object) => {
     const request = { method: 'POST', path, body, schema: z.object({}) } as const;
     const answer = await clientOf(serverUrl).request(request);
@@ -27,15 +31,18 @@ export function createRecoveryHandlers(clientOf: (serverUrl: string) => ServerCl
       }),
     'session.resetPassword': ({ serverUrl, ...body }) => post(serverUrl, '/api/auth/reset-password', body),
     'session.verifyEmail': ({ serverUrl, ...body }) => post(serverUrl, '/api/auth/verify-email', body),
+    'session.account': async () => {
+      const facts = await withAccount(({ client }) =>
+        client.request({ method: 'GET', path: '/api/auth/account', schema: accountFactsSchema }),
+      );
+      if (facts.ok) await noteEmail(facts.data.email);
+      return facts;
+    },
   };
 }
 
 export function createOwnAccountHandlers(withAccount: WithAccount): HandlersOf<'account'> {
   return {
-    'account.read': () =>
-      withAccount(({ client }) =>
-        client.request({ method: 'GET', path: '/api/auth/account', schema: accountFactsSchema }),
-      ),
     'account.changePassword': (body) =>
       withAccount(async ({ client }) => {
         const path = '/api/auth/change-password';

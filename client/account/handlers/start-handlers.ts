@@ -44,7 +44,7 @@ export function createStartHandlers(parts: {
     'session.registration': ({ serverUrl }) => signIn.readRegistration(serverUrl),
     ...elsewhere,
     'session.signOut': () => signIn.signOut(),
-    ...createRecoveryHandlers(signIn.clientOf),
+    ...createRecoveryHandlers(signIn),
     'connection.retryNow': async () => {
       signIn.account()?.connection.retryNow();
       return nothing;

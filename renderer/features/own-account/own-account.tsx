@@ -18,7 +18,7 @@ export function OwnAccount() {
   const bridge = useBridge();
   const account = useQuery({
     queryKey: ['account'],
-    queryFn: () => read(bridge, 'account.read', null),
+    queryFn: () => read(bridge, 'session.account', null),
     // A link that is opened in a browser changes it, and no event says so.
     staleTime: 0,
     gcTime: 0,

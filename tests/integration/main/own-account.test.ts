@@ -41,7 +41,15 @@ test('the app recovers, changes, exports and deletes an account', async () => {
   // A wrong password is no reason to take the session for ended.
   const wrong = await handlers['account.changeEmail']({ currentPassword: password, email: 'b@example.com' });
   expect(wrong).toMatchObject({ ok: false, kind: 'forbidden' });
-  expect(await dataOf(handlers['account.read'](null))).toMatchObject({ email: ada.email });
+  const email = 'ada.new@example.com';
+  const pending = await dataOf(handlers['account.changeEmail']({ currentPassword: changed, email }));
+  expect(pending).toEqual({ isPending: true });
+  expect(await dataOf(handlers['session.account'](null))).toMatchObject({ email: ada.email });
+  const opened = tokenIn(await peer.mailTo(email));
+  await dataOf(handlers['session.verifyEmail']({ serverUrl, token: opened }));
+  // The link was opened in a browser; the app finds out and shows the new address.
+  expect(await dataOf(handlers['session.account'](null))).toMatchObject({ email });
+  expect(runtime.last('session.changed')).toMatchObject({ kind: 'signed-in', account: { email } });
 
   expect(await dataOf(handlers['downloads.saveAccount'](null))).toEqual({
     kind: 'saved',
