@@ -34,6 +34,7 @@ import { createSearchRoutes } from './http/search-routes.ts';
 import { createIdSource, readLastId } from './ids.ts';
 import { createLog } from './log.ts';
 import { createMailer } from './mail/mailer.ts';
+import { createMarkedDownload } from './markers/marked-download.ts';
 import { createMarkerRoutes } from './markers/marker-routes.ts';
 import { createAnnouncedMeasurements } from './measurements/announced-measurements.ts';
 import { createAdminRoutes } from './operator/admin-routes.ts';
@@ -142,7 +143,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     isOriginAllowed,
     streaming: [
       uploads.router,
-      createFileRoutes(context, stores, inspector),
+      createFileRoutes(context, stores, inspector, createMarkedDownload(context, blobs, differences)),
       createSoundRoutes(context, blobs, measurements),
       createStemRoutes(context, blobs),
       createDifferenceRoutes(context, differences),

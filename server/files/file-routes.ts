@@ -12,6 +12,7 @@ import { sendFailure, sendOutcome } from '../http/answer.ts';
 import { ownBody } from '../http/body.ts';
 import { commandRoute, readOperationId } from '../http/command-route.ts';
 import { signedIn, signedInReading } from '../http/signed-in.ts';
+import type { SendMarked } from '../markers/marked-download.ts';
 import type { ReceivedBytes } from '../storage/blob-store.ts';
 import type { Stores } from '../storage/open-stores.ts';
 import { addFile } from './add-file.ts';
@@ -32,7 +33,12 @@ export const fileFormSchema = z.object({ cutId: idSchema, name: nameSchema });
 const formBytes = 1024 ** 2;
 
 /** Uploads in one request, downloads, deletion and storage use. Mount it before any body parser. */
-export function createFileRoutes(context: ServerContext, stores: Stores, inspector: Inspector): Router {
+export function createFileRoutes(
+  context: ServerContext,
+  stores: Stores,
+  inspector: Inspector,
+  sendMarked: SendMarked,
+): Router {
   const { db } = context;
   const { blobs } = stores;
   const router = Router();
@@ -50,12 +56,13 @@ export function createFileRoutes(context: ServerContext, stores: Stores, inspect
     signedIn(context, async (actor, request, response) => {
       const file = await db
         .selectFrom('file')
-        .select(['projectId', 'sha256', 'name', 'mimeType'])
+        .select(['id', 'cutId', 'projectId', 'sha256', 'name', 'mimeType'])
         .where('id', '=', String(request.params.id))
         .executeTakeFirst();
       if (!file || !(await readRole(db, file.projectId, actor.id))) {
         return sendFailure(response, notFound('file'));
       }
+      if (request.query.markers !== undefined) return sendMarked(request, response, file);
       await sendBlob(request, response, blobs, file);
     }),
   );

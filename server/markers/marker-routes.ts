@@ -16,8 +16,8 @@ import { contentDisposition } from '../files/content-disposition.ts';
 import { sendFailure } from '../http/answer.ts';
 import { signedIn } from '../http/signed-in.ts';
 import { placeComments } from './place-comments.ts';
+import { sendPending } from './send-pending.ts';
 
-const retrySeconds = 2;
 const usualTempo = 120;
 
 /** The comments of a song as markers for a DAW (see `protocol/wire/markers.ts`). */
@@ -40,10 +40,7 @@ export function createMarkerRoutes(context: ServerContext, differences: Differen
         ({ resolvedAt }) => query.data.status === 'all' || !resolvedAt,
       );
       const placed = await placeComments(db, differences, wanted, version?.id ?? null);
-      if (placed === 'pending') {
-        response.status(202).set('Retry-After', String(retrySeconds)).json({ state: 'pending' });
-        return;
-      }
+      if (placed === 'pending') return sendPending(response);
       const { extension, mediaType, write } = markerFiles[query.data.format];
       const song = { title: cut.name, tempo: tempoOf(cut, version, query.data) };
       const content = write(markersOf(placed, query.data.start), song);

@@ -150,7 +150,7 @@ const files: ApiRoute[] = [
   ...['/api/files/:id/download', '/media/:id/image'].map(
     (path): ApiRoute => ({
       ...{ method: 'get', path, who: 'listener' },
-      summary: 'The file as it was uploaded',
+      summary: 'The file as it was uploaded. With `markers=1` a WAV with the open comments as cue points',
       answers: [{ status: 200, summary: 'The bytes', mediaTypes: ['application/octet-stream'] }],
       hasRanges: true,
     }),

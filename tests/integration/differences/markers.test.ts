@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { musicFile, musicRate } from '../../helpers/music-files.ts';
 import { createProject, registerUser, startServer, type TestUser } from '../../helpers/server.ts';
@@ -97,4 +98,39 @@ test('wrong values are refused, and other people learn nothing', async () => {
     expect(await answer.json()).toMatchObject({ kind: 'invalid' });
   }
   expect((await read(other, 'format=text')).status).toBe(404);
+});
+
+test('a WAV is downloaded with the open comments as cue points, its sound untouched', async () => {
+  const { server, ana, newer, comment } = await song();
+  await comment({ text: 'Less snare', timestamp: 1 });
+  const download = (query: string) =>
+    until(async () => {
+      const answer = await fetch(`${server.url}/api/files/${newer.id}/download${query}`, {
+        headers: { authorization: `Bearer ${ana.accessToken}` },
+      });
+      return answer.status === 202 ? undefined : answer;
+    });
+  const plain = Buffer.from(await (await download('')).arrayBuffer());
+  const answer = await download('?markers=1');
+  const marked = Buffer.from(await answer.arrayBuffer());
+  expect(Number(answer.headers.get('content-length'))).toBe(marked.length);
+  expect(marked.subarray(8, plain.length).equals(plain.subarray(8))).toBe(true);
+  const cue = marked.indexOf('cue ', plain.length);
+  expect(marked.readUInt32LE(cue + 8)).toBe(1);
+  expect(marked.readUInt32LE(cue + 12 + 20)).toBe(1.5 * musicRate);
+  expect(marked.includes('Ana: Less snare', cue)).toBe(true);
+  expect((await download('?markers=yes')).status).toBe(400);
+});
+
+test('only a WAV can hold markers', async () => {
+  const { server, ana, cutId } = await song();
+  const flac = readFileSync(new URL('../../fixtures/bounces/tone.flac', import.meta.url));
+  const { file } = await upload(
+    { server, user: ana },
+    flac,
+    { kind: 'cut', cutId },
+    { name: 'Dune v3.flac' },
+  );
+  const answer = await ana.request('GET', `/api/files/${file.id}/download?markers=1`);
+  expect(answer).toMatchObject({ status: 400, body: { kind: 'invalid' } });
 });
