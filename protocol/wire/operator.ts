@@ -179,6 +179,13 @@ export const operatorSchemas = {
   /** Ends its sessions, sockets and share links, and keeps it from signing in. Nothing of it is deleted. */
   disable: onAccount('disable'),
   enable: onAccount('enable'),
+  /** As its owner would: for good. Its address is free again. */
+  delete: {
+    method: 'delete',
+    path: '/api/admin/users/:account',
+    input: byAccount,
+    result: z.object({ email: z.string() }),
+  },
   'end-sessions': onAccount('end-sessions'),
   /** A link that works once within an hour; only this answer has it. */
   'reset-password': {

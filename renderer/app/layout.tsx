@@ -3,6 +3,7 @@ import { huesOf } from '../../common/hue.ts';
 import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
 import { isGone } from '../bridge/is-gone.ts';
 import { AllActivity } from '../features/activity/all-activity.tsx';
+import { AdminPage } from '../features/admin/admin-page.tsx';
 import { AnnouncementBanner } from '../features/announcement/announcement-banner.tsx';
 import { FolderBanner } from '../features/bounce-folders/folder-banner.tsx';
 import { ChatPanel } from '../features/chat/chat-panel.tsx';
@@ -110,5 +111,6 @@ function DigestHere({ route }: { route: Route }) {
 
 function Place({ route, commentsBelow }: { route: Route; commentsBelow: boolean }) {
   if (route.name === 'project') return <ProjectPlace route={route} commentsBelow={commentsBelow} />;
+  if (route.name === 'admin') return <AdminPage />;
   return route.name === 'everything' ? <AllActivity /> : <Home />;
 }

@@ -10,12 +10,18 @@ import type { Route } from '../platform/route.ts';
 import { useSession } from '../platform/session-context.tsx';
 import { useChangeForm } from '../platform/window-form.ts';
 import { activityText } from '../text/activity.ts';
+import { adminText } from '../text/admin.ts';
 import { appText } from '../text/app.ts';
 import { miniText } from '../text/mini.ts';
 import { IconButton } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { useFindKeys } from './nav-links.tsx';
 import type { SidePanels } from './use-side-panels.ts';
+
+const placeNames: Partial<Record<Route['name'], string>> = {
+  everything: activityText.allHeading,
+  admin: adminText.heading,
+};
 
 /** The bar above the work: the open project, and the buttons of the window. */
 export function WorkHeader({
@@ -52,9 +58,7 @@ export function WorkHeader({
       {projectId ? (
         <ProjectHeader projectId={projectId} narrow={narrow} isLarge={isLarge} />
       ) : (
-        <h1 className="flex-1 text-title font-semibold">
-          {route.name === 'everything' ? activityText.allHeading : appText.product}
-        </h1>
+        <h1 className="flex-1 text-title font-semibold">{placeNames[route.name] ?? appText.product}</h1>
       )}
       {panels.leftFolds && (
         <IconButton

@@ -5,12 +5,14 @@ import { desktopPlace } from '../../protocol/wire/desktop-sign-in.ts';
 /**
  * Where the user is. `everything`: the activity of all projects. `cutId` is the open cut, with the comment to highlight
  * (`commentId`), the version to show (`fileId`), or two versions to compare (`compare`: their files). `vibeId` is the vibe to scroll to in the list of cuts. `points`: the
- * project's open points. `invite`: an invitation was opened in a browser. `reset`, `verify`: the link of a mail was.
+ * project's open points. `admin`: the administration of the server. `invite`: an invitation was opened in a browser.
+ * `reset`, `verify`: the link of a mail was.
  * `settings`: opens them over the start page. `desktop`: an app signs in through this browser; `desktop-done`: it has.
  */
 export type Route =
   | { name: 'home' }
   | { name: 'everything' }
+  | { name: 'admin' }
   | { name: 'settings' }
   | { name: 'desktop'; challenge: string; state: string; port: number }
   | { name: 'desktop-done' }
@@ -33,7 +35,7 @@ export type Pair = { a: string; b: string };
 
 export function parseRoute(hash: string): Route {
   const [place, projectId, part, id, more, moreId, lastId] = hash.replace(/^#\/?/, '').split('/').map(decode);
-  if (place === 'everything') return { name: 'everything' };
+  if (place === 'everything' || place === 'admin') return { name: place };
   if (place === 'settings') return { name: 'settings' };
   if (place === 'sign-in' && projectId === 'done') return { name: 'desktop-done' };
   if (place === 'sign-in' && projectId === 'desktop' && part && id && /^\d{1,5}$/.test(more ?? '')) {
@@ -54,7 +56,7 @@ export function parseRoute(hash: string): Route {
 
 export function formatRoute(route: Route): string {
   if (route.name === 'home') return '#/';
-  if (route.name === 'everything') return '#/everything';
+  if (route.name === 'everything' || route.name === 'admin') return `#/${route.name}`;
   if (route.name === 'settings') return '#/settings';
   if (route.name === 'desktop-done') return '#/sign-in/done';
   if (route.name === 'desktop') return `#${desktopPlace(route)}`;

@@ -19,6 +19,7 @@ export async function findAccount(
     .select(['id', 'email'])
     .where((where) => where.or([where('id', '=', named), where('email', '=', named.toLowerCase())]))
     .where('closedAt', 'is', null)
+    .where('closedAt', 'is', null)
     .executeTakeFirst();
   return row ? { ok: true, data: row } : noSuchAccount;
 }
@@ -75,6 +76,7 @@ export const listAccounts: Operation<'users'> = async ({ db, environment: { cloc
   const pattern = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`;
   const matches = (eb: ExpressionBuilder<Database, 'user'>) =>
     eb.and([
+      eb('user.closedAt', 'is', null),
       eb('user.closedAt', 'is', null),
       ...(search === ''
         ? []

@@ -77,6 +77,7 @@ const entries: Record<OperatorCommand, Entry> = {
   show: onAccount('an account: projects, sessions, storage'),
   disable: onAccount('end its sessions and share links, and keep it from signing in'),
   enable: onAccount('let it sign in again'),
+  delete: onAccount('delete it for good, as its owner would; refused while it owns a project with others'),
   'end-sessions': onAccount('sign it out everywhere'),
   'reset-password': onAccount('print a link to choose a new password, which works once within an hour'),
   'make-admin': onAccount('make it an admin of the server'),

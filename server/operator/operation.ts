@@ -5,6 +5,7 @@ import type { Announcement } from '../../protocol/wire/announcement.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import type { OperatorCommand, OperatorResult, operatorSchemas } from '../../protocol/wire/operator.ts';
 import type { AuditActor } from '../audit/record.ts';
+import type { Dispatcher } from '../commands/dispatcher.ts';
 import type { ServerConfig } from '../config.ts';
 import type { Database } from '../db/schema.ts';
 import type { Mailer } from '../mail/mailer.ts';
@@ -13,7 +14,8 @@ import type { Mailer } from '../mail/mailer.ts';
 export type OperatorContext = {
   db: Kysely<Database>;
   config: ServerConfig;
-  environment: Pick<Environment, 'clock' | 'newId'>;
+  environment: Environment;
+  dispatcher: Dispatcher;
   /** The address under which clients reach the server, without a trailing slash. */
   publicUrl(): string;
   mailer: Mailer;

@@ -5,6 +5,7 @@ import { parseInput } from '../failure.ts';
 import { listAccounts, showAccount } from './accounts.ts';
 import { announce, endAnnouncement, showAnnouncement } from './announcement.ts';
 import { disableAccount, enableAccount, endSessions, makeAdmin, removeAdmin } from './change-accounts.ts';
+import { deleteAccountOf } from './delete-account.ts';
 import type { Operation, OperatorContext } from './operation.ts';
 import { readAudit } from './read-audit.ts';
 import {
@@ -22,6 +23,7 @@ const operations: { [Name in OperatorCommand]: Operation<Name> } = {
   show: showAccount,
   disable: disableAccount,
   enable: enableAccount,
+  delete: deleteAccountOf,
   'end-sessions': endSessions,
   'reset-password': makeResetLink,
   'make-admin': makeAdmin,

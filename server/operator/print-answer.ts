@@ -20,6 +20,7 @@ const printers: Printers = {
   show: printDetails,
   disable: ({ email }) => `${email} is disabled: signed out everywhere, and its share links are closed.`,
   enable: ({ email }) => `${email} may sign in again.`,
+  delete: ({ email }) => `The account of ${email} is deleted.`,
   'end-sessions': ({ email }) => `${email} is signed out everywhere.`,
   'reset-password': ({ email, url }) =>
     `Send this link to ${email}. It works once, within an hour, and signs the account out everywhere:\n${url}`,

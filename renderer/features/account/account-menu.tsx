@@ -6,14 +6,18 @@ import {
   ImageIcon,
   Keyboard,
   LogOut,
+  ServerCog,
   Settings2,
 } from 'lucide-react';
 import { useFrame } from '../../platform/frame-context.tsx';
+import { goTo } from '../../platform/route.ts';
 import { useSession } from '../../platform/session-context.tsx';
 import { accountText } from '../../text/account.ts';
+import { adminText } from '../../text/admin.ts';
 import { picturesText } from '../../text/pictures.ts';
 import { Face } from '../../ui/face.tsx';
 import { ActionMenu, type MenuEntry } from '../../ui/menu.tsx';
+import { useIsServerAdmin } from '../admin/port.ts';
 import { useChangeSettings, useSettings } from '../notifications/port.tsx';
 
 const text = accountText.menu;
@@ -21,6 +25,7 @@ const text = accountText.menu;
 /** Shows who is signed in and on which server; leads to settings and sign-out. */
 export function AccountMenu() {
   const { ask } = useFrame();
+  const isServerAdmin = useIsServerAdmin();
   const { account, serverUrl, keptSafely, facts } = useSession();
   const isQuiet = useSettings().data?.isQuiet ?? false;
   const change = useChangeSettings();
@@ -72,6 +77,16 @@ export function AccountMenu() {
           keys: facts.platform === 'darwin' ? '⌘,' : 'Ctrl ,',
           onChoose: () => ask({ kind: 'settings' }),
         },
+        ...(isServerAdmin
+          ? [
+              {
+                kind: 'item',
+                label: adminText.menu,
+                icon: ServerCog,
+                onChoose: () => goTo({ name: 'admin' }),
+              } as const,
+            ]
+          : []),
         {
           kind: 'item',
           label: text.shortcuts,

@@ -7,6 +7,7 @@ const summaries: Record<OperatorCommand, string> = {
   show: 'An account (its id or email address): projects, sessions, storage',
   disable: 'Ends the sessions and share links of an account and keeps it from signing in',
   enable: 'Lets a disabled account sign in again',
+  delete: 'Deletes an account for good, as its owner would',
   'end-sessions': 'Signs an account out everywhere',
   'reset-password': 'Makes a link to choose a new password, which works once within an hour',
   'make-admin': 'Makes an account an admin of the server',

@@ -173,6 +173,25 @@ describe('a disabled account', () => {
   });
 });
 
+test('an account is deleted as its owner would, and its address is free again', async () => {
+  const { server, olga } = await startWithAdmin();
+  const [ada, bo] = [await registerUser(server, { name: 'Ada' }), await registerUser(server, { name: 'Bo' })];
+  const projectId = await createProject(ada, [bo], 'Summer EP');
+  const remove = (user: TestUser) => olga.request('DELETE', `/api/admin/users/${user.account.id}`, {});
+  const refused = await remove(ada);
+  expect(refused).toMatchObject({ status: 409 });
+  expect(refused.body.error).toContain(`${ada.email} owns “Summer EP”`);
+  expect((await remove(olga)).status).toBe(409);
+  expect((await remove(bo)).body).toEqual({ email: bo.email });
+  expect((await bo.request('GET', '/api/auth/me')).status).toBe(401);
+  expect((await remove(bo)).status).toBe(404);
+  const { accounts } = (await olga.request('GET', '/api/admin/users')).body;
+  expect(accounts.map(({ name }: { name: string }) => name)).toEqual(['Ada', 'Olga']);
+  const { members } = (await ada.request('GET', `/api/projects/${projectId}`)).body;
+  expect(members).toHaveLength(1);
+  expect((await registerUser(server, { email: bo.email })).email).toBe(bo.email);
+});
+
 test('ending the sessions of an account disconnects its sockets and nobody else’s', async () => {
   const { server, olga } = await startWithAdmin();
   const ada = await registerUser(server);

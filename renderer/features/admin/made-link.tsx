@@ -1,0 +1,48 @@
+import { Check, Copy } from 'lucide-react';
+import { useState } from 'react';
+import { useBridge } from '../../bridge/bridge-context.tsx';
+import { adminText } from '../../text/admin.ts';
+import { commonText } from '../../text/common.ts';
+import { Button } from '../../ui/button.tsx';
+import { Modal } from '../../ui/dialog.tsx';
+import { TextField } from '../../ui/field.tsx';
+
+/** A link that is shown once. */
+export function MadeLink({
+  title,
+  description,
+  url,
+  onClose,
+}: {
+  title: string;
+  description: string;
+  url: string;
+  onClose: () => void;
+}) {
+  const bridge = useBridge();
+  const [copied, setCopied] = useState(false);
+  return (
+    <Modal title={title} description={description} onClose={onClose}>
+      <div className="flex flex-col gap-4">
+        <TextField
+          label={adminText.link}
+          value={url}
+          readOnly
+          // Selecting backwards keeps the start of the link, with the server’s name, in view.
+          onFocus={({ target }) => target.setSelectionRange(0, target.value.length, 'backward')}
+        />
+        <div className="flex justify-end gap-2">
+          <Button
+            icon={copied ? Check : Copy}
+            onClick={async () => setCopied((await bridge.invoke('app.copyText', { text: url })).ok)}
+          >
+            {copied ? commonText.copied : commonText.copyLink}
+          </Button>
+          <Button tone="primary" onClick={onClose}>
+            {commonText.done}
+          </Button>
+        </div>
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,1 @@
+export { useIsServerAdmin } from './admin-queries.ts';
