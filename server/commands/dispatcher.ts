@@ -8,6 +8,8 @@ import type { Position } from '../../protocol/wire/event.ts';
 import { parseTopic, projectTopic, userTopic } from '../../protocol/wire/topic.ts';
 import type { Database } from '../db/schema.ts';
 import { type AppendedEvent, appendEvents } from '../events/log.ts';
+import { failure } from '../failure.ts';
+import { createFairQueue } from '../fair-queue.ts';
 import { notify } from '../notifications/notify.ts';
 import { withdraw } from '../notifications/withdraw.ts';
 import { isNoSpace, noSpace } from '../storage/disk.ts';
@@ -59,6 +61,11 @@ export type Dispatcher = {
   onCommitted(listener: (commit: Commit) => void): void;
 };
 
+/** Changes run one at a time. People take turns, so nobody waits for another's hundreds. */
+const turnLimits = { running: 1, waitingPerSender: 1_000, waiting: 10_000 };
+
+const tooMany = failure('rate-limited', 'Too many changes at once. Try again in a moment.');
+
 /** Carries a handler's failure out of its transaction, which then rolls back. */
 class Refusal extends Error {
   readonly failure: Failure;
@@ -84,6 +91,7 @@ export function createDispatcher(parts: {
   const { newId } = environment;
   const listeners: ((commit: Commit) => void)[] = [];
   const isoNow = () => new Date(environment.clock.now()).toISOString();
+  const turns = createFairQueue(turnLimits);
 
   function inTurn<Value>(change: () => Promise<Change<Value>>): Promise<Value> {
     return queue.run(async () => {
@@ -100,7 +108,9 @@ export function createDispatcher(parts: {
     ifSpent: Answer<Result> = spentOperation,
   ): Promise<Answer<Result>> {
     try {
-      return await inTurn(() => attempt(actor, operation, handle, ifSpent));
+      const change = () => inTurn(() => attempt(actor, operation, handle, ifSpent));
+      const ran = await turns.run(actor.id, change);
+      return ran ? ran.result : tooMany;
     } catch (error) {
       if (isNoSpace(error)) return noSpace;
       throw error;

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { commitSchema, reserveSchema } from '../../protocol/wire/upload.ts';
 import type { ServerContext } from '../context.ts';
 import { failure, parseInput } from '../failure.ts';
+import { createFairQueue } from '../fair-queue.ts';
 import { sendFailure, sendOutcome } from '../http/answer.ts';
 import { ownBody } from '../http/body.ts';
 import { signedIn, signedInReading } from '../http/signed-in.ts';
@@ -14,6 +15,7 @@ import { sweep } from './sweep.ts';
 import { createTus } from './tus.ts';
 import { readOwnUpload, toUpload } from './upload-row.ts';
 
+const tooMany = failure('rate-limited', 'Too many uploads at once. Try again in a moment.');
 const stopping = failure('internal', 'The server is stopping. Continue when it is back.');
 
 const tusMethods = new Set(['HEAD', 'PATCH', 'OPTIONS']);
@@ -37,6 +39,7 @@ export function createUploadRoutes(
   const locks = createKeyedLock();
   const dependencies = { context, inspector, ...stores, locks };
   const handleTus = createTus({ db, log, parts, locks });
+  const turns = createFairQueue({ running: 1, waitingPerSender: 500, waiting: 5_000 });
   const closing = new AbortController();
   let sweeping: Promise<void> | null = null;
 
@@ -47,7 +50,8 @@ export function createUploadRoutes(
     signedIn(context, async (actor, request, response) => {
       const parsed = parseInput(reserveSchema, request.body);
       if (!parsed.ok) return sendFailure(response, parsed);
-      sendOutcome(response, await reserveUpload(dependencies, actor, parsed.data));
+      const ran = await turns.run(actor.id, () => reserveUpload(dependencies, actor, parsed.data));
+      sendOutcome(response, ran ? ran.result : tooMany);
     }),
   );
 

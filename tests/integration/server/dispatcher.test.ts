@@ -305,3 +305,30 @@ test('thousands of events of one command are numbered and stored', async () => {
     .executeTakeFirstOrThrow();
   expect(count).toBe(5004);
 });
+
+test('a change waits for one of another person’s hundreds, not for all of them', async () => {
+  const { db, dispatcher, projectId } = await assemble();
+  const ben: Actor = { ...actor, id: newId(), name: 'Ben', email: 'ben@example.com' };
+  const now = new Date().toISOString();
+  await db
+    .insertInto('user')
+    .values({
+      ...{ id: ben.id, name: ben.name, email: ben.email, emailVerified: 0, image: null, role: 'MEMBER' },
+      ...{ createdAt: now, updatedAt: now },
+    })
+    .execute();
+  const flood = Array.from({ length: 300 }, () => dispatcher.dispatch(actor, newId(), createVibe(projectId)));
+  const made = await dispatcher.dispatch(ben, newId(), {
+    kind: 'project.create',
+    payload: { id: newId(), name: 'EP' },
+  });
+  expect(made.ok).toBe(true);
+  expect(await countVibes(db)).toBeLessThan(10);
+  const order = await Promise.all(flood);
+  expect(order.every(({ ok }) => ok)).toBe(true);
+  // Those of one person keep their order.
+  const vibes = await db.selectFrom('vibe').select('id').orderBy('rank').execute();
+  expect(vibes.map(({ id }) => id)).toEqual(
+    order.map((answer) => (answer.ok ? (answer.data as { id: string }).id : '')),
+  );
+});

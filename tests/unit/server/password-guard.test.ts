@@ -98,7 +98,7 @@ test('an error of the check counts as no attempt', async () => {
 });
 
 test('runs a few checks at once, and addresses take turns', async () => {
-  const queue = createPasswordQueue({ running: 2, waitingPerAddress: 50, waiting: 200 });
+  const queue = createPasswordQueue({ running: 2, waitingPerSender: 50, waiting: 200 });
   const order: string[] = [];
   let running = 0;
   let most = 0;
@@ -116,7 +116,7 @@ test('runs a few checks at once, and addresses take turns', async () => {
 });
 
 test('refuses what exceeds the limits, and makes room for an address with fewer waiting', async () => {
-  const queue = createPasswordQueue({ running: 1, waitingPerAddress: 3, waiting: 5 });
+  const queue = createPasswordQueue({ running: 1, waitingPerSender: 3, waiting: 5 });
   let release = () => {};
   const held = queue.run('first', () => new Promise<void>((resolve) => (release = resolve)));
   const done = async () => 'done';
@@ -133,7 +133,7 @@ test('refuses what exceeds the limits, and makes room for an address with fewer 
 });
 
 test('goes on after a task that fails', async () => {
-  const queue = createPasswordQueue({ running: 1, waitingPerAddress: 3, waiting: 5 });
+  const queue = createPasswordQueue({ running: 1, waitingPerSender: 3, waiting: 5 });
   const failing = queue.run('a', () => Promise.reject(new Error('No memory.')));
   const next = queue.run('a', async () => 'done');
   await expect(failing).rejects.toThrow('No memory.');
