@@ -92,7 +92,8 @@ export function createServerClient(dependencies: ServerClientDependencies): Acco
         if (!refusal) return failure('offline', unexpectedAnswer(serverUrl, response.status));
         answered.notify();
         if (refusal.kind === 'unauthorised') unauthorised.notify(refusal.error);
-        return failure(refusal.kind, refusal.error);
+        const { challenge } = refusal;
+        return { ...failure(refusal.kind, refusal.error), ...(challenge && { challenge }) };
       }
       const data = request.schema.safeParse(json);
       if (!data.success) {

@@ -7,6 +7,7 @@ import type { DesktopSignIn } from '../../protocol/wire/desktop-sign-in.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import { type Health, healthSchema } from '../../protocol/wire/health.ts';
 import { type InvitationPreview, invitationPreviewSchema } from '../../protocol/wire/member.ts';
+import type { SecondStep } from '../../protocol/wire/second-factor.ts';
 import {
   type Account,
   accountSchema,
@@ -56,6 +57,8 @@ export type SignIn<Started extends ClientAccount> = {
   restore(): Promise<Answer<null>>;
   signIn(serverUrl: string, login: Login): Promise<Answer<SessionState>>;
   signUp(serverUrl: string, register: Register): Promise<Answer<SessionState>>;
+  /** After a refusal of the kind `second-factor`. */
+  secondStep(serverUrl: string, step: SecondStep): Promise<Answer<SessionState>>;
   /** With a code that the system's browser has brought. */
   signInByCode(serverUrl: string, signIn: DesktopSignIn): Promise<Answer<SessionState>>;
   /** An invitation, for whoever has its token. */
@@ -127,7 +130,7 @@ export function createSignIn<Started extends ClientAccount>(
   async function enter(
     serverUrl: string,
     path: string,
-    body: Login | Register | DesktopSignIn,
+    body: Login | Register | DesktopSignIn | SecondStep,
   ): Promise<Answer<SessionState>> {
     const client = credentials.createClient(serverUrl);
     const entered = await client.request({ method: 'POST', path, body, schema: signedInSchema });
@@ -172,6 +175,7 @@ export function createSignIn<Started extends ClientAccount>(
     account: () => account,
     restore: async () => (isRestored ? nothing : queue.run(restoreOnce)),
     signIn: (serverUrl, login) => queue.run(() => enter(serverUrl, '/api/auth/login', login)),
+    secondStep: (serverUrl, step) => queue.run(() => enter(serverUrl, '/api/auth/login/second-factor', step)),
     signInByCode: (serverUrl, body) => queue.run(() => enter(serverUrl, '/api/auth/desktop', body)),
     signUp: (serverUrl, register) => queue.run(() => enter(serverUrl, '/api/auth/register', register)),
     clientOf: credentials.createClient,

@@ -16,6 +16,7 @@ export function meaningOf(failure: TransferFailureKind, message: string): Failur
     case 'offline':
       return { kind: 'wait', for: 'network', message };
     case 'unauthorised':
+    case 'second-factor':
     case 'signed-out':
       return { kind: 'wait', for: 'sign-in', message: clientText.uploadWaitsForSignIn };
     case 'rate-limited':

@@ -22,6 +22,7 @@ import { operatorChannels } from './operator-channels.ts';
 import { pendingOperationSchema } from './outbox.ts';
 import { recoveryChannels } from './recovery-channels.ts';
 import { roomChannels } from './room-channels.ts';
+import { secondFactorChannels } from './second-factor-channels.ts';
 import { sessionStateSchema, signInSchema, signUpSchema } from './session.ts';
 import { sessionChannels } from './session-channels.ts';
 import { accountSettingsSchema } from './settings.ts';
@@ -182,6 +183,8 @@ export const channelSchemas = {
 
   ...recoveryChannels,
   ...identityChannels,
+
+  ...secondFactorChannels,
 
   'settings.read': { args: nothing, result: accountSettingsSchema },
   /** The window is in front now. Finds out whether that ends an absence (`absence`). */

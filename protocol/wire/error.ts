@@ -12,6 +12,8 @@ export const errorStatus = {
   'empty-file': 400,
   'expired-link': 400,
   unauthorised: 401,
+  /** The password is right, and a code is needed besides (`challenge`). */
+  'second-factor': 401,
   forbidden: 403,
   'foreign-origin': 403,
   'not-found': 404,
@@ -35,6 +37,8 @@ export const errorBodySchema = z.object({
   error: z.string(),
   kind: errorKindSchema,
   statusCode: z.number().int(),
+  /** Of `second-factor`: for the second step of the sign-in. */
+  challenge: z.string().max(100).optional(),
 });
 export type ErrorBody = z.infer<typeof errorBodySchema>;
 
@@ -45,8 +49,8 @@ const longestSentence = 500;
 export function readErrorBody(body: unknown): ErrorBody | null {
   const parsed = looseErrorBodySchema.safeParse(body);
   if (!parsed.success || parsed.data.error.trim() === '') return null;
-  const { error, kind, statusCode } = parsed.data;
-  return { error: error.slice(0, longestSentence), kind: knownKind(kind, statusCode), statusCode };
+  const { error, kind, ...rest } = parsed.data;
+  return { ...rest, error: error.slice(0, longestSentence), kind: knownKind(kind, rest.statusCode) };
 }
 
 const looseErrorBodySchema = errorBodySchema.extend({ kind: z.string() });
@@ -68,7 +72,13 @@ const kindOfStatus: Record<number, ErrorKind> = {
 };
 
 /** An expected failure as a value. */
-export type Failure<Kind extends string = ErrorKind> = { ok: false; kind: Kind; message: string };
+export type Failure<Kind extends string = ErrorKind> = {
+  ok: false;
+  kind: Kind;
+  message: string;
+  /** Of `second-factor`. */
+  challenge?: string | undefined;
+};
 export type Outcome<Data, Kind extends string = ErrorKind> = { ok: true; data: Data } | Failure<Kind>;
 
 /** Whether a retry of the same request can't succeed: the request is refused for good. */

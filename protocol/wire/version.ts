@@ -27,7 +27,7 @@
  *    a project has an owner, who passes that on; members get other roles, and a listener only hears and comments;
  *    invitations are listed and revoked;
  *    people sign in with identities of OpenID Connect providers, which are connected to an account, and apps through a
- *    browser;
+ *    browser; a sign-in may need a code of an authenticator app;
  *    deleted projects, vibes and files can be restored;
  *    the comments of a cut can be read as markers for a DAW.
  */

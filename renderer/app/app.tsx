@@ -11,9 +11,10 @@ import { knownAlignment } from '../features/compare/difference-queries.ts';
 import { DesktopDone, DesktopSignIn } from '../features/identity/port.tsx';
 import { PendingProvider } from '../features/pending/pending-context.tsx';
 import { ListeningProvider } from '../features/player/listening.tsx';
+import { CodeStep } from '../features/second-factor/port.tsx';
 import { type AppState, startAppState } from '../platform/app-state.ts';
 import { createQueryClient } from '../platform/queries.ts';
-import { goTo, useRoute } from '../platform/route.ts';
+import { goTo, parseRoute, useRoute } from '../platform/route.ts';
 import { SessionContext, type SignedIn } from '../platform/session-context.tsx';
 import { SocketProvider } from '../platform/socket-context.tsx';
 import { useStore } from '../platform/store.ts';
@@ -100,6 +101,18 @@ function Gate({ state }: { state: AppState }) {
     return <Page serverUrl={serverUrl} token={route.token} onLeave={() => goTo({ name: 'home' })} />;
   }
   if (route.name === 'desktop-done') return <DesktopDone />;
+  if (route.name === 'code')
+    return (
+      <CodeStep
+        serverUrl={state.facts.suggestedServerUrl ?? ''}
+        challenge={route.challenge}
+        onSession={(next) => {
+          state.session.change(() => next);
+          goTo(parseRoute(`#${route.place}`), { replace: true });
+        }}
+        onBack={() => goTo({ name: 'home' }, { replace: true })}
+      />
+    );
   if (route.name === 'desktop' && session.kind === 'signed-in') {
     return <DesktopSignIn {...session.account} route={route} />;
   }

@@ -8,6 +8,7 @@ import { desktopPlace } from '../../protocol/wire/desktop-sign-in.ts';
  * project's open points. `admin`: the administration of the server. `invite`: an invitation was opened in a browser.
  * `reset`, `verify`: the link of a mail was.
  * `settings`: opens them over the start page. `desktop`: an app signs in through this browser; `desktop-done`: it has.
+ * `code`: the second step of a sign-in with a provider; `place` comes after it.
  */
 export type Route =
   | { name: 'home' }
@@ -16,6 +17,7 @@ export type Route =
   | { name: 'settings' }
   | { name: 'desktop'; challenge: string; state: string; port: number }
   | { name: 'desktop-done' }
+  | { name: 'code'; challenge: string; place: string }
   | { name: 'invite' | 'reset' | 'verify'; token: string }
   | { name: 'project'; projectId: string; cutId: null; vibeId?: string; points?: true; room?: RoomPlace }
   | {
@@ -38,6 +40,9 @@ export function parseRoute(hash: string): Route {
   if (place === 'everything' || place === 'admin') return { name: place };
   if (place === 'settings') return { name: 'settings' };
   if (place === 'sign-in' && projectId === 'done') return { name: 'desktop-done' };
+  if (place === 'sign-in' && projectId === 'code' && part) {
+    return { name: 'code', challenge: part, place: id ?? '/' };
+  }
   if (place === 'sign-in' && projectId === 'desktop' && part && id && /^\d{1,5}$/.test(more ?? '')) {
     return { name: 'desktop', challenge: part, state: id, port: Number(more) };
   }
@@ -59,6 +64,7 @@ export function formatRoute(route: Route): string {
   if (route.name === 'everything' || route.name === 'admin') return `#/${route.name}`;
   if (route.name === 'settings') return '#/settings';
   if (route.name === 'desktop-done') return '#/sign-in/done';
+  if (route.name === 'code') return `#/sign-in/code/${route.challenge}/${encodeURIComponent(route.place)}`;
   if (route.name === 'desktop') return `#${desktopPlace(route)}`;
   if ('token' in route) return `#/${route.name}/${encodeURIComponent(route.token)}`;
   const project = `#/projects/${encodeURIComponent(route.projectId)}`;

@@ -2,7 +2,7 @@ export const identityText = {
   or: 'or',
   continueWith: (provider: string) => `Continue with ${provider}`,
 
-  inBrowser: 'Sign in with your browser',
+  inBrowser: 'Continue in your browser',
   waiting: 'Finish signing in in your browser, then come back here.',
   cancel: 'Cancel',
 

@@ -4,11 +4,15 @@ import { createAccountRouters } from '../account/account-routers.ts';
 import type { ServerContext } from '../context.ts';
 import { createIdentityRouters } from '../identity/create-identity.ts';
 import type { Realtime } from '../realtime/realtime.ts';
+import { createSecondFactorRoutes } from '../second-factor/second-factor-routes.ts';
+import { createSecondFactors } from '../second-factor/second-factors.ts';
+import { createSecondStep } from '../second-factor/second-step.ts';
 import { createAuth } from './auth.ts';
 import { createAuthRoutes } from './auth-routes.ts';
 import type { OriginCheck } from './origin.ts';
 import type { PasswordGuards } from './password-guards.ts';
 import { createRegistrationLimiter } from './registration-limiter.ts';
+import { createSealedBox } from './sealed-box.ts';
 import { createAnnouncement } from './session-announcement.ts';
 import { createSessionList } from './session-list.ts';
 import { createSessionRoutes } from './session-routes.ts';
@@ -34,8 +38,15 @@ export function createAuthRouters(
   const announce = createAnnouncement(db, context.dispatcher);
   const sessionStart = createSessionStart({ sessions, ...cookies, announce });
   const registrations = createRegistrationLimiter(config.maximumRegistrations);
+  const factors = createSecondFactors(db, {
+    box: createSealedBox(cookies.secret, 'second factor'),
+    clock: environment.clock,
+    issuer: () => new URL(context.publicUrl()).host,
+  });
+  const step = createSecondStep(context, factors);
   return [
     createAuthRoutes({
+      secondStep: step,
       ...{ sessions, sessionStart, passwords, registrations, isOwnPage, onSessionEnded, audit, ...cookies },
       clock: environment.clock,
       auth: createAuth({ db, hasher, ...cookies, publicUrl: config.publicUrl, environment, log }),
@@ -44,7 +55,11 @@ export function createAuthRouters(
     }),
     createSessionRoutes({ sessions, onSessionEnded, list: createSessionList(db, environment.clock) }),
     ...createAccountRouters(context, { mail, passwords, sessions, onSessionEnded }),
+    createSecondFactorRoutes(context, { factors, step, sessionStart, isOwnPage }),
     // Last: its routes take any name.
-    ...createIdentityRouters({ context, sessions, sessionStart, registrations, isOwnPage, ...cookies }),
+    ...createIdentityRouters({
+      ...{ context, sessions, sessionStart, registrations, isOwnPage, ...cookies },
+      secondStep: step,
+    }),
   ];
 }

@@ -10,6 +10,7 @@ import { failure, parseInput } from '../failure.ts';
 import { sendFailure, sendRateLimited } from '../http/answer.ts';
 import { strangerJson } from '../http/body.ts';
 import type { Registration } from '../operator/registration.ts';
+import { codeNeeded, type SecondStep, sendSecondFactor } from '../second-factor/second-step.ts';
 import type { Auth } from './auth.ts';
 import { clientAddress } from './client-address.ts';
 import { refuseCommonPassword } from './common-passwords.ts';
@@ -38,6 +39,7 @@ type Parts = {
   /** Sends a new account the link that confirms its address. */
   sendConfirmation(facts: { userId: string; email: string }): void;
   sessionStart: SessionStart;
+  secondStep: SecondStep;
   /** Called after a session was ended, to disconnect its sockets. */
   onSessionEnded(sessionId: string): void;
   registration: Registration;
@@ -131,6 +133,11 @@ export function createAuthRoutes(parts: Parts): Router {
     }
     const { headers, response: signedIn } = checked.result;
     const { token, user } = signedIn;
+    if (await parts.secondStep.isNeeded(user.id)) {
+      await parts.secondStep.discardSession(token);
+      const challenge = await parts.secondStep.challenge({ userId: user.id, isRemembered: rememberMe });
+      return sendSecondFactor(response, challenge, codeNeeded);
+    }
     return answerSignedIn(request, response, 200, { headers, token, user }, rememberMe);
   });
 

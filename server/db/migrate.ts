@@ -23,6 +23,7 @@ import * as strangerNotices from './migrations/0025-stranger-notices.ts';
 import * as accountTokens from './migrations/0026-account-tokens.ts';
 import * as deletedAccounts from './migrations/0027-deleted-accounts.ts';
 import * as identities from './migrations/0028-identities.ts';
+import * as secondFactor from './migrations/0029-second-factor.ts';
 import * as owner from './migrations/0030-owner.ts';
 import * as trash from './migrations/0031-trash.ts';
 import * as operator from './migrations/0034-operator.ts';
@@ -58,6 +59,7 @@ export const migrations: Record<string, Migration> = {
   '0026-account-tokens': accountTokens,
   '0027-deleted-accounts': deletedAccounts,
   '0028-identities': identities,
+  '0029-second-factor': secondFactor,
   '0030-owner': owner,
   '0031-trash': trash,
   '0034-operator': operator,

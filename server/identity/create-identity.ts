@@ -4,6 +4,7 @@ import type { RegistrationLimiter } from '../auth/registration-limiter.ts';
 import type { SessionStart } from '../auth/session-start.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import type { ServerContext } from '../context.ts';
+import type { SecondStep } from '../second-factor/second-step.ts';
 import { createDesktopRoutes } from './desktop-routes.ts';
 import { createFlowCookie } from './flow-cookie.ts';
 import { createFlows } from './flows.ts';
@@ -22,6 +23,7 @@ export function createIdentityRouters(parts: {
   secret: string;
   secureCookies: boolean;
   isOwnPage(headers: IncomingHttpHeaders): boolean;
+  secondStep: SecondStep;
 }): Router[] {
   const { context, sessions, sessionStart, registrations } = parts;
   const { config, db, environment, publicUrl, log } = context;
@@ -36,7 +38,7 @@ export function createIdentityRouters(parts: {
     createDesktopRoutes(context, parts),
     createIdentityRoutes(shared),
     createRedirectRoutes({
-      ...{ ...shared, cookie, sessionStart, log },
+      ...{ ...shared, cookie, sessionStart, log, secondStep: parts.secondStep },
       newAccounts: createNewAccounts(context.registration, registrations),
     }),
   ];

@@ -5,6 +5,7 @@ import { createAttemptLimiter } from '../auth/attempt-limiter.ts';
 import { clientAddress } from '../auth/client-address.ts';
 import type { SessionStart } from '../auth/session-start.ts';
 import type { Sessions } from '../auth/sessions.ts';
+import type { SecondStep } from '../second-factor/second-step.ts';
 import type { FlowCookie, PendingFlow } from './flow-cookie.ts';
 import type { Flows } from './flows.ts';
 import type { Identities } from './identities.ts';
@@ -26,6 +27,7 @@ export function createRedirectRoutes(parts: {
   sessions: Sessions;
   sessionStart: SessionStart;
   newAccounts: NewAccounts;
+  secondStep: SecondStep;
   log: Logger;
 }): Router {
   const { providers, identities, flows, cookie, sessions, log } = parts;
@@ -70,7 +72,7 @@ export function createRedirectRoutes(parts: {
         ? await signIn(request, response, provider, answer.value, returnTo)
         : await link(request, provider, answer.value, pending.linkSessionId);
     if (problem !== null) sendProblem(response, provider, problem, returnTo);
-    else response.redirect(303, `/#${returnTo}`);
+    else if (!response.headersSent) response.redirect(303, `/#${returnTo}`);
   });
 
   async function signIn(
@@ -92,6 +94,12 @@ export function createRedirectRoutes(parts: {
       await parts.newAccounts.noteMade(email);
     }
     if ('problem' in found) return found.problem;
+    const { userId } = found;
+    if (await parts.secondStep.isNeeded(userId)) {
+      const challenge = await parts.secondStep.challenge({ userId, isRemembered: true });
+      response.redirect(303, `/#/sign-in/code/${challenge}/${encodeURIComponent(returnTo)}`);
+      return null;
+    }
     const started = await parts.sessionStart.start(request, found.userId, {
       ...{ isRemembered: true, givesTokens: false },
       ...{ isNew: found.isNew, detail: `with ${provider.name}` },

@@ -1,9 +1,10 @@
 import type { Page } from '@playwright/test';
+import { Secret, TOTP } from 'otpauth';
 import type { ServerConfig } from '../../server/config.ts';
 import { launchApp } from '../helpers/app.ts';
 import { startProvider, type TestProvider } from '../helpers/oidc.ts';
 import { findAccessibilityViolations } from './actions.ts';
-import { expect, test as webTest } from './web.ts';
+import { expect, fillSignIn, test as webTest } from './web.ts';
 
 const test = webTest.extend<{ provider: TestProvider; serverConfig: Partial<ServerConfig> }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's dependencies from this pattern.
@@ -70,4 +71,42 @@ test('the app signs in through the browser with a provider', async ({ band, prov
   await browser.getByRole('button', { name: 'Continue as Cy' }).click();
   await expect(browser.getByRole('heading', { name: 'You’re signed in' })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Welcome, Cy' })).toBeVisible();
+});
+
+test('two-step sign-in is turned on in a browser, and asked for there and in the app', async ({
+  band,
+  web,
+}) => {
+  const page = await web.signIn(band.ben);
+  await page.getByRole('button', { name: 'Account: Ben' }).click();
+  await page.getByRole('menuitem', { name: /^Settings/ }).click();
+  const section = page.getByRole('region', { name: 'Two-step sign-in' });
+  await section.getByRole('button', { name: 'Turn on…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Turn on two-step sign-in' });
+  await expect(dialog.getByRole('img', { name: /QR code/ })).toBeVisible();
+  expect(await findAccessibilityViolations(page)).toEqual([]);
+  const key = ((await dialog.locator('code').textContent()) ?? '').replaceAll(' ', '');
+  const totp = new TOTP({ secret: Secret.fromBase32(key) });
+  await dialog.getByRole('textbox', { name: 'Code' }).fill(totp.generate());
+  await dialog.getByRole('button', { name: 'Turn on' }).click();
+  const codes = page.getByRole('list', { name: 'Recovery codes' });
+  const [recoveryCode = ''] = await codes.getByRole('listitem').allInnerTexts();
+  await page.getByRole('button', { name: 'I’ve kept them' }).click();
+  await expect(section.getByRole('status')).toHaveText('On · 10 recovery codes left');
+
+  const other = await web.open('/');
+  await fillSignIn(other, band.ben);
+  await other.getByRole('textbox', { name: 'Code' }).fill('000000');
+  await other.getByRole('button', { name: 'Sign in' }).click();
+  await expect(other.getByText('That code is wrong or was already used.')).toBeVisible();
+  // The code of the next half minute: this one's was used.
+  await other.getByRole('textbox', { name: 'Code' }).fill(totp.generate({ timestamp: Date.now() + 30_000 }));
+  await other.getByRole('button', { name: 'Sign in' }).click();
+  await expect(other.getByRole('contentinfo')).toBeVisible();
+
+  await using running = await launchApp({ serverUrl: band.server.url });
+  await fillSignIn(running.page, band.ben);
+  await running.page.getByRole('textbox', { name: 'Code' }).fill(recoveryCode);
+  await running.page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(running.page.getByRole('contentinfo')).toBeVisible();
 });

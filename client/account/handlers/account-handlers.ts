@@ -9,6 +9,7 @@ import { createOperatorHandlers } from './operator-handlers.ts';
 import { createProjectHandlers } from './project-handlers.ts';
 import { createOwnAccountHandlers } from './recovery-handlers.ts';
 import { createSearchHandlers } from './search-handlers.ts';
+import { createSecondFactorHandlers } from './second-factor-handlers.ts';
 import { createSessionHandlers } from './session-handlers.ts';
 import { createSettingsHandlers } from './settings-handlers.ts';
 import { createShareHandlers } from './share-handlers.ts';
@@ -26,7 +27,7 @@ type Family =
       | 'activities'
     )
   | ('notifications' | 'chat' | 'presence' | 'settings' | 'notices' | 'search' | 'shares')
-  | ('attention' | 'room' | 'sessions' | 'account' | 'identities' | 'operator');
+  | ('attention' | 'room' | 'sessions' | 'account' | 'identities' | 'secondFactor' | 'operator');
 
 /** The handlers that are the same wherever the client runs. */
 export function createAccountHandlers(
@@ -51,5 +52,6 @@ export function createAccountHandlers(
     ...createOperatorHandlers(withAccount),
     ...createOwnAccountHandlers(withAccount),
     ...createIdentityHandlers(withAccount, link),
+    ...createSecondFactorHandlers(withAccount),
   };
 }

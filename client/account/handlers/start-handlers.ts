@@ -43,6 +43,7 @@ export function createStartHandlers(parts: {
     'session.providers': ({ serverUrl }) => readProviders(signIn.clientOf(serverUrl)),
     'session.registration': ({ serverUrl }) => signIn.readRegistration(serverUrl),
     ...elsewhere,
+    'session.secondStep': ({ serverUrl, ...step }) => signIn.secondStep(serverUrl, step),
     'session.signOut': () => signIn.signOut(),
     ...createRecoveryHandlers(signIn),
     'connection.retryNow': async () => {

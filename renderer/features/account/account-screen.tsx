@@ -10,6 +10,7 @@ import { ErrorLine } from '../../ui/notice.tsx';
 import { OtherWays } from '../identity/port.tsx';
 import { useInvitationPreview } from '../invitation/port.ts';
 import { InvitationCard } from '../invitation/port.tsx';
+import { CodeStep } from '../second-factor/port.tsx';
 import {
   type AccountErrors,
   type AccountFields,
@@ -57,7 +58,7 @@ export function AccountScreen({
       setFields((typed) => (typed.email === '' ? { ...typed, email: invitedEmail } : typed));
   }, [invitedEmail]);
   const clearText = useClearText(choosesServer, fields.serverUrl);
-  const { errors, busy, submit, forget } = useAccountSubmit(mode, fields, {
+  const { errors, busy, challenge, leaveStep, submit, forget } = useAccountSubmit(mode, fields, {
     ...{ invitation, onSession, guard: clearText.guard },
   });
   const field = (name: 'serverUrl' | 'name' | 'email' | 'password') => ({
@@ -71,6 +72,15 @@ export function AccountScreen({
   const text = mode === 'sign-in' ? accountText.signIn : accountText.register;
   const focused = choosesServer && serverUrl === '' ? 'serverUrl' : mode === 'register' ? 'name' : 'email';
   const formError = errors.form ?? (choosesServer ? undefined : errors.serverUrl);
+  if (challenge !== null)
+    return (
+      <CodeStep
+        serverUrl={completeAddress(fields.serverUrl)}
+        challenge={challenge}
+        onSession={onSession}
+        onBack={leaveStep}
+      />
+    );
   if (isForgotten)
     return (
       <ForgotPassword
@@ -175,6 +185,7 @@ function useAccountSubmit(
 ) {
   const bridge = useBridge();
   const [errors, setErrors] = useState<AccountErrors>({});
+  const [challenge, setChallenge] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const send = async () => {
     setBusy(true);
@@ -185,6 +196,7 @@ function useAccountSubmit(
           ? await bridge.invoke('session.signUp', { ...args, ...(invitation !== null && { invitation }) })
           : await bridge.invoke('session.signIn', args);
       if (answer.ok) onSession(answer.data);
+      else if (answer.challenge) setChallenge(answer.challenge);
       else setErrors(placeFailure(mode, answer));
     } finally {
       setBusy(false);
@@ -193,6 +205,8 @@ function useAccountSubmit(
   return {
     errors,
     busy,
+    challenge,
+    leaveStep: () => setChallenge(null),
     submit: () => {
       if (busy) return;
       const wrong = checkAccount(mode, fields);

@@ -14,6 +14,7 @@ import { ConnectedAccounts } from '../identity/port.tsx';
 import { About } from '../licences/port.tsx';
 import { OwnAccount } from '../own-account/port.tsx';
 import { SoundSettings } from '../pins/port.tsx';
+import { SecondFactorSettings } from '../second-factor/port.tsx';
 import { SessionSettings } from '../sessions/port.tsx';
 import { AlertSetting } from './alert-setting.tsx';
 import { LevelSettings } from './level-settings.tsx';
@@ -50,6 +51,7 @@ export function Settings({ onClose }: { onClose: () => void }) {
           <LevelSettings />
           {keepsSounds && <SoundSettings />}
           <OwnAccount />
+          <SecondFactorSettings />
           <ConnectedAccounts />
           <SessionSettings />
           <About />

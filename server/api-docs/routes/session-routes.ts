@@ -11,6 +11,13 @@ import {
   signInProviderListSchema,
   waysInSchema,
 } from '../../../protocol/wire/identity.ts';
+import {
+  enrolmentSchema,
+  factorCodeSchema,
+  recoveryCodesSchema,
+  secondFactorSchema,
+  secondStepSchema,
+} from '../../../protocol/wire/second-factor.ts';
 import { sessionListSchema } from '../../../protocol/wire/session.ts';
 import { accountSchema, loginSchema, registerSchema, signedInSchema } from '../../../protocol/wire/user.ts';
 import { refreshSchema } from '../../auth/auth-routes.ts';
@@ -50,7 +57,7 @@ export const sessionRoutes: ApiRoute[] = [
     summary: 'Signs in',
     json: loginSchema,
     answers: [json(signedInSchema, withCookie)],
-    errors: ['unauthorised', 'rate-limited'],
+    errors: ['unauthorised', 'second-factor', 'rate-limited'],
   },
   {
     method: 'post',
@@ -164,5 +171,56 @@ export const sessionRoutes: ApiRoute[] = [
     json: desktopSignInSchema,
     answers: [json(signedInSchema, withCookie)],
     errors: ['unauthorised'],
+  },
+  {
+    method: 'post',
+    path: '/api/auth/login/second-factor',
+    who: 'anyone',
+    summary:
+      'The second step of a sign-in: the challenge of its refusal `second-factor`, and a code or recovery code. A wrong code is refused with a new challenge',
+    json: secondStepSchema,
+    answers: [json(signedInSchema, withCookie)],
+    errors: ['second-factor', 'unauthorised', 'rate-limited'],
+  },
+  {
+    method: 'get',
+    path: '/api/auth/second-factor',
+    who: 'signed-in',
+    summary: 'Whether signing in to the caller’s account needs a code',
+    answers: [json(secondFactorSchema, 'The second factor')],
+  },
+  {
+    method: 'post',
+    path: '/api/auth/second-factor',
+    who: 'signed-in',
+    summary: 'Begins turning the second factor on',
+    answers: [json(enrolmentSchema, 'For an authenticator app')],
+    errors: ['conflict'],
+  },
+  {
+    method: 'post',
+    path: '/api/auth/second-factor/confirm',
+    who: 'signed-in',
+    summary: 'Turns it on with a first code',
+    json: factorCodeSchema,
+    answers: [json(recoveryCodesSchema, 'The recovery codes, this one time')],
+  },
+  {
+    method: 'post',
+    path: '/api/auth/second-factor/codes',
+    who: 'signed-in',
+    summary: 'Replaces the recovery codes; needs a code',
+    json: factorCodeSchema,
+    answers: [json(recoveryCodesSchema, 'The recovery codes, this one time')],
+    errors: ['conflict', 'rate-limited'],
+  },
+  {
+    method: 'post',
+    path: '/api/auth/second-factor/off',
+    who: 'signed-in',
+    summary: 'Turns it off; needs a code',
+    json: factorCodeSchema,
+    answers: [nothing],
+    errors: ['conflict', 'rate-limited'],
   },
 ];

@@ -146,6 +146,9 @@ describe('the runtime', () => {
     ]);
     const args: Record<string, unknown> = {
       'identities.link': { provider: 'x' },
+      'secondFactor.confirm': { code: '123456' },
+      'secondFactor.renewCodes': { code: '123456' },
+      'secondFactor.turnOff': { code: '123456' },
       'identities.unlink': { provider: 'x' },
       'app.copyText': { text: 'x' },
       'app.showInFolder': { transferId: 'x' },

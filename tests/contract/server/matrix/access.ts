@@ -52,6 +52,10 @@ export const access = {
   withMail: ' 401    401   401      409      409     409      409    409   409',
   /** Another person's own: for everyone here it doesn't exist. */
   hidden: '   401    401   401      404      404     404      404    404   404',
+  /** The second factor is not on for anyone here. */
+  withFactor: '401   401   401      409      409     409      409    409   409',
+  /** No enrolment was begun, so no code is right. */
+  wrongCode: '401    401   401      400      400     400      400    400   400',
   /** Of something that this server doesn’t have. */
   missing: '  404    404   404      404      404     404      404    404   404',
 };

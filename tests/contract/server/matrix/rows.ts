@@ -83,6 +83,13 @@ const sessions: Row[] = [
   ['POST /api/auth/sessions/end-others', 'signedIn'],
   ['GET /api/auth/providers', 'anyone'],
   ['GET /api/auth/identities', 'signedIn'],
+  ['GET /api/auth/second-factor', 'signedIn'],
+  ['POST /api/auth/second-factor/confirm', 'wrongCode', () => [{}, { code: '000000' }]],
+  ['POST /api/auth/second-factor/codes', 'withFactor', () => [{}, { code: '000000' }]],
+  ['POST /api/auth/second-factor/off', 'withFactor', () => [{}, { code: '000000' }]],
+  ['POST /api/auth/second-factor', 'signedIn'],
+  // Nobody here has a challenge.
+  ['POST /api/auth/login/second-factor', 'locked', () => [{}, { challenge: 'x', code: '000000' }]],
   // With a provider: tests/contract/server/identities.test.ts.
   ['POST /api/auth/identities/:provider', 'hidden', () => [{ provider: 'none' }]],
   ['DELETE /api/auth/identities/:provider', 'hidden', () => [{ provider: 'none' }]],
