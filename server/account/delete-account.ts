@@ -7,6 +7,7 @@ import { handleMemberRemove } from '../commands/member-remove.ts';
 import { handleProjectDelete } from '../commands/project-delete.ts';
 import type { ServerContext } from '../context.ts';
 import type { Database } from '../db/schema.ts';
+import { removeDeletedProjects } from '../deleted/deleted-projects.ts';
 import { readMembers } from '../entities/member.ts';
 import { failure } from '../failure.ts';
 
@@ -57,6 +58,7 @@ async function deleteWithin(context: CommandContext): Promise<Handled<object> | 
     all.activities?.push(...(left.activities ?? []));
     all.afterCommit?.push(...(left.afterCommit ?? []));
   }
+  await removeDeletedProjects(context, actor.id);
   await record(context, { kind: 'account.deleted', subject: { id: actor.id, name: actor.email } });
   await deleteOwn(tx, actor.id, now);
   return all;

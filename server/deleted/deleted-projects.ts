@@ -34,6 +34,7 @@ export async function readDeletedMembers(
   const users = await db
     .selectFrom('user')
     .select('id')
+    .where('closedAt', 'is', null)
     .where(
       'id',
       'in',
@@ -42,4 +43,17 @@ export async function readDeletedMembers(
     .execute();
   const known = new Set(users.map((user) => user.id));
   return { ownerId: row.ownerId, members: members.filter(({ userId }) => known.has(userId)) };
+}
+
+/** Removes the deleted projects of an account for good: nobody else could restore them. */
+export async function removeDeletedProjects(
+  { tx }: Pick<CommandContext, 'tx'>,
+  ownerId: string,
+): Promise<void> {
+  const projects = await tx
+    .selectFrom('deletedProject')
+    .select('id')
+    .where('ownerId', '=', ownerId)
+    .execute();
+  for (const { id } of projects) await tx.deleteFrom('project').where('id', '=', id).execute();
 }

@@ -23,17 +23,25 @@ export function deletedEntries(
 ): DeletedEntry[] {
   const pending = open ? pendingCuts(open.base, open.shown, now) : [];
   const known = new Set(pending.map(({ id }) => id));
-  const restoring = new Set(
-    operations
-      .filter((operation) => operation.kind.endsWith('.restore') && !isRefused(operation))
-      .map(({ payload }) => (payload as { id?: unknown }).id),
-  );
+  const restoring = restoringIn(operations);
   return [...pending, ...read.filter(({ id }) => !known.has(id))]
     .filter(({ id }) => !restoring.has(id) && !(open && cutWithId(open.shown, id)))
     .map((item) => {
       const { cut } = item;
       return cut && open?.shown.id === item.projectId ? { ...item, twin: findTwin(open.shown, cut) } : item;
     });
+}
+
+/** The ids of the things that pending changes restore, and don't delete again. */
+function restoringIn(operations: readonly PendingOperation[]): ReadonlySet<unknown> {
+  const ids = new Set<unknown>();
+  for (const operation of operations) {
+    const { id } = operation.payload as { id?: unknown };
+    if (isRefused(operation)) continue;
+    if (operation.kind.endsWith('.restore')) ids.add(id);
+    if (operation.kind.endsWith('.delete')) ids.delete(id);
+  }
+  return ids;
 }
 
 function pendingCuts(base: ProjectSnapshot, shown: ProjectSnapshot, now: number): HeldDeletedItem[] {

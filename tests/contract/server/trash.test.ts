@@ -117,6 +117,21 @@ test('a client that held the project before it was deleted and restored reads it
   expect(body).toMatchObject({ reset: true });
 });
 
+test('somebody who has deleted their account doesn’t come back with a project, and takes their own deleted ones along', async () => {
+  const { server, ana, ben, projectId, project } = await assemble();
+  const leave = ({ request, password }: TestUser) =>
+    request('DELETE', '/api/auth/me', { currentPassword: password });
+  await ana.command('project.delete', { id: projectId });
+  expect((await leave(ben)).status).toBe(200);
+  await ana.command('project.restore', { id: projectId });
+  const names = (await project()).members.map(({ user }: { user: { name: string } }) => user.name);
+  expect(names.sort()).toEqual([ana.account.name, 'Di'].sort());
+  await ana.command('project.delete', { id: projectId });
+  expect((await leave(ana)).status).toBe(200);
+  const count = server.withDatabase((sqlite) => sqlite.prepare('select count(*) from project').pluck().get());
+  expect(count).toBe(0);
+});
+
 test('a deleted vibe comes back to its place with its picture and the cuts that were deleted with it', async () => {
   const { server, ana, ben, admin, projectId, project, comments, deleted, vibeOf, first, shared } =
     await assemble();
