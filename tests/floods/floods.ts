@@ -126,6 +126,15 @@ export const floods: Flood[] = [
     send: ({ url }, size) => atOnce(size, () => ask(url, 'POST', '/api/auth/login', newcomer())),
   },
   {
+    what: 'forgotten passwords',
+    refusals: [429],
+    sizes: [40, 300],
+    send: ({ url, ana }, size) =>
+      atOnce(size, (number) =>
+        ask(url, 'POST', '/api/auth/forgot-password', { email: number % 2 ? ana.email : newcomer().email }),
+      ),
+  },
+  {
     what: 'guesses at a link’s password',
     refusals: [401, 429],
     sizes: [12, 60],
