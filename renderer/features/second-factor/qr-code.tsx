@@ -12,8 +12,9 @@ export function QrCode({ label, text }: { label: string; text: string }) {
       aria-label={label}
       viewBox={`0 0 ${rows.length} ${rows.length}`}
       shapeRendering="crispEdges"
-      className="size-44 self-center rounded-md bg-white"
+      className="size-44 self-center"
     >
+      <rect width={rows.length} height={rows.length} fill="white" />
       <path d={path} fill="black" />
     </svg>
   );
