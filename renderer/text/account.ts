@@ -21,6 +21,12 @@ export const accountText = {
   serverExample: 'https://band.example',
   name: 'Your name',
   passwordHint: 'At least 8 characters.',
+  invitationLink: 'Invitation link',
+  invitationExample: 'https://band.example/invite/…',
+  registrationByInvitation:
+    'This server takes new accounts by invitation. Paste the link you were sent, or ask your bandmate for one.',
+  registrationClosed:
+    'This server takes no new accounts without an invitation from the person who runs it. Paste their link.',
   rememberMe: 'Stay signed in for 30 days',
 
   errors: {

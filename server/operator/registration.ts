@@ -22,7 +22,7 @@ const closed = failure(
   'forbidden',
   'This server takes no new accounts. Ask the person who runs it for an invitation.',
 );
-const otherAddress = failure('forbidden', 'email: This invitation is for another email.');
+const otherAddress = failure('forbidden', 'This invitation is for another email.');
 
 /** Decides on new accounts. A setting of the environment counts before that in the database. */
 export type Registration = {

@@ -8,8 +8,6 @@ import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { OtherWays } from '../identity/port.tsx';
-import { useInvitationPreview } from '../invitation/port.ts';
-import { InvitationCard } from '../invitation/port.tsx';
 import { CodeStep } from '../second-factor/port.tsx';
 import {
   type AccountErrors,
@@ -23,6 +21,7 @@ import {
 import { AccountFrame, TextLink } from './account-frame.tsx';
 import { useClearText } from './clear-text.tsx';
 import { ForgotPassword } from './forgot-password.tsx';
+import { useSignUpInvitation } from './sign-up-invitation.tsx';
 
 /** The form to sign in, or to create an account, on the band's server. */
 export function AccountScreen({
@@ -50,16 +49,23 @@ export function AccountScreen({
     rememberMe: true,
   });
   const [isForgotten, setForgotten] = useState(false);
-  const invited = useInvitationPreview(serverUrl, invitation ?? '');
-  const invitedEmail = invited.kind === 'read' ? invited.invitation.email : null;
+  const invited = useSignUpInvitation(invitation, {
+    isRegistering: mode === 'register',
+    serverUrl: completeAddress(fields.serverUrl),
+  });
+  const invitedEmail = invited.email;
   useEffect(() => {
     // Nobody has typed one yet: an invitation is for one address.
     if (invitedEmail !== null)
       setFields((typed) => (typed.email === '' ? { ...typed, email: invitedEmail } : typed));
   }, [invitedEmail]);
   const clearText = useClearText(choosesServer, fields.serverUrl);
+  const enter = (session: SessionState) => {
+    invited.leave();
+    onSession(session);
+  };
   const { errors, busy, challenge, leaveStep, submit, forget } = useAccountSubmit(mode, fields, {
-    ...{ invitation, onSession, guard: clearText.guard },
+    ...{ invitation: invited.token, onSession: enter, guard: clearText.guard },
   });
   const field = (name: 'serverUrl' | 'name' | 'email' | 'password') => ({
     value: fields[name],
@@ -95,7 +101,7 @@ export function AccountScreen({
       intro={invitation === null ? accountText.tagline : undefined}
       onSubmit={submit}
     >
-      <InvitationCard state={invited} />
+      {invited.shown}
       {choosesServer && (
         <TextField
           label={accountText.server}

@@ -45,7 +45,6 @@ export function AccountRow({
         <button
           type="button"
           aria-expanded={isOpen}
-          aria-label={adminText.details(name)}
           onClick={() => setOpen(!isOpen)}
           className="flex min-w-0 flex-1 items-center gap-3 rounded-md text-left"
         >
