@@ -8,6 +8,7 @@ import {
   registerUser,
   startServer,
 } from '../../helpers/server.ts';
+import { until } from '../../helpers/until.ts';
 import { makeWave, newCut, reserve, reserved, sendBytes, upload } from '../../helpers/uploads.ts';
 
 /** A project of Ada, with an admin, a member and a listener. */
@@ -136,7 +137,10 @@ describe('a listener', () => {
     const [vibeId] = before.vibes.map(({ id }: { id: string }) => id);
     const commentId = newId();
     await member.command('comment.create', { id: commentId, cutId, text: 'Louder', timestamp: 1 });
-    const { body: seen } = await owner.request('GET', `/api/projects/${projectId}`);
+    const read = async () => (await owner.request('GET', `/api/projects/${projectId}`)).body;
+    // A figure that is measured later would count as a change.
+    await until(async () => (await read()).vibes[0].cuts[0].files[0].loudness !== undefined);
+    const seen = await read();
     const commands: [string, object][] = [
       ['project.update', { id: projectId, name: 'Mine' }],
       ['project.delete', { id: projectId }],

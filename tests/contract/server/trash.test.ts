@@ -157,7 +157,8 @@ test('a deleted vibe comes back to its place with its picture and the cuts that 
   expect(await deleted()).toMatchObject([{ kind: 'cut', id: cut.id }]);
   expect(await shared()).toBe(200);
   await settled(socket);
-  expect(seen.map(({ name }) => name)).toEqual(['vibe:created', 'cut:restored', 'activity:new']);
+  const names = seen.map(({ name }) => name).filter((name) => !/^file:/.test(name));
+  expect(names).toEqual(['vibe:created', 'cut:restored', 'activity:new']);
 });
 
 test('a cut that is restored alone brings its vibe back with picture and place, and leaves the other cuts deleted', async () => {
