@@ -33,7 +33,7 @@ export function VirtualList<Item>({
     getScrollElement: () => scroll,
     getItemKey: (index) => (index < items.length ? keyOf(items[index] as Item) : index),
     estimateSize: (index) => estimate(items[index] as Item),
-    overscan: 8,
+    overscan: 3,
   });
   const index = reveal ? items.findIndex((item) => keyOf(item) === reveal.key) : -1;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each request, as soon as the item is in the list
