@@ -35,8 +35,6 @@ export const notificationsText = {
 
 export const settingsText = {
   title: 'Settings',
-  description: 'Choose your theme and notifications.',
-  descriptionWithStorage: 'Choose your theme, your notifications and what is stored on this computer.',
   loading: 'Loading settings',
   all: 'All settings',
   quietMode: 'Quiet mode',

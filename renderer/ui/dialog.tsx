@@ -33,7 +33,7 @@ export function Modal({
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
-        <Dialog.Backdrop className={backdrop} />
+        <Dialog.Backdrop forceRender className={backdrop} />
         <Dialog.Popup
           initialFocus={() => !focusFirst(body.current)}
           finalFocus={leads ? () => !leads.current : undefined}
@@ -136,7 +136,7 @@ export function Confirm({
   return (
     <AlertDialog.Root open onOpenChange={(open) => !open && onClose()}>
       <AlertDialog.Portal>
-        <AlertDialog.Backdrop className={backdrop} />
+        <AlertDialog.Backdrop forceRender className={backdrop} />
         <AlertDialog.Popup className={classNames(popup, 'max-w-105 gap-4 px-5 py-5')}>
           <div className="flex flex-col gap-1">
             <AlertDialog.Title className="text-head font-semibold break-words">{title}</AlertDialog.Title>

@@ -28,11 +28,7 @@ export function Settings({ onClose }: { onClose: () => void }) {
   const change = useChangeSettings();
   const { keepsSounds } = useSession().facts.capabilities;
   return (
-    <Modal
-      title={settingsText.title}
-      description={keepsSounds ? settingsText.descriptionWithStorage : settingsText.description}
-      onClose={onClose}
-    >
+    <Modal title={settingsText.title} onClose={onClose}>
       {settings.isPending ? (
         <Skeleton rows={3} label={settingsText.loading} />
       ) : settings.error ? (
