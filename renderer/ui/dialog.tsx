@@ -7,7 +7,7 @@ import { Button, IconButton, type Tone } from './button.tsx';
 import { classNames } from './class-names.ts';
 import { ErrorLine } from './notice.tsx';
 
-const backdrop = 'fixed inset-0 z-30 animate-appear bg-veil';
+const backdrop = 'fixed inset-0 z-40 animate-appear bg-veil';
 const popup =
   'fixed top-1/2 left-1/2 z-40 flex max-h-[calc(100dvh-32px)] w-[calc(100vw-24px)] -translate-x-1/2 -translate-y-1/2 animate-appear flex-col rounded-card bg-raised shadow-lift focus-visible:outline-none';
 

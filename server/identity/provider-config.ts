@@ -16,7 +16,16 @@ export type ProviderConfig = {
 const variable = /^OIDC_([A-Z][A-Z0-9_]*?)_(ISSUER|CLIENT_ID|CLIENT_SECRET|LABEL)$/;
 
 /** Second words of other routes under `/api/auth`, and better-auth's name for a password. */
-export const reservedNames = new Set(['credential', 'identities', 'me', 'providers', 'sessions']);
+export const reservedNames = new Set([
+  'account',
+  'credential',
+  'export',
+  'identities',
+  'me',
+  'providers',
+  'second-factor',
+  'sessions',
+]);
 
 const knownProviders: Record<string, { issuer: string; label: string } | undefined> = {
   google: { issuer: 'https://accounts.google.com', label: 'Google' },
