@@ -44,21 +44,13 @@ type Place = { projectId: string; cutId: string };
  * browser on the server's page, beside changing the address of an audio element.
  */
 export async function benchCompare(folder: string): Promise<Row[]> {
-  const pulse = await startPulse(join(folder, 'pulse'));
-  if (!pulse) return [];
-  await ensureBuilt(resolve(import.meta.dirname, '../..'));
   // Before the server starts: it closes connections that rest while sound is made.
   const first = waveOf(older, seconds, rate, 0);
   const second = waveOf(newer, seconds, rate, laterSeconds);
   const converted = waveOf(newer, seconds, 44_100, laterSeconds);
-  const noises = [noiseWave(longSeconds, longRate), noiseWave(longSeconds, longRate)];
-  const server = await startBenchServer(join(folder, 'server'));
-  console.log(`Load before: ${loadavg()[0]?.toFixed(1)} on ${cpus().length} cores`);
-  try {
-    const ana = await signUp(server, 'ana');
+  return withBand(folder, async ({ server, ana, pulse }) => {
     const same = await makeCut(server, ana, 'Same rate', [first, second]);
     const other = await makeCut(server, ana, 'Other rate', [first, converted]);
-    const long = await makeCut(server, ana, 'Long', noises);
     const rows: Row[] = [];
     for (const where of ['app', 'browser'] as const) {
       const start = where === 'app' ? openApp : openBrowser;
@@ -81,9 +73,21 @@ export async function benchCompare(folder: string): Promise<Row[]> {
       console.log(formatTable(rows));
       rows.push(answerRow(name, [...ours.answers, ...across.answers]));
     }
-    rows.push(...(await benchCompareMemory(server, ana, pulse, long, folder)));
-    console.log(formatTable(rows));
     return rows;
+  });
+}
+
+type TestBand = { server: BenchServer; ana: BenchMember; pulse: Pulse };
+
+/** Without a PulseAudio nothing is measured. */
+async function withBand(folder: string, use: (band: TestBand) => Promise<Row[]>): Promise<Row[]> {
+  const pulse = await startPulse(join(folder, 'pulse'));
+  if (!pulse) return [];
+  await ensureBuilt(resolve(import.meta.dirname, '../..'));
+  const server = await startBenchServer(join(folder, 'server'));
+  console.log(`Load before: ${loadavg()[0]?.toFixed(1)} on ${cpus().length} cores`);
+  try {
+    return await use({ server, ana: await signUp(server, 'ana'), pulse });
   } finally {
     await server.child.stop();
     await pulse.stop();
@@ -138,26 +142,24 @@ async function openCut(page: Page, { projectId, cutId }: Place): Promise<void> {
   await page.mouse.click(5, 5);
 }
 
-/** In windows of its own, without Playwright. */
-async function benchCompareMemory(
-  server: BenchServer,
-  ana: BenchMember,
-  pulse: Pulse,
-  { projectId, cutId }: Place,
-  folder: string,
-): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (const where of ['app', 'browser'] as const) {
-    const start = where === 'app' ? openQuietApp : openQuietBrowser;
-    await using page = await start(server.url, ana, pulse.env, join(folder, `quiet-${where}`));
-    await page.evaluate(`location.assign('#/projects/${projectId}/cuts/${cutId}')`);
-    await reachDeck(page);
-    await until(() => page.evaluate('window.bandDeck().tracks.length === 2'));
-    const name = where === 'app' ? nameOfApp() : 'Chromium on the server’s page';
-    console.log(`${name}: measuring memory`);
-    rows.push(memoryRow(name, await measureMemory(page, () => pulse.countStreams(), memorySeconds)));
-  }
-  return rows;
+/** The memory of a comparison, in windows without Playwright, which makes Chromium keep each answer. */
+export async function benchCompareMemory(folder: string): Promise<Row[]> {
+  const noises = [noiseWave(longSeconds, longRate), noiseWave(longSeconds, longRate)];
+  return withBand(folder, async ({ server, ana, pulse }) => {
+    const { projectId, cutId } = await makeCut(server, ana, 'Long', noises);
+    const rows: Row[] = [];
+    for (const where of ['app', 'browser'] as const) {
+      const start = where === 'app' ? openQuietApp : openQuietBrowser;
+      await using page = await start(server.url, ana, pulse.env, join(folder, `quiet-${where}`));
+      await page.evaluate(`location.assign('#/projects/${projectId}/cuts/${cutId}')`);
+      await reachDeck(page);
+      await until(() => page.evaluate('window.bandDeck().tracks.length === 2'));
+      const name = where === 'app' ? nameOfApp() : 'Chromium on the server’s page';
+      console.log(`${name}: measuring memory`);
+      rows.push(memoryRow(name, await measureMemory(page, () => pulse.countStreams(), memorySeconds)));
+    }
+    return rows;
+  });
 }
 
 type Opened = { page: Page; pid: number; [Symbol.asyncDispose](): Promise<void> };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { benchAbuse } from './abuse.ts';
 import { benchCatchUp } from './catch-up.ts';
 import { benchComments } from './comments.ts';
-import { benchCompare } from './compare.ts';
+import { benchCompare, benchCompareMemory } from './compare.ts';
 import { benchDifference } from './difference.ts';
 import { benchDrain, benchSynchronous } from './durable.ts';
 import { benchFanOut } from './fan-out.ts';
@@ -27,6 +27,7 @@ const benches: Record<string, (folder: string) => Promise<Row[]>> = {
   'fan-out': benchFanOut,
   comments: benchComments,
   compare: benchCompare,
+  'compare-memory': benchCompareMemory,
   peaks: benchPeaks,
   loudness: benchLoudness,
   difference: benchDifference,
