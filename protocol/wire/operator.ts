@@ -194,6 +194,8 @@ export const operatorSchemas = {
     input: byAccount,
     result: z.object({ email: z.string(), url: z.string() }),
   },
+  /** For someone who lost it. The password is still needed. */
+  'remove-second-factor': onAccount('remove-second-factor'),
   'make-admin': onAccount('make-admin'),
   /** Never the last one. */
   'remove-admin': onAccount('remove-admin'),

@@ -58,6 +58,7 @@ export const adminText = {
     enable: 'Enable',
     endSessions: 'Sign out everywhere…',
     resetPassword: 'New password link…',
+    removeSecondFactor: 'Turn two-step sign-in off…',
     makeAdmin: 'Make admin…',
     removeAdmin: 'Remove as admin…',
     quota: 'Storage limit…',
@@ -82,6 +83,12 @@ export const adminText = {
     description: (email: string) =>
       `${email} is signed out on all devices at once and can sign in again. Nothing is deleted.`,
     submit: 'Sign out',
+  },
+  removeSecondFactor: {
+    title: (name: string) => `Turn two-step sign-in off for ${name}?`,
+    description: (email: string) =>
+      `${email} signs in with the password alone, and can turn it on again. Make sure that it is really ${email} who asks.`,
+    submit: 'Turn off',
   },
   makeAdmin: {
     title: (name: string) => `Make ${name} an admin of this server?`,

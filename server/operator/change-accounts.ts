@@ -5,6 +5,7 @@ import type { AuditKind } from '../audit/audit-kinds.ts';
 import { type AuditActor, record } from '../audit/record.ts';
 import type { Database } from '../db/schema.ts';
 import { failure } from '../failure.ts';
+import { removeSecondFactor } from '../second-factor/second-factors.ts';
 import { findAccount, readAccount } from './accounts.ts';
 import type { OperatorContext } from './operation.ts';
 
@@ -14,11 +15,16 @@ type AccountOperation = (
   by: AuditActor,
 ) => Promise<Outcome<OperatedAccount>>;
 
-/** Changes the account of this id, or refuses. `endsSessions`: signs it out everywhere, too. */
+/** Changes an account, or refuses. `kind` is recorded; null if `apply` does that. `endsSessions`: signs it out everywhere, too. */
 type Change = {
-  kind: AuditKind;
+  kind: AuditKind | null;
   endsSessions?: true;
-  apply(tx: Transaction<Database>, id: string, now: string, by: AuditActor): Promise<Failure | undefined>;
+  apply(
+    tx: Transaction<Database>,
+    account: { id: string; email: string },
+    now: string,
+    by: AuditActor,
+  ): Promise<Failure | undefined>;
 };
 
 /** An operation that changes one account in a transaction, records that, and answers the account as it is then. */
@@ -30,13 +36,13 @@ function changing({ kind, endsSessions, apply }: Change): AccountOperation {
     const now = new Date(clock.now()).toISOString();
     const ended: string[] = [];
     const refused = await db.transaction().execute(async (tx) => {
-      const refused = await apply(tx, id, now, by);
+      const refused = await apply(tx, { id, email }, now, by);
       if (refused) return refused;
       if (endsSessions) {
         const rows = await tx.deleteFrom('session').where('userId', '=', id).returning('id').execute();
         ended.push(...rows.map((row) => row.id));
       }
-      await record({ tx, now, actor: by }, { kind, subject: { id, name: email } });
+      if (kind) await record({ tx, now, actor: by }, { kind, subject: { id, name: email } });
       return undefined;
     });
     if (refused) return refused;
@@ -49,7 +55,7 @@ function changing({ kind, endsSessions, apply }: Change): AccountOperation {
 export const disableAccount = changing({
   kind: 'account.disabled',
   endsSessions: true,
-  async apply(tx, id, disabledAt, by) {
+  async apply(tx, { id }, disabledAt, by) {
     if (id === by.id) return failure('conflict', 'You can’t disable your own account. Ask another admin.');
     await tx
       .updateTable('user')
@@ -63,7 +69,7 @@ export const disableAccount = changing({
 
 export const enableAccount = changing({
   kind: 'account.enabled',
-  async apply(tx, id) {
+  async apply(tx, { id }) {
     await tx.updateTable('user').set({ disabledAt: null }).where('id', '=', id).execute();
     return undefined;
   },
@@ -75,9 +81,18 @@ export const endSessions = changing({
   apply: async () => undefined,
 });
 
+/** For someone who lost both the authenticator app and the recovery codes. The password is still needed. */
+export const removeFactor = changing({
+  kind: null,
+  async apply(tx, account, now, by) {
+    await removeSecondFactor(tx, account, by, now);
+    return undefined;
+  },
+});
+
 export const makeAdmin = changing({
   kind: 'account.admin',
-  async apply(tx, id) {
+  async apply(tx, { id }) {
     await tx.updateTable('user').set({ role: 'ADMIN' }).where('id', '=', id).execute();
     return undefined;
   },
@@ -85,7 +100,7 @@ export const makeAdmin = changing({
 
 export const removeAdmin = changing({
   kind: 'account.not-admin',
-  async apply(tx, id) {
+  async apply(tx, { id }) {
     const other = await tx
       .selectFrom('user')
       .select('id')

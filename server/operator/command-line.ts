@@ -80,6 +80,7 @@ const entries: Record<OperatorCommand, Entry> = {
   delete: onAccount('delete it for good, as its owner would; refused while it owns a project with others'),
   'end-sessions': onAccount('sign it out everywhere'),
   'reset-password': onAccount('print a link to choose a new password, which works once within an hour'),
+  'remove-second-factor': onAccount('turn its second factor off, for someone who lost it'),
   'make-admin': onAccount('make it an admin of the server'),
   'remove-admin': onAccount('take that away; never from the last one'),
   quota: {

@@ -4,7 +4,14 @@ import type { AuditActor } from '../audit/record.ts';
 import { parseInput } from '../failure.ts';
 import { listAccounts, showAccount } from './accounts.ts';
 import { announce, endAnnouncement, showAnnouncement } from './announcement.ts';
-import { disableAccount, enableAccount, endSessions, makeAdmin, removeAdmin } from './change-accounts.ts';
+import {
+  disableAccount,
+  enableAccount,
+  endSessions,
+  makeAdmin,
+  removeAdmin,
+  removeFactor,
+} from './change-accounts.ts';
 import { deleteAccountOf } from './delete-account.ts';
 import type { Operation, OperatorContext } from './operation.ts';
 import { readAudit } from './read-audit.ts';
@@ -26,6 +33,7 @@ const operations: { [Name in OperatorCommand]: Operation<Name> } = {
   delete: deleteAccountOf,
   'end-sessions': endSessions,
   'reset-password': makeResetLink,
+  'remove-second-factor': removeFactor,
   'make-admin': makeAdmin,
   'remove-admin': removeAdmin,
   quota: setQuota,

@@ -24,6 +24,7 @@ const printers: Printers = {
   'end-sessions': ({ email }) => `${email} is signed out everywhere.`,
   'reset-password': ({ email, url }) =>
     `Send this link to ${email}. It works once, within an hour, and signs the account out everywhere:\n${url}`,
+  'remove-second-factor': ({ email }) => `${email} signs in with the password alone.`,
   'make-admin': ({ email }) => `${email} is an admin of the server.`,
   'remove-admin': ({ email }) => `${email} is no longer an admin of the server.`,
   quota: ({ account, project, bytes }) =>

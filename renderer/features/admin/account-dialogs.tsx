@@ -7,17 +7,18 @@ import { ChoiceField, TextField } from '../../ui/field.tsx';
 import { useOperatorRun } from './admin-queries.ts';
 import { MadeLink } from './made-link.tsx';
 
-export type AccountRequest = {
-  kind: 'delete' | 'disable' | 'end-sessions' | 'make-admin' | 'remove-admin' | 'reset-password' | 'quota';
-  account: OperatedAccount;
-};
-
 const confirmations = {
   delete: adminText.delete,
   disable: adminText.disable,
   'end-sessions': adminText.endSessions,
   'make-admin': adminText.makeAdmin,
   'remove-admin': adminText.removeAdmin,
+  'remove-second-factor': adminText.removeSecondFactor,
+};
+
+export type AccountRequest = {
+  kind: keyof typeof confirmations | 'reset-password' | 'quota';
+  account: OperatedAccount;
 };
 
 /** Asks before an act, and says what it will do. */

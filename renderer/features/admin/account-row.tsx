@@ -6,6 +6,7 @@ import {
   LogOut,
   ShieldMinus,
   ShieldPlus,
+  SmartphoneNfc,
   Trash2,
   UserCheck,
   UserX,
@@ -119,6 +120,7 @@ function useEntries(account: OperatedAccount, onAsk: (request: AccountRequest) =
     item(actions.quota, Gauge, 'quota'),
     item(actions.resetPassword, KeyRound, 'reset-password'),
     item(actions.endSessions, LogOut, 'end-sessions'),
+    item(actions.removeSecondFactor, SmartphoneNfc, 'remove-second-factor'),
     isAdmin
       ? item(actions.removeAdmin, ShieldMinus, 'remove-admin')
       : item(actions.makeAdmin, ShieldPlus, 'make-admin'),

@@ -10,6 +10,7 @@ const summaries: Record<OperatorCommand, string> = {
   delete: 'Deletes an account for good, as its owner would',
   'end-sessions': 'Signs an account out everywhere',
   'reset-password': 'Makes a link to choose a new password, which works once within an hour',
+  'remove-second-factor': 'Turns the second factor of an account off, for someone who lost it',
   'make-admin': 'Makes an account an admin of the server',
   'remove-admin': 'Takes that away; never from the last one',
   quota: 'Limits what one account or project may keep',

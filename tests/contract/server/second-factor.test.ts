@@ -166,3 +166,12 @@ test('neither the secret nor recovery codes are stored readably, and each act is
   );
   expect(kinds).toEqual(['second-factor.on', 'second-factor.recovered', 'second-factor.off']);
 });
+
+test('the operator turns it off for someone who lost it, and the password is still needed', async () => {
+  const { server, ana, login } = await scene();
+  server.withDatabase((sqlite) => sqlite.prepare("update user set role = 'ADMIN'").run());
+  const path = `/api/admin/users/${ana.email}/remove-second-factor`;
+  expect((await ana.request('POST', path, {})).status).toBe(200);
+  expect((await login()).status).toBe(200);
+  expect((await login('not this one')).status).toBe(401);
+});
