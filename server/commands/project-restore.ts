@@ -1,8 +1,8 @@
 import { projectTopic, userTopic } from '../../protocol/wire/topic.ts';
 import { record } from '../audit/record.ts';
 import { readDeletedMembers } from '../deleted/deleted-projects.ts';
+import { readMembersAttention } from '../entities/attention.ts';
 import { readBandmateIds } from '../entities/bandmate.ts';
-import { readMembers } from '../entities/member.ts';
 import { readProject } from '../entities/project.ts';
 import { notFound, refuse } from './access.ts';
 import type { Handler, SocketChange, TopicEvent } from './handler.ts';
@@ -34,12 +34,11 @@ export const handleProjectRestore: Handler<'project.restore'> = async (context, 
   return {
     ok: true,
     result: project,
-    events: (await readMembers(tx, id)).map(
-      ({ user }): TopicEvent => ({
-        topic: userTopic(user.id),
-        event: { name: 'project:joined', payload: { projectId: id } },
-      }),
-    ),
+    // Clients forgot with the project how far its room was read.
+    events: (await readMembersAttention(tx, id)).flatMap(({ userId, attention }): TopicEvent[] => [
+      { topic: userTopic(userId), event: { name: 'project:joined', payload: { projectId: id } } },
+      { topic: userTopic(userId), event: { name: 'attention:updated', payload: attention } },
+    ]),
     afterCommit: met,
   };
 };
