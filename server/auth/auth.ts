@@ -5,6 +5,7 @@ import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Environment } from '../../common/environment.ts';
 import type { Database } from '../db/schema.ts';
+import { isNoSpace } from '../storage/disk.ts';
 import { withHashedTokens } from './hashed-tokens.ts';
 import { createPasswordCheck } from './password-check.ts';
 import type { PasswordHasher } from './password-hash.ts';
@@ -31,21 +32,27 @@ export function createAuth(options: {
   environment: Pick<Environment, 'newId'>;
   log: Logger;
 }) {
-  const preparedHash = new AsyncLocalStorage<string>();
+  const registering = new AsyncLocalStorage<{ passwordHash: string; error?: unknown }>();
   const check = createPasswordCheck(options.db, options.hasher);
   const { api } = betterAuth({
     // Only used for links and redirects, of which we have none.
     baseURL: options.publicUrl ?? 'http://localhost',
     secret: options.secret,
     database: (authOptions: BetterAuthOptions) =>
-      withHashedTokens(kyselyAdapter(options.db, { type: 'sqlite', transaction: true })(authOptions)),
+      withHashedTokens(
+        kyselyAdapter(options.db, { type: 'sqlite', transaction: true })(authOptions),
+        (error) => {
+          const registration = registering.getStore();
+          if (registration) registration.error = error;
+        },
+      ),
     emailAndPassword: {
       enabled: true,
       minPasswordLength: 8,
       maxPasswordLength: 128,
       password: {
         // Without a prepared hash it is only called for an address that has no account.
-        hash: async (password) => preparedHash.getStore() ?? check.refuse(password),
+        hash: async (password) => registering.getStore()?.passwordHash ?? check.refuse(password),
         verify: check.verify,
       },
     },
@@ -78,10 +85,17 @@ export function createAuth(options: {
       body: { email: string; password: string; name: string },
       passwordHash: string,
       headers: Headers,
-    ) =>
-      preparedHash.run(passwordHash, () =>
-        api.signUpEmail({ body: { ...body, rememberMe: true }, headers, returnHeaders: true }),
-      ),
+    ) => {
+      const registration: { passwordHash: string; error?: unknown } = { passwordHash };
+      return registering.run(registration, async () => {
+        try {
+          return await api.signUpEmail({ body: { ...body, rememberMe: true }, headers, returnHeaders: true });
+        } catch (error) {
+          // better-auth answers a full disk as if the request were wrong.
+          throw isNoSpace(registration.error) ? registration.error : error;
+        }
+      });
+    },
     /** Takes as long for an unknown address as for a wrong password. */
     signIn: (body: { email: string; password: string; rememberMe: boolean }, headers: Headers) =>
       api.signInEmail({ body, headers, returnHeaders: true }),

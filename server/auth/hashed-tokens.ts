@@ -10,22 +10,30 @@ type Where = { field: string; value: unknown };
  */
 export function withHashedTokens<Options extends BetterAuthOptions>(
   adapter: DBAdapter<Options>,
+  /** Receives the error of a row that could not be written: better-auth doesn't pass it on. */
+  noteError: (error: unknown) => void,
 ): DBAdapter<Options> {
   return {
     ...adapter,
-    ...hashing(adapter),
-    transaction: (callback) => adapter.transaction((tx) => callback({ ...tx, ...hashing(tx) })),
+    ...hashing(adapter, noteError),
+    transaction: (callback) => adapter.transaction((tx) => callback({ ...tx, ...hashing(tx, noteError) })),
   };
 }
 
 function hashing<Options extends BetterAuthOptions>(
   adapter: DBTransactionAdapter<Options>,
+  noteError: (error: unknown) => void,
 ): Omit<DBTransactionAdapter<Options>, 'id'> {
+  const create: typeof adapter.create = (input) =>
+    adapter.create(input).catch((error) => {
+      noteError(error);
+      throw error;
+    }) as never;
   return {
     create: async (input) => {
-      if (input.model !== 'session') return adapter.create(input);
+      if (input.model !== 'session') return create(input);
       const token = String(input.data.token);
-      const made = await adapter.create({ ...input, data: { ...input.data, token: hashToken(token) } });
+      const made = await create({ ...input, data: { ...input.data, token: hashToken(token) } });
       return { ...(made as object), token } as never;
     },
     findOne: (input) => adapter.findOne(hashed(input)),
