@@ -143,12 +143,17 @@ describe('a page in a browser', () => {
   it('stores settings in the browser, for each account', async () => {
     const { server, ana, ben } = await band();
     const browser = startBrowser();
-    const tab = await openSignedIn(server, ana, browser);
-    await dataOf(tab.handlers['settings.update']({ isQuiet: true }));
-    await openSignedIn(server, ben, browser);
-    const again = await openSignedIn(server, ana, browser);
-    expect((await dataOf(again.handlers['settings.read'](null))).isQuiet).toBe(true);
-    const bens = await openSignedIn(server, ben, browser);
-    expect((await dataOf(bens.handlers['settings.read'](null))).isQuiet).toBe(false);
+    // As people do: they sign out before someone else signs in.
+    const inTab = async <Value>(user: TestUser, use: (tab: TestTab) => Promise<Value>) => {
+      const tab = await openSignedIn(server, user, browser);
+      const value = await use(tab);
+      await dataOf(tab.handlers['session.signOut'](null));
+      return value;
+    };
+    const isQuiet = async (tab: TestTab) => (await dataOf(tab.handlers['settings.read'](null))).isQuiet;
+    await inTab(ana, (tab) => dataOf(tab.handlers['settings.update']({ isQuiet: true })));
+    expect(await inTab(ben, isQuiet)).toBe(false);
+    expect(await inTab(ana, isQuiet)).toBe(true);
+    expect(await inTab(ben, isQuiet)).toBe(false);
   });
 });
