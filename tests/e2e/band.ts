@@ -6,6 +6,7 @@ import { createServer } from '../../server/app.ts';
 import type { ServerConfig } from '../../server/config.ts';
 import { startUnrulyProxy, type UnrulyProxy } from '../faults/unruly-proxy.ts';
 import { type LaunchOptions, launchApp, type RunningApp } from '../helpers/app.ts';
+import { placeFreshDatabase } from '../helpers/fresh-database.ts';
 import { createProject, registerUser, type TestUser, testPasswordCost } from '../helpers/server.ts';
 
 /** A server with Ana (admin) and Ben (member) in one project. Tests open their apps. */
@@ -47,6 +48,7 @@ export const test = base.extend<Fixtures>({
       dataDirectory: join(folder, 'server'),
       ...serverConfig,
     } as const;
+    await placeFreshDatabase(config.dataDirectory);
     let running: Awaited<ReturnType<typeof createServer>> | undefined = await createServer(config);
     const { url, port } = running;
     const stop = async () => {

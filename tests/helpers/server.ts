@@ -14,6 +14,7 @@ import type { Account } from '../../protocol/wire/user.ts';
 import { createServer } from '../../server/app.ts';
 import type { ServerConfig } from '../../server/config.ts';
 import { disposeLater, temporaryFolder } from './disposal.ts';
+import { placeFreshDatabase } from './fresh-database.ts';
 
 /** A real server of this test's own, on a free port of 127.0.0.1. It is stopped when the test ends. */
 export type TestServer = {
@@ -35,6 +36,7 @@ export const testPasswordCost = 10;
 
 export async function startServer(partialConfig: Partial<ServerConfig> = {}): Promise<TestServer> {
   const dataDirectory = partialConfig.dataDirectory ?? (await temporaryFolder('bandmate-server'));
+  if (partialConfig.dataDirectory === undefined) await placeFreshDatabase(dataDirectory);
   const config: Partial<ServerConfig> = {
     logLevel: 'silent',
     port: 0,
