@@ -269,8 +269,12 @@ test('a message never covers the field for comments, at any width', async ({ ban
     await expect(message).toBeVisible();
     const field = page.getByRole('textbox', { name: /^Comment/ });
     await expect(field).toBeVisible();
-    const [over, under] = await Promise.all([message.boundingBox(), field.boundingBox()]);
-    expect((over?.y ?? 0) + (over?.height ?? 0), `at ${width}`).toBeLessThanOrEqual(under?.y ?? 0);
+    const overlap = async () => {
+      const [over, under] = await Promise.all([message.boundingBox(), field.boundingBox()]);
+      return over && under ? over.y + over.height - under.y : Number.NaN;
+    };
+    // It slides to its place.
+    await expect.poll(overlap, { message: `at ${width}` }).toBeLessThanOrEqual(0);
     // The button is out of the accessibility tree until the message has the pointer or the focus.
     await message.getByLabel('Close message').click();
     await expect(messages(page)).toHaveCount(0);

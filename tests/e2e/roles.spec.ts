@@ -1,4 +1,5 @@
 import { newId } from '../../common/new-id.ts';
+import type { Member } from '../../protocol/wire/member.ts';
 import { makeWave, upload } from '../helpers/uploads.ts';
 import { cutRow, findAccessibilityViolations } from './actions.ts';
 import { expect, test } from './band.ts';
@@ -27,6 +28,12 @@ test('a project has an owner, a listener is offered nothing to change, and a del
   await page.getByRole('menuitem', { name: 'Make owner…' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Make owner' }).click();
   await expect(page.getByRole('button', { name: 'Options for Ben' })).toHaveCount(0);
+  // The screen shows it before the server knows it.
+  const owners = async () => {
+    const { body } = await ana.request('GET', `/api/projects/${projectId}`);
+    return body.members.filter((one: { isOwner?: true }) => one.isOwner).map(({ user }: Member) => user.name);
+  };
+  await expect.poll(owners).toEqual(['Ben']);
   const evicting = await ana.tryCommand('member.remove', { projectId, userId: ben.account.id });
   expect(evicting).toMatchObject({ ok: false, kind: 'forbidden' });
 

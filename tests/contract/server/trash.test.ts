@@ -73,6 +73,7 @@ async function assemble() {
 test('a deleted project is gone for everybody, and comes back as it was, for its owner alone to restore', async () => {
   const { server, ana, ben, admin, projectId, shared, project, comments, deleted } = await assemble();
   await ana.command('attention.setLevel', { projectId, level: 'mentions' });
+  await ben.command('room.send', { id: newId(), projectId, text: 'Not read yet' });
   const before = [await project(), await comments()];
   await ana.command('project.delete', { id: projectId });
   for (const who of [ana, ben, admin]) {
@@ -98,9 +99,11 @@ test('a deleted project is gone for everybody, and comes back as it was, for its
   expect(await shared()).toBe(200);
   expect(await deleted()).toEqual([]);
   const { body: attention } = await ana.request('GET', '/api/attention');
-  expect(attention.projects).toMatchObject([{ projectId, level: 'mentions' }]);
+  expect(attention.projects).toMatchObject([{ projectId, level: 'mentions', unreadCount: 1 }]);
   await settled(socket);
-  expect(seen.map(({ name }) => name)).toContain('project:joined');
+  const told = seen.map(({ name }) => name);
+  // With how far the room was read, which clients forgot with the project.
+  expect(told.slice(told.indexOf('project:joined'))).toContain('attention:updated');
   // Again, it changes nothing. Everybody can go on.
   expect((await ana.request('POST', `/api/projects/${projectId}/restore`)).status).toBe(200);
   expect((await admin.request('POST', `/api/projects/${projectId}/restore`)).status).toBe(403);
