@@ -9,6 +9,7 @@ import { projectSchema, projectSnapshotSchema } from '../wire/project.ts';
 import { searchAnswerSchema, searchTextSchema } from '../wire/search.ts';
 import { createdShareSchema, shareCreateSchema, shareSchema } from '../wire/share.ts';
 import { bindingChannels } from './binding-channels.ts';
+import { blockChannels } from './block-channels.ts';
 import { alertStateSchema, capabilitiesSchema } from './capabilities.ts';
 import { connectionStateSchema } from './connection.ts';
 import { deletedChannels } from './deleted-channels.ts';
@@ -178,6 +179,8 @@ export const channelSchemas = {
   ...roomChannels,
 
   ...sessionChannels,
+
+  ...blockChannels,
 
   ...operatorChannels,
 

@@ -29,7 +29,8 @@
  *    people sign in with identities of OpenID Connect providers, which are connected to an account, and apps through a
  *    browser; a sign-in may need a code of an authenticator app;
  *    deleted projects, vibes and files can be restored;
- *    the comments of a cut can be read as markers for a DAW.
+ *    the comments of a cut can be read as markers for a DAW;
+ *    people can block each other, and the notification of an invitation says who sent it.
  */
 export const protocolVersion = 12;
 

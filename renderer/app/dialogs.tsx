@@ -1,4 +1,5 @@
 import { SignOut } from '../features/account/sign-out-dialog.tsx';
+import { BlockPerson } from '../features/blocks/block-dialog.tsx';
 import { ExistingFiles } from '../features/bounce-folders/existing-files-dialog.tsx';
 import { BindFolder, FolderSettings, RemoveFolder } from '../features/bounce-folders/folder-dialogs.tsx';
 import { Deleted } from '../features/corrections/deleted-dialog.tsx';
@@ -96,6 +97,8 @@ export function Dialogs({ request, onClose }: { request: DialogRequest; onClose:
       return <TransferProject {...request} onClose={onClose} />;
     case 'remove-member':
       return <RemoveMember {...request} onClose={onClose} />;
+    case 'block':
+      return <BlockPerson {...request} onClose={onClose} />;
     case 'bind-folder':
       return <BindFolder {...request} onClose={onClose} />;
     case 'folder':

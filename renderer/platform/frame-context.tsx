@@ -5,6 +5,7 @@ import type { Cut } from '../../protocol/wire/cut.ts';
 import type { File } from '../../protocol/wire/file.ts';
 import type { Member } from '../../protocol/wire/member.ts';
 import type { Project, ProjectSnapshot } from '../../protocol/wire/project.ts';
+import type { Person } from '../../protocol/wire/user.ts';
 import type { Vibe } from '../../protocol/wire/vibe.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { Sight } from './in-sight.ts';
@@ -51,6 +52,7 @@ export type DialogRequest =
   | { kind: 'member-role'; member: Member }
   | { kind: 'transfer-project'; member: Member; project: Project }
   | { kind: 'remove-member'; member: Member; project: Project }
+  | { kind: 'block'; person: Pick<Person, 'id' | 'name'> }
   | { kind: 'bind-folder'; folder: string; projectId: string }
   | { kind: 'folder'; bindingId: string }
   | { kind: 'remove-folder'; binding: Binding }

@@ -3,6 +3,7 @@ import { plural } from './format.ts';
 export const chatText = {
   label: (name: string) => `Chat with ${name}`,
   close: 'Close chat',
+  options: 'Chat options',
   unknownName: 'Bandmate',
   loading: 'Loading the conversation',
   loadingMessages: 'Loading messages',

@@ -17,6 +17,7 @@ replies.json      your replies
 messages.json     the messages you sent to bandmates
 room.json         the messages you sent in rooms
 activity.json     what you did in your projects
+blocked.json      the people you blocked
 `;
 
 /** The data of one person as a ZIP of JSON files. It is made while it is read. */
@@ -101,6 +102,15 @@ function* listsOf(db: Kysely<Database>, userId: string) {
       .where('actorId', '=', userId)
       .where('id', '>', after)
       .orderBy('id'),
+  );
+  yield list('blocked', (after) =>
+    db
+      .selectFrom('block')
+      .innerJoin('user', 'user.id', 'block.blockedId')
+      .select(['user.id', 'user.name', 'block.createdAt'])
+      .where('block.userId', '=', userId)
+      .where('user.id', '>', after)
+      .orderBy('user.id'),
   );
 }
 

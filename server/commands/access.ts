@@ -20,7 +20,8 @@ export type Noun =
   | 'activity'
   | 'conversation'
   | 'message'
-  | 'picture';
+  | 'picture'
+  | 'person';
 
 /** The screens call both a song. */
 const shownNouns: Partial<Record<Noun, string>> = { vibe: 'song', cut: 'song' };

@@ -1,13 +1,13 @@
 import { userTopic } from '../../protocol/wire/topic.ts';
 import { readConversation, readOtherId } from '../entities/conversation.ts';
-import { countUnread, readMoment } from '../entities/message.ts';
+import { countUnread, readMessages, readMoment } from '../entities/message.ts';
 import { notFound } from './access.ts';
 import type { Handler, TopicEvent } from './handler.ts';
 
 /**
  * Moves the reader's read mark forward if that reads any message of the other participant. If none is left unread, the
  * mark moves to the last message, and both are sent `chat:read`: it only names the reader, so it must mean that
- * everything was read.
+ * everything was read. The other one isn't sent it if they wrote more that the reader doesn't see.
  */
 export const handleConversationRead: Handler<'conversation.read'> = async (context, payload) => {
   const { tx, actor } = context;
@@ -32,7 +32,8 @@ export const handleConversationRead: Handler<'conversation.read'> = async (conte
     .values({ conversationId, userId: actor.id, ...reached })
     .onConflict((conflict) => conflict.columns(['conversationId', 'userId']).doUpdateSet(reached))
     .execute();
-  const events = [otherId, actor.id].map(
+  const [newest] = await readMessages(tx, conversationId, { limit: 1 });
+  const events = (newest?.id === last.id ? [otherId, actor.id] : [actor.id]).map(
     (userId): TopicEvent => ({
       topic: userTopic(userId),
       event: { name: 'chat:read', payload: { conversationId, readBy: actor.id } },

@@ -4,7 +4,7 @@ import type { Database } from '../db/schema.ts';
 import { failure } from '../failure.ts';
 
 type Limit = {
-  table: 'member' | 'vibe' | 'cut' | 'file' | 'comment' | 'reply' | 'share';
+  table: 'member' | 'vibe' | 'cut' | 'file' | 'comment' | 'reply' | 'share' | 'block';
   of: 'userId' | 'projectId' | 'cutId' | 'commentId' | 'fileId';
   most: number;
   message: string;
@@ -43,6 +43,10 @@ export const limits = {
   sharesOfFile: {
     ...{ table: 'share', of: 'fileId', most: 100 },
     message: 'A file can have at most 100 share links. Revoke some of them.',
+  },
+  blocksOfPerson: {
+    ...{ table: 'block', of: 'userId', most: 1_000 },
+    message: 'You can block at most 1,000 people.',
   },
 } as const satisfies Record<string, Limit>;
 

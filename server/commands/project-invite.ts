@@ -72,6 +72,7 @@ export const handleProjectInvite: Handler<'project.invite'> = async (context, pa
             type: 'invited' as const,
             ...invitationText(acquaintance, actor.name, invited.name),
             link: { projectId },
+            actor: { id: actor.id, name: actor.name, avatarUrl: actor.avatarUrl },
           },
         ],
       }),

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { RoomMessage } from '../../protocol/wire/room-message.ts';
 import { projectTopic, userTopic } from '../../protocol/wire/topic.ts';
+import { readBlockers } from '../blocks/blocks.ts';
 import type { Database } from '../db/schema.ts';
 import { readMembersAttention } from '../entities/attention.ts';
 import { readMembers } from '../entities/member.ts';
@@ -57,15 +58,19 @@ export const handleRoomSend: Handler<'room.send'> = async ({ tx, actor, now }, p
   };
 };
 
-/** Each of the others hears of it on their own topic, so that unread marks are right without following the project. */
+/**
+ * Each of the others hears of it on their own topic, so that unread marks are right without following the project. It
+ * changes nothing for those who blocked the sender.
+ */
 async function unreadForOthers(
   tx: Transaction<Database>,
   projectId: string,
   senderId: string,
 ): Promise<TopicEvent[]> {
   const members = await readMembersAttention(tx, projectId);
+  const blockers = await readBlockers(tx, senderId);
   return members
-    .filter(({ userId }) => userId !== senderId)
+    .filter(({ userId }) => userId !== senderId && !blockers.has(userId))
     .map(({ userId, attention }) => ({
       topic: userTopic(userId),
       event: { name: 'attention:updated', payload: attention },

@@ -5,7 +5,17 @@ export type ChatTables = {
   /** `firstUserId` is the lesser of the two ids, so that each pair has one row. */
   conversation: { id: string; firstUserId: string; secondUserId: string; createdAt: string };
   /** Ordered by `createdAt`, which is unique within a conversation. */
-  message: { id: string; conversationId: string; senderId: string; text: string; createdAt: string };
+  message: {
+    id: string;
+    conversationId: string;
+    senderId: string;
+    text: string;
+    createdAt: string;
+    /** 1 = its sender was blocked by the other person when they sent it, who therefore never sees it. */
+    isHidden: Generated<number>;
+  };
+  /** `userId` hears nothing from `blockedId`. */
+  block: { userId: string; blockedId: string; createdAt: string };
   /** In the room of a project. Ordered by `createdAt`, which is unique within a project. */
   roomMessage: {
     id: string;

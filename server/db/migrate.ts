@@ -29,6 +29,7 @@ import * as trash from './migrations/0031-trash.ts';
 import * as operator from './migrations/0034-operator.ts';
 import * as accountInvitations from './migrations/0035-account-invitations.ts';
 import * as auditLog from './migrations/0036-audit-log.ts';
+import * as blocks from './migrations/0040-blocks.ts';
 import type { Database } from './schema.ts';
 
 /**
@@ -65,6 +66,7 @@ export const migrations: Record<string, Migration> = {
   '0034-operator': operator,
   '0035-account-invitations': accountInvitations,
   '0036-audit-log': auditLog,
+  '0040-blocks': blocks,
 };
 
 /** Migrates the database to the newest schema, if it isn't there yet. Throws if a migration fails. */

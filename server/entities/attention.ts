@@ -51,7 +51,10 @@ async function attentionsOf(
         .select((count) => count.fn.countAll<number>().as('count'))
         .whereRef('roomMessage.projectId', '=', 'member.projectId')
         .where('roomMessage.createdAt', '>', readUpTo)
-        .whereRef('roomMessage.senderId', '!=', 'member.userId');
+        .whereRef('roomMessage.senderId', '!=', 'member.userId')
+        .where('roomMessage.senderId', 'not in', (blocks) =>
+          blocks.selectFrom('block').select('blockedId').whereRef('block.userId', '=', 'member.userId'),
+        );
       const isMentioned = sql<boolean>`member.userId in (select value from json_each(roomMessage.mentions))`;
       return [unread.as('unreadCount'), unread.where(isMentioned).as('unreadMentions')];
     })

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { byActivity } from '../../protocol/state/chat-state.ts';
 import type { Conversation } from '../../protocol/wire/chat.ts';
 import { userTopic } from '../../protocol/wire/topic.ts';
+import { hasBlocked } from '../blocks/blocks.ts';
 import type { Database } from '../db/schema.ts';
 import { readHead } from '../events/log.ts';
 import { shareProject } from './bandmate.ts';
@@ -55,6 +56,8 @@ export async function readConversations(
   const seq = await readHead(db, userTopic(userId));
   const conversations: Conversation[] = [];
   for (const row of rows) {
+    const lastMessage = (await readMessages(db, row.id, { limit: 1, readerId: userId }))[0] ?? null;
+    if (id === undefined && lastMessage === null && (await isKeptOut(db, row, userId))) continue;
     const readBy = await readPositions(db, row.id);
     const own = readBy.find((position) => position.userId === userId);
     conversations.push({
@@ -64,7 +67,7 @@ export async function readConversations(
         { id: row.secondUserId, name: row.secondName, avatarUrl: row.secondImage },
       ],
       unreadCount: await countUnread(db, row.id, userId, own?.upTo),
-      lastMessage: (await readMessages(db, row.id, { limit: 1 }))[0] ?? null,
+      lastMessage,
       readBy,
       canSend: await shareProject(db, row.firstUserId, row.secondUserId),
       createdAt: row.createdAt,
@@ -72,6 +75,16 @@ export async function readConversations(
     });
   }
   return byActivity(conversations);
+}
+
+/** An empty conversation that stays out of the list: its other person is blocked, or was when they wrote. */
+async function isKeptOut(
+  db: Kysely<Database>,
+  { id, firstUserId, secondUserId }: Database['conversation'],
+  userId: string,
+): Promise<boolean> {
+  const otherId = firstUserId === userId ? secondUserId : firstUserId;
+  return (await hasBlocked(db, userId, otherId)) || (await readMessages(db, id, { limit: 1 })).length > 0;
 }
 
 export async function readConversation(

@@ -2,11 +2,14 @@ import type { Kysely } from 'kysely';
 import type { Message, ReadPosition } from '../../protocol/wire/chat.ts';
 import type { Database } from '../db/schema.ts';
 
-/** The last `limit` messages of a conversation, or of those before a moment (ISO 8601), oldest first. */
+/**
+ * The last `limit` messages of a conversation, or of those before a moment (ISO 8601), oldest first. With a reader: those
+ * that this participant sees.
+ */
 export async function readMessages(
   db: Kysely<Database>,
   conversationId: string,
-  { before, limit }: { before?: string; limit: number },
+  { before, limit, readerId }: { before?: string; limit: number; readerId?: string },
 ): Promise<Message[]> {
   const rows = await db
     .selectFrom('message')
@@ -15,6 +18,9 @@ export async function readMessages(
     .select(['user.name as senderName', 'user.image as senderImage'])
     .where('message.conversationId', '=', conversationId)
     .$if(before !== undefined, (query) => query.where('message.createdAt', '<', before ?? ''))
+    .$if(readerId !== undefined, (query) =>
+      query.where((eb) => eb.or([eb('isHidden', '=', 0), eb('senderId', '=', readerId ?? '')])),
+    )
     .orderBy('message.createdAt', 'desc')
     .limit(limit)
     .execute();
@@ -52,7 +58,7 @@ export async function readPositions(db: Kysely<Database>, conversationId: string
     .execute();
 }
 
-/** How many messages the other participant wrote after `after` and up to `until` (ISO 8601; undefined = no limit). */
+/** How many messages that this user sees the other participant wrote after `after` and up to `until` (ISO 8601; undefined = no limit). */
 export async function countUnread(
   db: Kysely<Database>,
   conversationId: string,
@@ -65,6 +71,7 @@ export async function countUnread(
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('conversationId', '=', conversationId)
     .where('senderId', '!=', userId)
+    .where('isHidden', '=', 0)
     .$if(after !== undefined, (query) => query.where('createdAt', '>', after ?? ''))
     .$if(until !== undefined, (query) => query.where('createdAt', '<=', until ?? ''))
     .executeTakeFirstOrThrow();

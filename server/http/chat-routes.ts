@@ -43,7 +43,7 @@ export function createChatRoutes(context: ServerContext, isOnline: (userId: stri
       const moment = before === undefined ? undefined : await readMoment(db, id, before);
       if (before !== undefined && moment === undefined) return sendFailure(response, notFound('message'));
       response.json(
-        await readMessages(db, id, { limit, ...(moment === undefined ? {} : { before: moment }) }),
+        await readMessages(db, id, { limit, readerId: actor.id, ...(moment && { before: moment }) }),
       );
     }),
   );

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import express, { type Express, type Router } from 'express';
 import { createDocsRoutes } from '../api-docs/docs-routes.ts';
+import { createBlockRoutes } from '../blocks/block-routes.ts';
 import type { ServerContext } from '../context.ts';
 import { createWebPage } from '../web/web-page.ts';
 import { createActivityRoutes } from './activity-routes.ts';
@@ -49,6 +50,7 @@ export function createHttpApp(
     createActivityRoutes(context),
     createCommentRoutes(context),
     createNotificationRoutes(context),
+    createBlockRoutes(context),
     createDocsRoutes(),
   ];
   for (const router of routers) app.use(router);

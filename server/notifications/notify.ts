@@ -1,5 +1,6 @@
 import type { Notification } from '../../protocol/wire/notification.ts';
 import { userTopic } from '../../protocol/wire/topic.ts';
+import { readBlockers } from '../blocks/blocks.ts';
 import type { CommandContext, Handled, NotificationDraft, TopicEvent } from '../commands/handler.ts';
 import { chunksOf } from '../db/chunks.ts';
 import { draftNotification } from './draft-notification.ts';
@@ -7,7 +8,7 @@ import { whoWants } from './who-wants.ts';
 
 /**
  * Stores a notification for each person concerned and answers the event of each, on the recipient's topic. One command
- * notifies a person once: a bounce that also makes its cut is news of the bounce.
+ * notifies a person once: a bounce that also makes its cut is news of the bounce. Nobody hears of those they blocked.
  */
 export async function notify(
   { tx, actor, now, newId }: Pick<CommandContext, 'tx' | 'actor' | 'now' | 'newId'>,
@@ -22,10 +23,12 @@ export async function notify(
     const draft = await draftNotification(tx, actor, activity);
     if (draft) drafts.push(draft);
   }
+  const blockers = await readBlockers(tx, actor.id);
   const byUser = new Map<string, Notification>();
   for (const { to, ...draft } of drafts) {
     for (const userId of await whoWants(tx, draft, to)) {
-      if (!byUser.has(userId)) byUser.set(userId, { id: newId(), ...draft, isRead: false, createdAt: now });
+      if (!byUser.has(userId) && !blockers.has(userId))
+        byUser.set(userId, { id: newId(), ...draft, isRead: false, createdAt: now });
     }
   }
   const rows = [...byUser].map(([userId, notification]) => {

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../../common/clock.ts';
 import type { SerialQueue } from '../../common/serial-queue.ts';
 import type { EphemeralEventPayload } from '../../protocol/wire/event.ts';
+import { hasBlocked } from '../blocks/blocks.ts';
 import type { Database } from '../db/schema.ts';
 import { shareProject } from '../entities/bandmate.ts';
 import { readOtherId } from '../entities/conversation.ts';
@@ -20,7 +21,8 @@ export type Typist = {
 };
 
 /**
- * Typing signals: forwarded to the other participant if the two share a project, and never stored.
+ * Typing signals: forwarded to the other participant if the two share a project and they haven't blocked the typist, and
+ * never stored.
  *
  * Of what a socket signals within the throttle's time only the last is sent, at its end. Someone who types on two
  * devices stops when both have stopped.
@@ -76,6 +78,7 @@ export function createTyping(parts: {
       signalled.isNew = false;
       const otherId = await readOtherId(db, conversationId, userId);
       if (otherId === undefined || !(await shareProject(db, userId, otherId))) return;
+      if (await hasBlocked(db, otherId, userId)) return;
       if (hasEnded || signalled?.conversationId !== conversationId) return;
       if (!sent) {
         devices.add(conversationId, userId);

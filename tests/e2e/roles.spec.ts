@@ -27,13 +27,27 @@ test('a project has an owner, a listener is offered nothing to change, and a del
   await page.getByRole('button', { name: 'Options for Ben' }).press('Enter');
   await page.getByRole('menuitem', { name: 'Make owner…' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Make owner' }).click();
-  await expect(page.getByRole('button', { name: 'Options for Ben' })).toHaveCount(0);
   // The screen shows it before the server knows it.
   const owners = async () => {
     const { body } = await ana.request('GET', `/api/projects/${projectId}`);
     return body.members.filter((one: { isOwner?: true }) => one.isOwner).map(({ user }: Member) => user.name);
   };
   await expect.poll(owners).toEqual(['Ben']);
+  const ofBen = page.getByRole('button', { name: 'Options for Ben' });
+  const block = page.getByRole('menuitem', { name: 'Block Ben…' });
+  await ofBen.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Make owner…' })).toHaveCount(0);
+  await expect(page.getByRole('menuitem', { name: 'Remove from project…' })).toHaveCount(0);
+
+  // She can block him all the same, and end that.
+  await block.click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Block', exact: true }).click();
+  await expect(page.getByRole('alertdialog')).toHaveCount(0);
+  await ofBen.press('Enter');
+  await page.getByRole('menuitem', { name: 'Unblock Ben' }).click();
+  await ofBen.press('Enter');
+  await expect(block).toBeVisible();
+  await block.press('Escape');
   const evicting = await ana.tryCommand('member.remove', { projectId, userId: ben.account.id });
   expect(evicting).toMatchObject({ ok: false, kind: 'forbidden' });
 

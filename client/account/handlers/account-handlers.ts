@@ -1,4 +1,5 @@
 import { archiveContentsSchema } from '../../../protocol/wire/file.ts';
+import { createBlockHandlers } from './block-handlers.ts';
 import { createCommandHandlers } from './command-handlers.ts';
 import { createCommentHandlers } from './comment-handlers.ts';
 import type { Handlers, HandlersOf, WithAccount } from './handlers.ts';
@@ -27,7 +28,7 @@ type Family =
       | 'activities'
     )
   | ('notifications' | 'chat' | 'presence' | 'settings' | 'notices' | 'search' | 'shares')
-  | ('attention' | 'room' | 'sessions' | 'account' | 'identities' | 'secondFactor' | 'operator');
+  | ('attention' | 'room' | 'sessions' | 'blocks' | 'account' | 'identities' | 'secondFactor' | 'operator');
 
 /** The handlers that are the same wherever the client runs. */
 export function createAccountHandlers(
@@ -49,6 +50,7 @@ export function createAccountHandlers(
     ...createSearchHandlers(withAccount),
     ...createShareHandlers(withAccount),
     ...createSessionHandlers(withAccount),
+    ...createBlockHandlers(withAccount),
     ...createOperatorHandlers(withAccount),
     ...createOwnAccountHandlers(withAccount),
     ...createIdentityHandlers(withAccount, link),

@@ -1,4 +1,4 @@
-import { X } from 'lucide-react';
+import { MoreHorizontal, X } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Conversation } from '../../../protocol/wire/chat.ts';
 import { ReadProblem } from '../../platform/read-problem.tsx';
@@ -8,8 +8,10 @@ import { useWindowFocus } from '../../platform/window-focus.ts';
 import { chatText } from '../../text/chat.ts';
 import { commonText } from '../../text/common.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
+import { ActionMenu } from '../../ui/menu.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { BlockedNote, useBlockEntry } from '../blocks/port.tsx';
 import { type Contact, presenceText } from './contacts.ts';
 import { createDrafts } from './drafts.ts';
 import { MessageBubble } from './message-bubble.tsx';
@@ -33,6 +35,8 @@ export function ChatPanel({ userId, onClose }: { userId: string; onClose: () => 
       aria-label={chatText.label(name)}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented) return;
+        // That of its menu closes the menu only.
+        if (!event.currentTarget.contains(event.target as Node)) return;
         event.stopPropagation();
         onClose();
       }}
@@ -46,6 +50,7 @@ export function ChatPanel({ userId, onClose }: { userId: string; onClose: () => 
         <span className="flex-1 truncate text-meta text-dim">
           {contact && presenceText(contact.presence, isOnline)}
         </span>
+        {contact && <ChatMenu contact={contact} />}
         <IconButton label={chatText.close} keys="Esc" icon={X} onClick={onClose} />
       </header>
       {isPending ? (
@@ -58,6 +63,13 @@ export function ChatPanel({ userId, onClose }: { userId: string; onClose: () => 
         <p className="p-4 text-dim">{chatText.noSharedProject}</p>
       )}
     </section>
+  );
+}
+
+function ChatMenu({ contact: { userId, name } }: { contact: Contact }) {
+  const block = useBlockEntry({ id: userId, name });
+  return (
+    <ActionMenu trigger={<IconButton label={chatText.options} icon={MoreHorizontal} />} entries={[block]} />
   );
 }
 
@@ -114,6 +126,7 @@ function Messages({ contact, conversation }: { contact: Contact; conversation: C
         )}
       </p>
       {(messages || !conversation) && <Announced message={incoming(messages?.at(-1), account.id)} />}
+      <BlockedNote userId={contact.userId} name={contact.name} />
       {conversation?.canSend === false || contact.presence === 'parted' ? (
         <p className="shrink-0 border-t border-line px-4 py-3 break-words text-dim">
           {chatText.ended[0]} <bdi>{contact.name}</bdi> {chatText.ended[1]}

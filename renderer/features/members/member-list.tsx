@@ -11,6 +11,7 @@ import { IconButton } from '../../ui/button.tsx';
 import { Face } from '../../ui/face.tsx';
 import { ActionMenu, type MenuEntry } from '../../ui/menu.tsx';
 import { PanelSection } from '../../ui/panel-section.tsx';
+import { useBlockEntry } from '../blocks/port.tsx';
 import { type Contact, ContactButton, useContacts } from '../chat/port.tsx';
 import { ChangeBadge, useShownProject } from '../pending/port.tsx';
 
@@ -49,7 +50,7 @@ export function MemberList({ projectId, onGo }: { projectId: string; onGo: () =>
               <span className="shrink-0 text-meta text-faint">{membersText.you}</span>
             )}
             {rankName(member) && <span className="shrink-0 text-meta text-faint">{rankName(member)}</span>}
-            <MemberMenu member={member} project={project} />
+            {member.user.id !== account.id && <MemberMenu member={member} project={project} />}
           </li>
         ))}
       </ul>
@@ -83,12 +84,12 @@ function rankName(member: Member): string | undefined {
   return rank === null ? undefined : membersText.ranks[rank];
 }
 
-/** The menu of a member; absent if it would be empty. Nobody does any of it with themselves, nor with the owner. */
+/** The menu of a member; nobody has one for themselves. An owner can't be changed or removed, only blocked. */
 function MemberMenu({ member, project }: { member: Member; project: ProjectSnapshot }) {
   const { ask } = useFrame();
   const { account } = useSession();
-  const rank = rankIn(project, account.id);
-  if (member.user.id === account.id || member.isOwner) return null;
+  const block = useBlockEntry(member.user);
+  const rank = member.isOwner ? null : rankIn(project, account.id);
   const entries: MenuEntry[] = [];
   if (mayOf(rank, 'member.setRole'))
     entries.push({
@@ -104,6 +105,8 @@ function MemberMenu({ member, project }: { member: Member; project: ProjectSnaps
       icon: Crown,
       onChoose: () => ask({ kind: 'transfer-project', member, project }),
     });
+  if (entries.length > 0) entries.push({ kind: 'line' });
+  entries.push(block);
   if (mayOf(rank, 'member.remove'))
     entries.push({
       kind: 'item',
@@ -112,7 +115,6 @@ function MemberMenu({ member, project }: { member: Member; project: ProjectSnaps
       danger: true,
       onChoose: () => ask({ kind: 'remove-member', member, project }),
     });
-  if (entries.length === 0) return null;
   const trigger = (
     <IconButton label={commonText.optionsFor(member.user.name)} icon={MoreHorizontal} className="size-6" />
   );

@@ -139,6 +139,10 @@ function NotificationList({ onDone }: { onDone: () => void }) {
                 now={now}
                 onOpen={() => openOne(row.notification)}
                 onRead={() => void read([row.notification.id])}
+                onBlock={(person) => {
+                  onDone();
+                  ask({ kind: 'block', person });
+                }}
               />
             )
           }

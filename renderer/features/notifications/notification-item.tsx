@@ -1,6 +1,7 @@
 import {
   AtSign,
   BadgeCheck,
+  Ban,
   Bell,
   Check,
   ChevronRight,
@@ -16,6 +17,8 @@ import { groupTitle } from '../../../common/news-sentence.ts';
 import type { NotificationGroup } from '../../../protocol/state/notification-groups.ts';
 import type { Notification, NotificationType } from '../../../protocol/wire/notification.ts';
 import { forWord } from '../../../protocol/wire/open-enum.ts';
+import type { Person } from '../../../protocol/wire/user.ts';
+import { blocksText } from '../../text/blocks.ts';
 import { formatAgo } from '../../text/format.ts';
 import { notificationsText } from '../../text/notifications.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -41,14 +44,16 @@ export function Item({
   now,
   onOpen,
   onRead,
+  onBlock,
 }: {
   notification: Notification;
   isInGroup: boolean;
   now: number;
   onOpen: () => void;
   onRead: () => void;
+  onBlock: (person: Person) => void;
 }) {
-  const { type, title, message, isRead } = notification;
+  const { type, title, message, isRead, actor } = notification;
   return (
     <Row
       notification={notification}
@@ -56,6 +61,11 @@ export function Item({
       detail={message}
       onPress={onOpen}
       onRead={onRead}
+      // Somebody who isn't a bandmate has no other place here.
+      more={
+        type === 'invited' &&
+        actor && <IconButton label={blocksText.block(actor.name)} icon={Ban} onClick={() => onBlock(actor)} />
+      }
       announced={notificationsText.announced(notificationKind(type), isRead)}
     />
   );
@@ -103,6 +113,7 @@ function Row({
   now,
   onPress,
   onRead,
+  more,
 }: {
   /** Its newest, if there are several. */
   notification: Notification;
@@ -116,6 +127,8 @@ function Row({
   now: number;
   onPress: () => void;
   onRead: () => void;
+  /** Another button at its end. */
+  more?: ReactNode;
 }) {
   const Icon = forWord(icons, type) ?? Bell;
   return (
@@ -163,6 +176,7 @@ function Row({
           />
         )}
       </button>
+      {more && <span className="size-7 shrink-0 pt-1.5">{more}</span>}
       <span className="size-7 shrink-0 pt-1.5">
         {!isRead && (
           <IconButton

@@ -10,6 +10,7 @@ import { useSay } from '../../ui/messages.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { BlockedSettings } from '../blocks/port.tsx';
 import { ConnectedAccounts } from '../identity/port.tsx';
 import { About } from '../licences/port.tsx';
 import { OwnAccount } from '../own-account/port.tsx';
@@ -50,6 +51,7 @@ export function Settings({ onClose }: { onClose: () => void }) {
           <SecondFactorSettings />
           <ConnectedAccounts />
           <SessionSettings />
+          <BlockedSettings />
           <About />
         </ScrollRegion>
       )}

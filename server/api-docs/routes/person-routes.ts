@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { activitySchema } from '../../../protocol/wire/activity.ts';
+import { blockListSchema } from '../../../protocol/wire/block.ts';
 import {
   conversationListSchema,
   conversationSchema,
@@ -12,7 +13,7 @@ import { searchAnswerSchema } from '../../../protocol/wire/search.ts';
 import { activityListSchema } from '../../http/activity-routes.ts';
 import { notificationListSchema } from '../../http/notification-routes.ts';
 import { searchQuerySchema } from '../../http/search-routes.ts';
-import { type ApiRoute, commandRoute, json } from '../route.ts';
+import { type ApiRoute, commandRoute, json, nothing } from '../route.ts';
 
 const chat: ApiRoute[] = [
   {
@@ -150,4 +151,30 @@ const feeds: ApiRoute[] = [
   },
 ];
 
-export const personRoutes: ApiRoute[] = [...chat, ...feeds];
+const blocks: ApiRoute[] = [
+  {
+    method: 'get',
+    path: '/api/blocks',
+    who: 'signed-in',
+    summary: 'The people that the caller has blocked, by name',
+    answers: [json(blockListSchema, 'The people')],
+  },
+  {
+    method: 'put',
+    path: '/api/blocks/:userId',
+    who: 'signed-in',
+    summary:
+      'Blocks a person: nothing they do notifies the caller or counts as unread, and their direct messages never arrive. They see no difference. `not-found` for people whom the caller has nothing to do with',
+    answers: [nothing],
+    errors: ['invalid', 'too-large'],
+  },
+  {
+    method: 'delete',
+    path: '/api/blocks/:userId',
+    who: 'signed-in',
+    summary: 'Ends a block, if there is one. What was sent meanwhile stays out',
+    answers: [nothing],
+  },
+];
+
+export const personRoutes: ApiRoute[] = [...chat, ...feeds, ...blocks];

@@ -173,6 +173,8 @@ describe('the runtime', () => {
       'comments.list': { cutId: 'x' },
       'deleted.list': null,
       'cuts.deleted': { projectId: 'x' },
+      'blocks.add': { userId: 'x' },
+      'blocks.remove': { userId: 'x' },
       'chat.open': { userId: 'x' },
       'chat.messages': { conversationId: 'x' },
       'chat.read': { conversationId: 'x', upTo: 'x' },

@@ -39,6 +39,7 @@ test('holds everything of one’s own and nothing of others', async () => {
   const { id: conversationId } = await ada.command('conversation.open', { userId: ben.account.id });
   await ada.command('message.send', { id: newId(), conversationId, text: 'Hello Ben' });
   await ben.command('message.send', { id: newId(), conversationId, text: 'Ben’s secret' });
+  await ada.request('PUT', `/api/blocks/${ben.account.id}`);
 
   const files = await readExport(server, ada);
   expect(files['README.txt']).toContain('account.json');
@@ -51,6 +52,7 @@ test('holds everything of one’s own and nothing of others', async () => {
   expect(files['messages.json']).toMatchObject([{ text: 'Hello Ben', conversationId }]);
   expect(files['room.json']).toMatchObject([{ text: 'Hello band', project: 'First Album' }]);
   expect(files['activity.json'].length).toBeGreaterThan(2);
+  expect(files['blocked.json']).toMatchObject([{ id: ben.account.id, name: 'Ben' }]);
   const text = JSON.stringify(files);
   for (const secret of ['Ben’s secret', ben.email, 'scrypt', ada.accessToken]) {
     expect(text).not.toContain(secret);

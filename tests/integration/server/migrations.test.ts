@@ -5,6 +5,7 @@ import { Kysely, SqliteDialect, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { expect, test } from 'vitest';
 import { parseLoggedEvent } from '../../../protocol/wire/event.ts';
+import { readBlocked } from '../../../server/blocks/blocks.ts';
 import { handleCutDelete } from '../../../server/commands/cut-delete.ts';
 import { handleCutRestore } from '../../../server/commands/cut-restore.ts';
 import type { CommandContext } from '../../../server/commands/handler.ts';
@@ -14,6 +15,7 @@ import { migrate, migrations } from '../../../server/db/migrate.ts';
 import { openDatabase } from '../../../server/db/open-database.ts';
 import type { Database } from '../../../server/db/schema.ts';
 import { readComments } from '../../../server/entities/comment.ts';
+import { readConversations } from '../../../server/entities/conversation.ts';
 import { readCut } from '../../../server/entities/cut.ts';
 import { readFiles } from '../../../server/entities/file.ts';
 import { readSnapshot } from '../../../server/entities/project.ts';
@@ -385,6 +387,27 @@ test('a project of an earlier version can be deleted and restored, with the cuts
   });
   expect(await readSnapshot(db, 'u', 'p')).toMatchObject({ members: [{ isOwner: true, joinedAt: at }] });
   expect(await db.selectFrom('deletedCut').select('id').execute()).toEqual([{ id: 'c' }]);
+});
+
+test('messages of earlier versions are seen by both people, and nobody is blocked', async () => {
+  const sqlite = new SQLite(':memory:');
+  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) });
+  disposeLater(() => db.destroy());
+  const all = Object.entries(migrations);
+  for (const [name, migration] of all) if (name < '0040') await migration.up(db as Kysely<unknown>);
+  const at = '2026-03-01T10:00:00.000Z';
+  sqlite.exec(`
+    insert into user (id, name, email, emailVerified, createdAt, updatedAt)
+      values ('u', 'Ada', 'ada@band.example', 0, '${at}', '${at}'), ('v', 'Ben', 'ben@band.example', 0, '${at}', '${at}');
+    insert into conversation (id, firstUserId, secondUserId, createdAt) values ('c', 'u', 'v', '${at}');
+    insert into message (id, conversationId, senderId, text, createdAt) values ('m', 'c', 'u', 'Hello', '${at}');
+  `);
+  for (const [name, migration] of all) if (name >= '0040') await migration.up(db as Kysely<unknown>);
+  for (const userId of ['u', 'v'])
+    expect(await readConversations(db, userId)).toMatchObject([
+      { lastMessage: { text: 'Hello' }, unreadCount: userId === 'u' ? 0 : 1 },
+    ]);
+  expect(await readBlocked(db, 'v')).toEqual([]);
 });
 
 test('every file in the folder of migrations is run', async () => {

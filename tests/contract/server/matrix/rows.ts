@@ -352,6 +352,10 @@ const ofOneself: Row[] = [
   ['POST /api/chat/conversations/:id/read', 'ofTwo', ({ conversationId: id }) => [{ id }]],
   ['POST /api/chat/conversations', 'toOwner', ({ band }) => [{}, { userId: band.owner.account.id }]],
   ['GET /api/presence', 'signedIn'],
+  ['GET /api/blocks', 'signedIn'],
+  // By now the guest is in a project with everyone inside.
+  ['PUT /api/blocks/:userId', 'inside', ({ band }) => [{ userId: band.guest.account.id }]],
+  ['DELETE /api/blocks/:userId', 'signedIn', ({ band }) => [{ userId: band.guest.account.id }]],
   ['GET /api/activities', 'signedIn'],
   ['GET /api/activities', 'inside', ({ projectId }) => [{}, undefined, { query: `projectId=${projectId}` }]],
   ['POST /api/activities/:id/dismiss', 'inside', ({ activityId: id }) => [{ id }]],
