@@ -36,6 +36,7 @@ for (const colorScheme of ['dark', 'light'] as const)
 
     await test.step('Home and End go to the ends of the list', async () => {
       await page.keyboard.press('Enter');
+      await expect(list.getByRole('option', { selected: true })).toBeFocused();
       await page.keyboard.press('Home');
       await expect(list.getByRole('option').first()).toBeFocused();
       await page.keyboard.press('ArrowDown');
