@@ -4,7 +4,7 @@ import { findAccessibilityViolations } from './actions.ts';
 import { test } from './scenes.ts';
 
 /** Screens and states of the gallery (tools/screenshots/gallery.ts) in one test, so that both workers have some. */
-const atOnce = 16;
+const atOnce = 8;
 
 for (let from = 0; from < shots.length; from += atOnce)
   test(`screens ${from + 1} to ${Math.min(shots.length, from + atOnce)} have no accessibility violations and fit, dark and light`, async ({

@@ -75,7 +75,7 @@ function InviteForm() {
         action.run(invite);
       }}
     >
-      <h3 className="text-meta font-medium text-dim">{adminText.invite}</h3>
+      <h2 className="text-meta font-medium text-dim">{adminText.invite}</h2>
       <div className="flex items-end gap-2">
         <TextField
           type="email"
@@ -119,7 +119,7 @@ function OpenInvitations() {
   };
   return (
     <section aria-label={adminText.openInvitations} className="flex flex-col gap-1">
-      <h3 className="text-meta font-medium text-dim">{adminText.openInvitations}</h3>
+      <h2 className="text-meta font-medium text-dim">{adminText.openInvitations}</h2>
       <ul className="flex flex-col">
         {open.map(({ id, email, expiresAt }) => (
           <li key={id} className="flex items-center gap-2 border-line py-1.5 not-first:border-t">

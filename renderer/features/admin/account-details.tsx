@@ -62,7 +62,7 @@ function List({
 }) {
   return (
     <div className="min-w-0">
-      <h3 className="pb-1 font-semibold text-faint">{heading}</h3>
+      <h2 className="pb-1 font-semibold text-faint">{heading}</h2>
       {rows.length === 0 && <p className="text-dim">{empty}</p>}
       <ul className="flex flex-col gap-1">
         {rows.map(({ key, text, facts }) => (

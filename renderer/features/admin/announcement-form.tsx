@@ -45,9 +45,9 @@ export function AnnouncementForm() {
         action.run(announce);
       }}
     >
-      <h3 id={`${id}-heading`} className="text-meta font-medium text-dim">
+      <h2 id={`${id}-heading`} className="text-meta font-medium text-dim">
         {adminText.announcement}
-      </h3>
+      </h2>
       {current && (
         <div className="flex items-start gap-3 rounded-card border border-line bg-card p-3">
           <p className="min-w-0 flex-1 wrap-anywhere whitespace-pre-line" data-selectable>

@@ -56,7 +56,7 @@ function Ranking({ heading, rows, fallback }: { heading: string; rows: Row[]; fa
   const most = used[0]?.bytes ?? 1;
   return (
     <section aria-label={heading} className="min-w-0">
-      <h3 className="pb-1 text-meta font-semibold text-faint">{heading}</h3>
+      <h2 className="pb-1 text-meta font-semibold text-faint">{heading}</h2>
       {used.length === 0 && <p className="text-dim">{adminText.nothingStored}</p>}
       <ul className="flex flex-col">
         {used.map(({ id, name, hint, bytes, quotaBytes }) => {
