@@ -233,6 +233,7 @@ describe('a session', () => {
 
   it('that was ended elsewhere is shown as revoked', async () => {
     const { server, runtime } = await band();
+    await until(() => kindOf(runtime) === 'online');
     await until(async () => {
       // Read each time: the app renews its session once it is online, and its first cookie ends with that.
       const headers = runtime.account()?.client.authenticationHeaders();
