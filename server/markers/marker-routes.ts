@@ -9,7 +9,7 @@ import { notFound } from '../commands/access.ts';
 import type { ServerContext } from '../context.ts';
 import type { Differences } from '../differences/differences.ts';
 import { readComments } from '../entities/comment.ts';
-import { readCuts } from '../entities/cut.ts';
+import { readMeantCut } from '../entities/cut.ts';
 import { readRole } from '../entities/member.ts';
 import { failure, parseInput } from '../failure.ts';
 import { contentDisposition } from '../files/content-disposition.ts';
@@ -29,7 +29,7 @@ export function createMarkerRoutes(context: ServerContext, differences: Differen
     signedIn(context, async (actor, request, response) => {
       const query = parseInput(markersQuerySchema, request.query);
       if (!query.ok) return sendFailure(response, query);
-      const [cut] = await readCuts(db, { id: String(request.params.cutId) });
+      const cut = await readMeantCut(db, String(request.params.cutId));
       if (!cut || !(await readRole(db, cut.projectId, actor.id)))
         return sendFailure(response, notFound('cut'));
       const version = cut.files.find(({ id }) => id === query.data.file);

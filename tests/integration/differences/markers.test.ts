@@ -23,7 +23,7 @@ async function song() {
     fetch(`${server.url}/api/cuts/${cutId}/markers?${query}`, {
       headers: { authorization: `Bearer ${user.accessToken}` },
     });
-  return { server, ana, cutId, older, newer, comment, read };
+  return { server, ana, projectId, cutId, older, newer, comment, read };
 }
 
 test('a comment is a marker where its sound is on the asked version, from where the song starts', async () => {
@@ -133,4 +133,12 @@ test('only a WAV can hold markers', async () => {
   );
   const answer = await ana.request('GET', `/api/files/${file.id}/download?markers=1`);
   expect(answer).toMatchObject({ status: 400, body: { kind: 'invalid' } });
+});
+
+test('the id of a song that was merged means the other song', async () => {
+  const { server, ana, projectId, cutId, comment, read } = await song();
+  await comment({ text: 'Less snare', timestamp: 1 });
+  const { file } = await upload({ server, user: ana }, later, newCut(projectId), { name: 'Sand v1.wav' });
+  await ana.command('cut.merge', { id: cutId, targetCutId: file.cutId });
+  expect(await (await read(ana, 'format=text')).text()).toBe('0:00:01.000 Ana: Less snare\n');
 });
