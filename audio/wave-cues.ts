@@ -1,5 +1,5 @@
 import type { ByteRange } from './byte-range.ts';
-import { type ReadableBytes, readExactly, viewOf } from './bytes.ts';
+import { type ReadableBytes, readExactly, textOf, viewOf } from './bytes.ts';
 import { type Chunk, openWave } from './wave-chunks.ts';
 
 /** A named moment of a sound, or a stretch of `frames` from it. */
@@ -26,7 +26,7 @@ export async function addCues(file: ReadableBytes, cues: readonly Cue[]): Promis
     found.last = chunk;
     if (chunk.name === 'cue ') found.cues ??= chunk;
     if (chunk.name === 'ds64') found.sizes ??= chunk;
-    if (chunk.name === 'LIST' && textAt(await file.read(chunk.start, 4)) === 'adtl') found.labels ??= chunk;
+    if (chunk.name === 'LIST' && textOf(await file.read(chunk.start, 4)) === 'adtl') found.labels ??= chunk;
   }
   const { last } = found;
   if (!last || last.start + last.size > file.size) return 'damaged';
@@ -132,8 +132,6 @@ function chunk(name: string, content: Uint8Array): Uint8Array<ArrayBuffer> {
 const padded = (bytes: Uint8Array) => (bytes.length % 2 ? concat([bytes, new Uint8Array(1)]) : bytes);
 
 const ascii = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
-
-const textAt = (bytes: Uint8Array) => String.fromCharCode(...bytes);
 
 function numbers(length: number, write: (view: DataView) => void): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length);

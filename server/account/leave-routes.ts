@@ -1,4 +1,3 @@
-import { pipeline } from 'node:stream/promises';
 import { Router } from 'express';
 import { deleteAccountSchema } from '../../protocol/wire/account.ts';
 import { senderOf } from '../audit/sender.ts';
@@ -10,7 +9,7 @@ import { parseInput } from '../failure.ts';
 import { servedHeaders } from '../files/send-blob.ts';
 import { sendFailure, sendRateLimited } from '../http/answer.ts';
 import { accountJson } from '../http/body.ts';
-import { errorCode } from '../storage/disk.ts';
+import { pipeToClient } from '../http/pipe-to-client.ts';
 import type { ChangeParts } from './change-routes.ts';
 import { deleteAccount } from './delete-account.ts';
 import { exportAccount } from './export-account.ts';
@@ -37,12 +36,7 @@ export function createLeaveRoutes(
       audit.note({ kind: 'account.exported' }, { ...account, from: senderOf(request) });
       response.set(servedHeaders({ name: 'BandMate data.zip', mimeType: 'application/zip' }));
       if (request.method === 'HEAD') return void response.end();
-      try {
-        await pipeline(exportAccount(db, account.id), response);
-      } catch (error) {
-        // Nobody is left to answer.
-        if (errorCode(error) !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
-      }
+      await pipeToClient(exportAccount(db, account.id), response);
     }),
   );
 

@@ -1,9 +1,8 @@
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { type ByteRange, parseByteRange } from '../../audio/byte-range.ts';
 import type { ErrorBody } from '../../protocol/wire/error.ts';
-import { errorCode } from '../storage/disk.ts';
+import { pipeToClient } from '../http/pipe-to-client.ts';
 
 /** Bytes to answer with, which stay the caller's to close. `stream` is called once at most. */
 export type Sendable = { etag: string; bytes: { size: number; stream(range?: ByteRange): Readable } };
@@ -44,10 +43,5 @@ export async function sendRange(
     response.end();
     return;
   }
-  try {
-    await pipeline(bytes.stream(range === 'whole' ? undefined : range), response);
-  } catch (error) {
-    // The listener disconnected, as players do when they seek. Nobody is left to answer.
-    if (errorCode(error) !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
-  }
+  await pipeToClient(bytes.stream(range === 'whole' ? undefined : range), response);
 }

@@ -1,5 +1,3 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { readPcmLayout } from '../../audio/pcm-layout.ts';
 import { addCues, type Cue, type NoCues, type PatchedFile } from '../../audio/wave-cues.ts';
@@ -10,8 +8,8 @@ import { readComments } from '../entities/comment.ts';
 import { failure } from '../failure.ts';
 import { openBlob, type Served, servedHeaders } from '../files/send-blob.ts';
 import { sendFailure } from '../http/answer.ts';
+import { pipeToClient } from '../http/pipe-to-client.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
-import { errorCode } from '../storage/disk.ts';
 import type { StoredBytes } from '../storage/stored-bytes.ts';
 import { placeComments } from './place-comments.ts';
 import { sendPending } from './send-pending.ts';
@@ -49,12 +47,7 @@ export function createMarkedDownload(
     if (typeof marked === 'string') return sendFailure(response, failure('invalid', refusals[marked]));
     response.set({ ...servedHeaders(file), 'Content-Length': String(marked.size) });
     if (request.method === 'HEAD') return void response.end();
-    try {
-      await pipeline(Readable.from(contentOf(bytes, marked)), response);
-    } catch (error) {
-      // Nobody is left to answer.
-      if (errorCode(error) !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
-    }
+    await pipeToClient(contentOf(bytes, marked), response);
   };
 }
 

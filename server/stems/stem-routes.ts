@@ -1,5 +1,4 @@
-import { pipeline } from 'node:stream/promises';
-import { type Response, Router } from 'express';
+import { Router } from 'express';
 import { stemArchiveName, stemsOf } from '../../protocol/state/versions.ts';
 import type { File } from '../../protocol/wire/file.ts';
 import { notFound } from '../commands/access.ts';
@@ -10,9 +9,9 @@ import { readRole } from '../entities/member.ts';
 import { failure } from '../failure.ts';
 import { servedHeaders } from '../files/send-blob.ts';
 import { sendFailure } from '../http/answer.ts';
+import { pipeToClient } from '../http/pipe-to-client.ts';
 import { signedIn } from '../http/signed-in.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
-import { errorCode } from '../storage/disk.ts';
 import { createContentsCache } from './contents-cache.ts';
 import { createStemArchive, mostPacked } from './stem-archive.ts';
 
@@ -52,7 +51,7 @@ export function createStemRoutes(context: ServerContext, blobs: BlobStore): Rout
         'Content-Length': String(archive.length),
       });
       if (request.method === 'HEAD') response.end();
-      else await send(archive.stream(), response);
+      else await pipeToClient(archive.stream(), response);
     }),
   );
 
@@ -70,14 +69,4 @@ export function createStemRoutes(context: ServerContext, blobs: BlobStore): Rout
     }),
   );
   return router;
-}
-
-/** Sends at the pace of the client; one that disconnects ends the reading. */
-async function send(archive: NodeJS.ReadableStream, response: Response): Promise<void> {
-  try {
-    await pipeline(archive, response);
-  } catch (error) {
-    // Nobody is left to answer.
-    if (errorCode(error) !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
-  }
 }
