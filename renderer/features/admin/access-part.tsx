@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { RegistrationMode } from '../../../protocol/wire/operator.ts';
+import { MadeLink } from '../../platform/made-link.tsx';
 import { useNow } from '../../platform/use-now.ts';
 import { adminText } from '../../text/admin.ts';
 import { commonText } from '../../text/common.ts';
@@ -13,7 +14,6 @@ import { ErrorLine } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useOperatorQuery, useOperatorRun } from './admin-queries.ts';
 import { AnnouncementForm } from './announcement-form.tsx';
-import { MadeLink } from './made-link.tsx';
 
 /** The rules of registration, invitations to the server, and the announcement. */
 export function AccessPart() {
@@ -91,6 +91,7 @@ function InviteForm() {
       {action.error && <ErrorLine>{action.error}</ErrorLine>}
       {made && (
         <MadeLink
+          label={adminText.link}
           title={adminText.inviteDone(made.email)}
           description={adminText.inviteDoneHint(
             made.email,

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import type { OperatedAccount } from '../../../protocol/wire/operator.ts';
+import { MadeLink } from '../../platform/made-link.tsx';
 import { adminText } from '../../text/admin.ts';
 import { failureSentence } from '../../text/failures.ts';
 import { Confirm, DialogForm, Modal } from '../../ui/dialog.tsx';
 import { ChoiceField, TextField } from '../../ui/field.tsx';
 import { useOperatorRun } from './admin-queries.ts';
-import { MadeLink } from './made-link.tsx';
 
 const confirmations = {
   delete: adminText.delete,
@@ -61,6 +61,7 @@ function ResetLinkDialog({ account, onClose }: { account: OperatedAccount; onClo
   if (url !== null)
     return (
       <MadeLink
+        label={adminText.link}
         title={text.doneTitle(account.name)}
         description={text.doneDescription}
         url={url}

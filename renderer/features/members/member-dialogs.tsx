@@ -1,14 +1,13 @@
-import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
 import type { Invitation, Member, MemberRole } from '../../../protocol/wire/member.ts';
 import type { Project } from '../../../protocol/wire/project.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useRunCommand } from '../../platform/commands.ts';
+import { MadeLink } from '../../platform/made-link.tsx';
 import { commonText } from '../../text/common.ts';
 import { failureSentence } from '../../text/failures.ts';
 import { formatDay } from '../../text/format.ts';
 import { membersText } from '../../text/members.ts';
-import { Button } from '../../ui/button.tsx';
 import { Confirm, DialogForm, Modal } from '../../ui/dialog.tsx';
 import { ChoiceField, TextField } from '../../ui/field.tsx';
 import { NeedsNetwork } from '../connection/port.tsx';
@@ -57,49 +56,24 @@ export function Invite({ project, onClose }: { project: Project; onClose: () => 
 }
 
 function InvitationLink({
-  made: invitation,
-  copied: wasCopied,
+  made: { email, url, expiresAt },
+  copied,
   onClose,
 }: {
   made: Invitation;
   copied: boolean;
   onClose: () => void;
 }) {
-  const bridge = useBridge();
-  const [copied, setCopied] = useState(wasCopied);
   return (
-    <Modal
-      title={copied ? link.copiedTitle : link.title}
-      description={link.description(
-        invitation.email,
-        formatDay(Date.parse(invitation.expiresAt), Date.now()),
-      )}
+    <MadeLink
+      title={link.title}
+      copiedTitle={link.copiedTitle}
+      description={link.description(email, formatDay(Date.parse(expiresAt), Date.now()))}
+      label={link.label}
+      url={url}
+      wasCopied={copied}
       onClose={onClose}
-    >
-      <div className="flex flex-col gap-4">
-        <TextField
-          label={link.label}
-          value={invitation.url}
-          readOnly
-          // Selecting backwards keeps the start of the link, with the server’s name, in view.
-          onFocus={({ target }) => target.setSelectionRange(0, target.value.length, 'backward')}
-        />
-        <div className="flex justify-end gap-2">
-          <Button
-            icon={copied ? Check : Copy}
-            onClick={async () => {
-              const answer = await bridge.invoke('app.copyText', { text: invitation.url });
-              setCopied(answer.ok);
-            }}
-          >
-            {copied ? commonText.copied : commonText.copyLink}
-          </Button>
-          <Button tone="primary" onClick={onClose}>
-            {commonText.done}
-          </Button>
-        </div>
-      </div>
-    </Modal>
+    />
   );
 }
 

@@ -1,31 +1,36 @@
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
-import { useBridge } from '../../bridge/bridge-context.tsx';
-import { adminText } from '../../text/admin.ts';
-import { commonText } from '../../text/common.ts';
-import { Button } from '../../ui/button.tsx';
-import { Modal } from '../../ui/dialog.tsx';
-import { TextField } from '../../ui/field.tsx';
+import { useBridge } from '../bridge/bridge-context.tsx';
+import { commonText } from '../text/common.ts';
+import { Button } from '../ui/button.tsx';
+import { Modal } from '../ui/dialog.tsx';
+import { TextField } from '../ui/field.tsx';
 
-/** A link that is shown once. */
+/** A link to pass on. `wasCopied`: it is in the clipboard already. */
 export function MadeLink({
   title,
+  copiedTitle = title,
   description,
+  label,
   url,
+  wasCopied = false,
   onClose,
 }: {
   title: string;
+  copiedTitle?: string;
   description: string;
+  label: string;
   url: string;
+  wasCopied?: boolean;
   onClose: () => void;
 }) {
   const bridge = useBridge();
-  const [copied, setCopied] = useState(false);
+  const [copied, setCopied] = useState(wasCopied);
   return (
-    <Modal title={title} description={description} onClose={onClose}>
+    <Modal title={copied ? copiedTitle : title} description={description} onClose={onClose}>
       <div className="flex flex-col gap-4">
         <TextField
-          label={adminText.link}
+          label={label}
           value={url}
           readOnly
           // Selecting backwards keeps the start of the link, with the server’s name, in view.
