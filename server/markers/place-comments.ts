@@ -1,13 +1,11 @@
 import type { Kysely } from 'kysely';
-import { carryMoment } from '../../audio/difference/carry-moment.ts';
+import { atItsPlace, placeComment } from '../../audio/difference/place-comment.ts';
 import type { Comment } from '../../protocol/wire/comment.ts';
+import type { Difference } from '../../protocol/wire/difference.ts';
 import type { Database } from '../db/schema.ts';
-import type { DifferenceState, Differences } from '../differences/differences.ts';
+import type { Differences } from '../differences/differences.ts';
 
-/**
- * Comments with their times on a version: one made on another version is where its sound is now, and a range keeps its length.
- * One whose place is gone, or on a version that can't be compared, keeps its time. `pending`: a comparison isn't ready.
- */
+/** Comments with their times on a version (`placeComment`). `pending`: a comparison isn't ready. */
 export async function placeComments(
   db: Kysely<Database>,
   differences: Differences,
@@ -23,18 +21,15 @@ export async function placeComments(
     .execute();
   const sounds = new Map(rows.map((row) => [row.id, row]));
   const version = sounds.get(versionId);
-  const states = new Map<string, DifferenceState>();
+  const found = new Map<string, Difference>();
+  let isPending = false;
   for (const id of ids) {
     const older = sounds.get(id);
-    if (version && older && id !== versionId) states.set(id, await differences.read(version, older));
+    if (!version || !older || id === versionId) continue;
+    const state = await differences.read(version, older);
+    if (state.kind === 'pending') isPending = true;
+    if (state.kind === 'ready') found.set(id, state.difference);
   }
-  if ([...states.values()].some(({ kind }) => kind === 'pending')) return 'pending';
-  return comments.map((comment) => {
-    const state = comment.fileId === null ? undefined : states.get(comment.fileId);
-    const carried = state?.kind === 'ready' && carryMoment(comment.timestamp, state.difference);
-    if (!carried || 'gone' in carried) return comment;
-    const { timestamp, endTimestamp } = comment;
-    const end = endTimestamp === undefined ? {} : { endTimestamp: endTimestamp + carried.at - timestamp };
-    return { ...comment, timestamp: carried.at, ...end };
-  });
+  if (isPending) return 'pending';
+  return comments.map((comment) => atItsPlace(placeComment(comment, versionId, (id) => found.get(id))));
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { endOf } from '../../audio/difference/place-comment.ts';
 import { findMoments } from '../../common/moments-in-text.ts';
 import type { CommentFilter } from '../../renderer/features/comments/comment-filter.ts';
 import { filterShowing, neighbourOf, passes } from '../../renderer/features/comments/comment-filter.ts';
 import { linkedParts, trackOf } from '../../renderer/features/comments/moment-target.ts';
-import { endOf } from '../../renderer/features/comments/placed-comment.ts';
+
 import { type Track, tracksOf } from '../../renderer/features/player/track.ts';
 import { comment, reply } from '../fixtures/renderer/page/comment-sample.ts';
 import { ana, ben, cy, person, summerEp } from '../fixtures/renderer/page/sample.ts';
@@ -47,7 +48,7 @@ describe('the filter of comments', () => {
 
 it('a range is as long on another version as on its own', () => {
   const range = comment(ben, 10, 'x', 1, { endTimestamp: 14 });
-  expect(endOf({ comment: range, seconds: 12, kind: 'carried', from: 'v1' })).toBe(16);
+  expect(endOf({ comment: range, seconds: 12, kind: 'carried' })).toBe(16);
   expect(endOf({ comment: open, seconds: 12, kind: 'own' })).toBeNull();
 });
 

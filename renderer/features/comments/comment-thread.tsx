@@ -1,5 +1,6 @@
 import { Check, CornerDownRight, MessagesSquare, Reply as ReplyIcon } from 'lucide-react';
 import { type RefObject, useEffect, useRef } from 'react';
+import { endOf } from '../../../audio/difference/place-comment.ts';
 import type { Comment, ReactionKind, Reply } from '../../../protocol/wire/comment.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { useRunCommand } from '../../platform/commands.ts';
@@ -19,7 +20,7 @@ import { CommentEditor } from './comment-editor.tsx';
 import { type Marked, useCommentUiState, withEntry } from './comment-ui-state.tsx';
 import { CopyLink } from './copy-link.tsx';
 import { MomentText } from './moment-text.tsx';
-import { endOf, originText, type PlacedComment } from './placed-comment.ts';
+import { originText, type PlacedComment } from './placed-comment.ts';
 import { ReactButton, Reactions } from './reactions.tsx';
 import { ReplyBox } from './reply-box.tsx';
 import { ReplyLine } from './reply-line.tsx';

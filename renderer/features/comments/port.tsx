@@ -7,7 +7,7 @@ export { ComposerLine } from './composer-line.tsx';
 export { linkedParts, trackOf } from './moment-target.ts';
 export { LinkedText, MomentText } from './moment-text.tsx';
 export { useCommentCount } from './pending-count.ts';
-export { commentsOnWave, endOf, type PlacedComment } from './placed-comment.ts';
+export { commentsOnWave, type PlacedComment } from './placed-comment.ts';
 export { type OpenPoint, pointsOf } from './point-list.ts';
 export { RangeBands } from './range-bands.tsx';
 export { ReactButton, Reactions } from './reactions.tsx';

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { endOf } from '../../../audio/difference/place-comment.ts';
 import { useSession } from '../../platform/session-context.tsx';
 import { useStore } from '../../platform/store.ts';
 import { miniText } from '../../text/mini.ts';
@@ -7,7 +8,6 @@ import { classNames } from '../../ui/class-names.ts';
 import { Face } from '../../ui/face.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import {
-  endOf,
   isMine,
   isOpen,
   neighbourOf,
