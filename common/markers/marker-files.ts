@@ -10,6 +10,12 @@ type MarkerFile = {
   write(markers: readonly Marker[], song: { title: string; tempo: number }): string | Uint8Array<ArrayBuffer>;
 };
 
+/** The name of a song's markers as a file. */
+export const markerFileName = (title: string, extension: string) => `${title} markers.${extension}`;
+
+/** The name of a version with markers in it. */
+export const markedWavName = (version: string) => `${version} with markers.wav`;
+
 /** The files that DAWs read markers from. */
 export const markerFiles = {
   reaper: { extension: 'csv', mediaType: 'text/csv; charset=utf-8', write: markersForReaper },

@@ -23,6 +23,18 @@ export function markersOf(comments: readonly MarkedComment[], start: number): Ma
     .sort((one, other) => one.start - other.start);
 }
 
+/** Markers in samples, as a WAV holds them. A file knows nothing of the DAW, so its markers count from the song's start. */
+export function cuesOf(
+  markers: readonly Marker[],
+  sampleRate: number,
+): { name: string; frame: number; frames: number | null }[] {
+  return markers.map(({ name, start, end }) => ({
+    name,
+    frame: start * sampleRate,
+    frames: end === null ? null : (end - start) * sampleRate,
+  }));
+}
+
 /** For formats that have moments only: the name tells where a stretch ends. */
 export function nameWithEnd({ name, end }: Marker): string {
   return end === null ? name : `${name} (to ${formatTime(end)})`;

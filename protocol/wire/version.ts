@@ -31,8 +31,9 @@
  *    deleted projects, vibes and files can be restored;
  *    the comments of a cut can be read as markers for a DAW;
  *    people can block each other, and the notification of an invitation says who sent it.
+ * 13: a song remembers where its bounces begin in the project of the DAW.
  */
-export const protocolVersion = 12;
+export const protocolVersion = 13;
 
 /** On each answer of a BandMate server: its protocol version. An answer without it comes from something in between. */
 export const protocolHeader = 'bandmate-protocol';

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { readPcmLayout } from '../../audio/pcm-layout.ts';
-import { addCues, type Cue, type NoCues, type PatchedFile } from '../../audio/wave-cues.ts';
-import { markersOf } from '../../common/markers/marker.ts';
+import { addCues, type NoCues, type PatchedFile } from '../../audio/wave-cues.ts';
+import { cuesOf, markersOf } from '../../common/markers/marker.ts';
 import type { ServerContext } from '../context.ts';
 import type { Differences } from '../differences/differences.ts';
 import { readComments } from '../entities/comment.ts';
@@ -39,10 +39,7 @@ export function createMarkedDownload(
     const open = (await readComments(db, { cutId: file.cutId })).filter(({ resolvedAt }) => !resolvedAt);
     const placed = layout ? await placeComments(db, differences, open, file.id) : [];
     if (placed === 'pending') return sendPending(response);
-    const cues = markersOf(placed, 0).map(({ name, start, end }): Cue => {
-      const rate = layout?.sampleRate ?? 0;
-      return { name, frame: start * rate, frames: end === null ? null : (end - start) * rate };
-    });
+    const cues = cuesOf(markersOf(placed, 0), layout?.sampleRate ?? 0);
     const marked = await addCues(bytes, cues);
     if (typeof marked === 'string') return sendFailure(response, failure('invalid', refusals[marked]));
     response.set({ ...servedHeaders(file), 'Content-Length': String(marked.size) });

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { markersOf } from '../../common/markers/marker.ts';
-import { markerFiles } from '../../common/markers/marker-files.ts';
+import { markerFileName, markerFiles } from '../../common/markers/marker-files.ts';
 import { readMusicInText } from '../../common/music-in-text.ts';
 import type { Cut } from '../../protocol/wire/cut.ts';
 import type { File } from '../../protocol/wire/file.ts';
@@ -43,10 +43,11 @@ export function createMarkerRoutes(context: ServerContext, differences: Differen
       if (placed === 'pending') return sendPending(response);
       const { extension, mediaType, write } = markerFiles[query.data.format];
       const song = { title: cut.name, tempo: tempoOf(cut, version, query.data) };
-      const content = write(markersOf(placed, query.data.start), song);
+      const start = query.data.start ?? cut.music?.dawStart ?? 0;
+      const content = write(markersOf(placed, start), song);
       response
         .set('Content-Type', mediaType)
-        .set('Content-Disposition', contentDisposition('attachment', `${cut.name} markers.${extension}`))
+        .set('Content-Disposition', contentDisposition('attachment', markerFileName(cut.name, extension)))
         .end(content);
     }),
   );

@@ -163,8 +163,13 @@ const table: { [Kind in CommandKind]: Row<Kind> } = {
   },
   'cut.describe': {
     on: on(ofProject),
-    payload: { id: 'sg1', music: { tempo: 120, key: 'A minor' } },
-    events: [{ name: 'cut:described', payload: { cutId: 'sg1', music: { tempo: 120, key: 'A minor' } } }],
+    payload: { id: 'sg1', music: { tempo: 120, key: 'A minor', dawStart: 8 } },
+    events: [
+      {
+        name: 'cut:described',
+        payload: { cutId: 'sg1', music: { tempo: 120, key: 'A minor', dawStart: 8 } },
+      },
+    ],
     badge: 'sg1',
   },
   'cut.delete': {

@@ -150,6 +150,7 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
       const music = {
         ...(chance.is(0.7) && { tempo: chance.between(60, 180) }),
         ...(chance.is(0.5) && { key: 'A minor' }),
+        ...(chance.is(0.3) && { dawStart: chance.between(0, 60) }),
       };
       if (cut) doing.run('cut.describe', { id: cut.id, music });
     },

@@ -20,7 +20,11 @@ export function SongMusic({ cut, fileId, onClose }: { cut: Cut; fileId: string; 
         onClose={onClose}
         action={async () => {
           const read = readMusic(fields);
-          return 'error' in read ? read.error : run('cut.describe', { id: cut.id, music: read.music });
+          if ('error' in read) return read.error;
+          // The dialog of the markers asks for it.
+          const dawStart = cut.music?.dawStart;
+          const music = { ...read.music, ...(dawStart !== undefined && { dawStart }) };
+          return run('cut.describe', { id: cut.id, music });
         }}
       >
         <TextField

@@ -50,6 +50,16 @@ test('a comment is a marker where its sound is on the asked version, from where 
   expect(await text('format=reaper')).toContain('\r\nM1,"Ana: Less snare",0:00:01.000,,\r\n');
 });
 
+test('a song remembers where it starts in the DAW and its tempo', async () => {
+  const { ana, cutId, comment, read } = await song();
+  await comment({ text: 'Less snare', timestamp: 1 });
+  await ana.command('cut.describe', { id: cutId, music: { tempo: 240, dawStart: 8.25 } });
+  expect(await (await read(ana, 'format=text')).text()).toBe('0:00:09.250 Ana: Less snare\n');
+  expect(await (await read(ana, 'format=text&start=0')).text()).toBe('0:00:01.000 Ana: Less snare\n');
+  const midi = Buffer.from(await (await read(ana, 'format=midi')).arrayBuffer());
+  expect(midi.includes(Buffer.from([0xff, 0x51, 3, 0x03, 0xd0, 0x90]))).toBe(true);
+});
+
 test('resolved comments are left out unless all are asked for', async () => {
   const { ana, comment, read } = await song();
   const { id } = await comment({ text: 'Done', timestamp: 1 });
