@@ -24,7 +24,6 @@ import {
   RemoveMember,
   TransferProject,
 } from '../features/members/member-dialogs.tsx';
-import { Settings } from '../features/notifications/settings-dialog.tsx';
 import { EditOperation } from '../features/pending/edit-operation.tsx';
 import { PictureDialog } from '../features/pictures/picture-dialog.tsx';
 import { PictureViewer } from '../features/pictures/picture-file.tsx';
@@ -36,6 +35,7 @@ import {
   RenameProject,
 } from '../features/projects/project-dialogs.tsx';
 import { Find } from '../features/search/find-dialog.tsx';
+import { Settings } from '../features/settings/settings-dialog.tsx';
 import { ShareFile } from '../features/sharing/share-dialog.tsx';
 import type { DialogRequest } from '../platform/frame-context.tsx';
 import { KeySheet } from './key-sheet.tsx';
@@ -114,7 +114,7 @@ export function Dialogs({ request, onClose }: { request: DialogRequest; onClose:
     case 'find':
       return <Find onClose={onClose} />;
     case 'settings':
-      return <Settings onClose={onClose} />;
+      return <Settings {...request} onClose={onClose} />;
     case 'keys':
       return <KeySheet onClose={onClose} />;
   }

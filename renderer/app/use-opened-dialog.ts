@@ -8,7 +8,7 @@ export function useOpenedDialog(): void {
   const route = useRoute();
   useEffect(() => {
     if (route.name === 'invite') ask({ kind: 'join-project', link: route.token });
-    else if (route.name === 'settings') ask({ kind: 'settings' });
+    else if (route.name === 'settings') ask({ kind: 'settings', ...(route.page && { page: route.page }) });
     else return;
     goTo({ name: 'home' }, { replace: true });
   }, [route, ask]);

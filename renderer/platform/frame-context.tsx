@@ -10,6 +10,7 @@ import type { Vibe } from '../../protocol/wire/vibe.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { Sight } from './in-sight.ts';
 import type { KeyScope } from './key-scope.ts';
+import type { SettingsPageName } from './settings-page-names.ts';
 import type { Store } from './store.ts';
 
 /** A person, project or song that can have a picture. */
@@ -61,7 +62,7 @@ export type DialogRequest =
   | { kind: 'sign-out'; again?: boolean }
   | { kind: 'edit-operation'; operation: PendingOperation }
   | { kind: 'find' }
-  | { kind: 'settings' }
+  | { kind: 'settings'; page?: SettingsPageName }
   | { kind: 'keys' };
 
 export type WorkPanelName = 'transfers' | 'pending';

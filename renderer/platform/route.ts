@@ -1,20 +1,21 @@
 import { useSyncExternalStore } from 'react';
 import type { Link } from '../../protocol/wire/activity.ts';
 import { desktopPlace } from '../../protocol/wire/desktop-sign-in.ts';
+import { type SettingsPageName, settingsPageNames } from './settings-page-names.ts';
 
 /**
  * Where the user is. `everything`: the activity of all projects. `cutId` is the open cut, with the comment to highlight
  * (`commentId`), the version to show (`fileId`), or two versions to compare (`compare`: their files). `vibeId` is the vibe to scroll to in the list of cuts. `points`: the
  * project's open points. `admin`: the administration of the server. `invite`: an invitation was opened in a browser.
  * `reset`, `verify`: the link of a mail was.
- * `settings`: opens them over the start page. `desktop`: an app signs in through this browser; `desktop-done`: it has.
+ * `settings`: opens them over the start page, at a page of theirs. `desktop`: an app signs in through this browser; `desktop-done`: it has.
  * `code`: the second step of a sign-in with a provider; `place` comes after it.
  */
 export type Route =
   | { name: 'home' }
   | { name: 'everything' }
   | { name: 'admin' }
-  | { name: 'settings' }
+  | { name: 'settings'; page?: SettingsPageName }
   | { name: 'desktop'; challenge: string; state: string; port: number }
   | { name: 'desktop-done' }
   | { name: 'code'; challenge: string; place: string }
@@ -38,7 +39,10 @@ export type Pair = { a: string; b: string };
 export function parseRoute(hash: string): Route {
   const [place, projectId, part, id, more, moreId, lastId] = hash.replace(/^#\/?/, '').split('/').map(decode);
   if (place === 'everything' || place === 'admin') return { name: place };
-  if (place === 'settings') return { name: 'settings' };
+  if (place === 'settings') {
+    const page = settingsPageNames.find((name) => name === projectId);
+    return { name: 'settings', ...(page && { page }) };
+  }
   if (place === 'sign-in' && projectId === 'done') return { name: 'desktop-done' };
   if (place === 'sign-in' && projectId === 'code' && part) {
     return { name: 'code', challenge: part, place: id ?? '/' };
@@ -62,7 +66,7 @@ export function parseRoute(hash: string): Route {
 export function formatRoute(route: Route): string {
   if (route.name === 'home') return '#/';
   if (route.name === 'everything' || route.name === 'admin') return `#/${route.name}`;
-  if (route.name === 'settings') return '#/settings';
+  if (route.name === 'settings') return route.page ? `#/settings/${route.page}` : '#/settings';
   if (route.name === 'desktop-done') return '#/sign-in/done';
   if (route.name === 'code') return `#/sign-in/code/${route.challenge}/${encodeURIComponent(route.place)}`;
   if (route.name === 'desktop') return `#${desktopPlace(route)}`;

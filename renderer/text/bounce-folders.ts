@@ -5,6 +5,8 @@ export const bounceFoldersText = {
   trouble: 'Folder problems',
   add: 'Add a bounce folder',
   empty: 'None yet.',
+  emptyHint: 'None yet. Add the folder your DAW bounces into, and each finished file goes to the band.',
+  addHere: 'Add to this project…',
   leftProject: 'A project you left',
   named: (folder: string, status: string) => `${folder}, ${status}`,
   problem: (folder: string) => `${folder}:`,

@@ -34,12 +34,9 @@ export const notificationsText = {
 };
 
 export const settingsText = {
-  title: 'Settings',
   loading: 'Loading settings',
-  all: 'All settings',
   quietMode: 'Quiet mode',
   quietModeHint: 'For recording: no pop-ups, here or over other windows. Badges still update.',
-  theme: { label: 'Theme', system: 'System', dark: 'Dark', light: 'Light' },
   projects: 'Notify me about',
   levelOf: (project: string) => `Notify me about ${project}`,
   levels: { everything: 'Everything', mentions: 'Mentions and versions', nothing: 'Nothing' },

@@ -23,8 +23,8 @@ export function Modal({
   title: string;
   description?: ReactNode;
   onClose: () => void;
-  /** `very`: as wide as a sheet of columns needs. */
-  wide?: boolean | 'very';
+  /** `very`: as wide as a sheet of columns needs. `pages`: a list and a page beside each other, at a size that stays. */
+  wide?: boolean | 'very' | 'pages';
   /** Set when it leads to a place that takes the focus, so the focus must not go back. */
   leads?: RefObject<boolean>;
   children: ReactNode;
@@ -37,7 +37,7 @@ export function Modal({
         <Dialog.Popup
           initialFocus={() => !focusFirst(body.current)}
           finalFocus={leads ? () => !leads.current : undefined}
-          className={classNames(popup, wide === 'very' ? 'max-w-270' : wide ? 'max-w-160' : 'max-w-105')}
+          className={classNames(popup, sizeOf(wide))}
         >
           <header className="flex items-start gap-2 px-5 pt-4">
             <Dialog.Title className="min-w-0 flex-1 text-head font-semibold break-words">
@@ -51,7 +51,10 @@ export function Modal({
           <div
             ref={body}
             // In a window that is too low, as at 200 %, all of it scrolls instead of its lists.
-            className="flex min-h-0 flex-col px-5 pt-4 pb-5 [@media(max-height:560px)]:overflow-y-auto [@media(max-height:560px)]:*:shrink-0"
+            className={classNames(
+              'flex min-h-0 flex-col [@media(max-height:560px)]:overflow-y-auto [@media(max-height:560px)]:*:shrink-0',
+              wide === 'pages' ? 'mt-3 flex-1 border-t border-line' : 'px-5 pt-4 pb-5',
+            )}
           >
             {children}
           </div>
@@ -61,13 +64,18 @@ export function Modal({
   );
 }
 
+function sizeOf(wide: boolean | 'very' | 'pages'): string {
+  if (wide === 'pages') return 'max-w-220 h-160';
+  return wide === 'very' ? 'max-w-270' : wide ? 'max-w-160' : 'max-w-105';
+}
+
 /**
  * Moves the focus at once. Base UI waits for the next frame, and keys typed until then would be lost or act as shortcuts
  * of the page below.
  */
 function focusFirst(body: HTMLElement | null): boolean {
   const first = body?.querySelector<HTMLElement>(
-    'input:not([type=radio]), input:checked, textarea, [tabindex="0"], button',
+    'input:not([type=radio], [type=search]), input:checked, textarea, [tabindex="0"], button',
   );
   first?.focus();
   return document.activeElement === first;

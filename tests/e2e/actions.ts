@@ -29,6 +29,14 @@ export function cutRow(page: Page, name: string | RegExp): Locator {
   return page.getByRole('row', { name });
 }
 
+/** Opens a page of the settings by the keys, and answers the dialog. */
+export async function openSettings(page: Page, name: string): Promise<Locator> {
+  await page.keyboard.press('Control+,');
+  const dialog = page.getByRole('dialog', { name: 'Settings' });
+  await dialog.getByRole('tab', { name }).click();
+  return dialog;
+}
+
 /** Chooses an option of a `Select`. */
 export async function chooseOption(field: Locator, option: string): Promise<void> {
   await field.click();

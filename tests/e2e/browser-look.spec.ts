@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { newId } from '../../common/new-id.ts';
-import { findAccessibilityViolations } from './actions.ts';
+import { findAccessibilityViolations, openSettings } from './actions.ts';
 import { expect, fillSignIn, makeCut, test } from './web.ts';
 
 /** The page has no accessibility violations and is not wider than the window. */
@@ -125,9 +125,8 @@ test('the browser asks for notification permission only on request', async ({ ba
       get: () => (Reflect.get(window, 'asked') === 0 ? 'default' : 'denied'),
     });
   });
-  await page.keyboard.press('Control+,');
-  const settings = page.getByRole('dialog', { name: 'Settings' });
-  await expect(settings.getByText(/audio on this computer/i)).toHaveCount(0);
+  const settings = await openSettings(page, 'Notifications');
+  await expect(settings.getByRole('tab', { name: 'This computer' })).toHaveCount(0);
   const allow = settings.getByRole('button', { name: 'Allow browser notifications…' });
   await expect(allow).toBeVisible();
   expect(await asked()).toBe(0);

@@ -43,6 +43,7 @@ test('a browser signs in with a provider, is live at once, and shows it in the s
 
   await page.getByRole('button', { name: 'Account: Cy' }).click();
   await page.getByRole('menuitem', { name: /^Settings/ }).click();
+  await page.getByRole('tab', { name: 'Sign-in and security' }).click();
   const connected = page.getByRole('region', { name: 'Connected accounts' });
   await connected.getByRole('button', { name: 'Disconnect Google' }).click();
   await expect(page.getByText('This is your only way to sign in.')).toBeVisible();
@@ -80,6 +81,7 @@ test('two-step sign-in is turned on in a browser, and asked for there and in the
   const page = await web.signIn(band.ben);
   await page.getByRole('button', { name: 'Account: Ben' }).click();
   await page.getByRole('menuitem', { name: /^Settings/ }).click();
+  await page.getByRole('tab', { name: 'Sign-in and security' }).click();
   const section = page.getByRole('region', { name: 'Two-step sign-in' });
   await section.getByRole('button', { name: 'Turn on…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Turn on two-step sign-in' });

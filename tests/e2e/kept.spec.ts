@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { sine, writePcm } from '../helpers/pcm.ts';
 import { newCut, upload } from '../helpers/uploads.ts';
-import { cutRow, findAccessibilityViolations } from './actions.ts';
+import { cutRow, findAccessibilityViolations, openSettings } from './actions.ts';
 import { expect, test } from './band.ts';
 
 const player = (page: Page) => page.getByRole('region', { name: 'Player' });
@@ -19,8 +19,7 @@ test('a cut kept offline plays without a network, and the settings show its size
   await page.getByRole('button', { name: 'Options for Harbour' }).click();
   await page.getByRole('menuitem', { name: 'Keep offline', exact: true }).click();
   await expect(row).toContainText('Kept offline');
-  await page.keyboard.press('Control+,');
-  const settings = page.getByRole('dialog', { name: 'Settings' });
+  const settings = await openSettings(page, 'This computer');
   await expect(settings.getByRole('list', { name: 'Kept offline' })).toContainText('Downloaded');
   expect(await findAccessibilityViolations(page), 'the settings').toEqual([]);
   await page.keyboard.press('Escape');

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { openSettings } from './actions.ts';
 import { expect, makeCut, test } from './web.ts';
 
 const ground = { dark: 'oklch(0.192 0.004 70)', light: 'oklch(0.972 0.003 80)' } as const;
@@ -15,8 +16,7 @@ const expectTheme = (page: Page, theme: 'dark' | 'light') =>
   expect.poll(() => groundOf(page)).toBe(ground[theme]);
 
 async function choose(page: Page, theme: 'System' | 'Dark' | 'Light'): Promise<void> {
-  await page.keyboard.press('Control+,');
-  const dialog = page.getByRole('dialog', { name: 'Settings' });
+  const dialog = await openSettings(page, 'Appearance');
   await dialog.getByRole('radio', { name: theme, exact: true }).check();
 }
 

@@ -24,6 +24,9 @@ describe('routes', () => {
     const route = { name: 'project', projectId: 'p/1', cutId: 'c', commentId: 'k#2' } as const;
     expect(parseRoute(formatRoute(route))).toEqual(route);
     expect(parseRoute(formatRoute({ name: 'everything' }))).toEqual({ name: 'everything' });
+    const settings = { name: 'settings', page: 'sign-in' } as const;
+    expect(parseRoute(formatRoute(settings))).toEqual(settings);
+    expect(parseRoute('#/settings/nowhere')).toEqual({ name: 'settings' });
     const invite = { name: 'invite', token: 'tOken-_1' } as const;
     expect(parseRoute(formatRoute(invite))).toEqual(invite);
   });

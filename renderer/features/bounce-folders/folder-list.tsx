@@ -54,7 +54,8 @@ export function FolderList({ projectId }: { projectId: string | null }) {
   );
 }
 
-function Folder({ binding, projectId }: { binding: Binding; projectId: string | null }) {
+/** `projectId`: the project that is open; null shows the project of each. */
+export function Folder({ binding, projectId }: { binding: Binding; projectId: string | null }) {
   const { ask } = useFrame();
   const now = useNow();
   const projects = useProjects().data;

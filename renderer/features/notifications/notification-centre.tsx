@@ -103,7 +103,7 @@ function NotificationList({ onDone }: { onDone: () => void }) {
           icon={Settings2}
           onClick={() => {
             onDone();
-            ask({ kind: 'settings' });
+            ask({ kind: 'settings', page: 'notifications' });
           }}
         />
       </header>

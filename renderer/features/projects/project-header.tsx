@@ -94,7 +94,7 @@ export function ProjectHeader({
     kind: 'item',
     label: projectsText.menu.notifications,
     icon: Bell,
-    onChoose: () => ask({ kind: 'settings' }),
+    onChoose: () => ask({ kind: 'settings', page: 'notifications' }),
   });
   entries.push({ kind: 'line' });
   if (!mayOwn('project.delete'))

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { settingsText } from '../../text/notifications.ts';
+import { settingsPagesText } from '../../text/settings.ts';
 import { Segments } from '../../ui/segments.tsx';
 import { chooseTheme, chosenTheme, themes } from '../../ui/theme.ts';
 
@@ -8,10 +8,10 @@ export function ThemeSetting() {
   const [theme, setTheme] = useState(chosenTheme);
   return (
     <div className="flex min-h-9 flex-wrap items-center justify-between gap-x-3 gap-y-1 px-2">
-      <span aria-hidden>{settingsText.theme.label}</span>
+      <span aria-hidden>{settingsPagesText.theme.label}</span>
       <Segments
-        label={settingsText.theme.label}
-        options={themes.map((value) => ({ value, text: settingsText.theme[value] }))}
+        label={settingsPagesText.theme.label}
+        options={themes.map((value) => ({ value, text: settingsPagesText.theme[value] }))}
         value={theme}
         onValue={(next) => {
           chooseTheme(next);

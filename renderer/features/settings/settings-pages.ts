@@ -1,0 +1,107 @@
+import {
+  AppWindow,
+  Bell,
+  FolderOpen,
+  Info,
+  type LucideIcon,
+  MonitorCog,
+  Palette,
+  ShieldCheck,
+  UserRound,
+  Volume2,
+} from 'lucide-react';
+import type { ComponentType } from 'react';
+import type { Capabilities } from '../../../protocol/ipc/capabilities.ts';
+import { type SettingsPageName, settingsPageNames } from '../../platform/settings-page-names.ts';
+import { blocksText } from '../../text/blocks.ts';
+import { bounceFoldersText } from '../../text/bounce-folders.ts';
+import { identityText } from '../../text/identity.ts';
+import { licencesText } from '../../text/licences.ts';
+import { settingsText } from '../../text/notifications.ts';
+import { ownAccountText } from '../../text/own-account.ts';
+import { pinsText } from '../../text/pins.ts';
+import { secondFactorText } from '../../text/second-factor.ts';
+import { sessionsText } from '../../text/sessions.ts';
+import { settingsPagesText } from '../../text/settings.ts';
+import { BlockedSettings } from '../blocks/port.tsx';
+import { WatchedFolders } from '../bounce-folders/port.tsx';
+import { ConnectedAccounts } from '../identity/port.tsx';
+import { About } from '../licences/port.tsx';
+import { AlertSetting, LevelSettings, QuietHoursSetting, QuietModeSetting } from '../notifications/port.tsx';
+import { OwnAccount } from '../own-account/port.tsx';
+import { SoundSettings } from '../pins/port.tsx';
+import { SecondFactorSettings } from '../second-factor/port.tsx';
+import { SessionSettings } from '../sessions/port.tsx';
+import { ThemeSetting } from './theme-setting.tsx';
+
+/** One part of a page. `title` and `words` are what the search looks in. */
+export type SettingsSection = {
+  title: string;
+  words: string;
+  Section: ComponentType;
+  /** Without this ability of the client there is no such section. */
+  needs?: keyof Capabilities;
+};
+
+export type SettingsPage = {
+  name: SettingsPageName;
+  title: string;
+  icon: LucideIcon;
+  sections: readonly SettingsSection[];
+};
+
+const { words, theme } = settingsPagesText;
+
+/** Each section is one line here. */
+const sections: Record<SettingsPageName, readonly SettingsSection[]> = {
+  account: [
+    { title: ownAccountText.heading, words: words.account, Section: OwnAccount },
+    { title: blocksText.heading, words: words.blocked, Section: BlockedSettings },
+  ],
+  'sign-in': [
+    { title: secondFactorText.heading, words: words.secondFactor, Section: SecondFactorSettings },
+    { title: identityText.connected.heading, words: words.connected, Section: ConnectedAccounts },
+    { title: sessionsText.heading, words: words.sessions, Section: SessionSettings },
+  ],
+  folders: [
+    {
+      ...{ title: bounceFoldersText.heading, words: words.folders, Section: WatchedFolders },
+      needs: 'bounceFolders',
+    },
+  ],
+  sound: [],
+  daw: [],
+  notifications: [
+    { title: settingsText.quietMode, words: words.quietMode, Section: QuietModeSetting },
+    { title: settingsText.alerts.allow, words: words.alerts, Section: AlertSetting },
+    { title: settingsText.quietHours, words: words.quietHours, Section: QuietHoursSetting },
+    { title: settingsText.projects, words: words.levels, Section: LevelSettings },
+  ],
+  appearance: [{ title: theme.label, words: words.theme, Section: ThemeSetting }],
+  computer: [{ title: pinsText.heading, words: words.kept, Section: SoundSettings, needs: 'keepsSounds' }],
+  about: [{ title: licencesText.heading, words: words.about, Section: About }],
+};
+
+const icons: Record<SettingsPageName, LucideIcon> = {
+  account: UserRound,
+  'sign-in': ShieldCheck,
+  folders: FolderOpen,
+  sound: Volume2,
+  daw: AppWindow,
+  notifications: Bell,
+  appearance: Palette,
+  computer: MonitorCog,
+  about: Info,
+};
+
+/** The pages that have something for this client. */
+export function settingsPagesFor(capabilities: Capabilities): SettingsPage[] {
+  return settingsPageNames
+    .map((name) => ({
+      name,
+      title: settingsPagesText.pages[name],
+      icon: icons[name],
+      sections: sections[name].filter(({ needs }) => needs === undefined || capabilities[needs]),
+    }))
+    .filter((page) => page.sections.length > 0);
+}
