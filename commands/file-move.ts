@@ -15,10 +15,14 @@ export const fileMove = {
       const to = findCut(project, targetCutId);
       if (!from || !file || !to) return null;
       if (from === to) {
-        const version = from.files.find(({ id, type }) => id === given && type === 'CUT');
-        if (file.type !== 'STEM' || !version || file.versionId === version.id) return null;
-        const within = { fileId, fromCutId: from.id, toCutId: to.id, commentCount: 0, versionId: version.id };
-        return { name: 'file:moved', payload: within };
+        const isVersion = from.files.some(({ id, type }) => id === given && type === 'CUT');
+        if (file.type !== 'STEM' || file.versionId === given || (given !== undefined && !isVersion))
+          return null;
+        const within = { fileId, fromCutId: from.id, toCutId: to.id, commentCount: 0 };
+        return {
+          name: 'file:moved',
+          payload: given === undefined ? within : { ...within, versionId: given },
+        };
       }
       const stemIds = from.files.filter(({ versionId }) => versionId === fileId).map(({ id }) => id);
       const commentCount = [fileId, ...stemIds].flatMap(commentsOn).length;

@@ -173,7 +173,8 @@ export const commandSchemas = {
   /**
    * Moves a file to another cut of its project, with its stems and the comments made on them. It has no `order` there
    * unless one is given, and a stem belongs to `versionId`, or to the version there that has its label, or to the newest
-   * one. To undo a move, give both as they were. Moving a file to its own cut changes nothing and makes no event.
+   * one. To undo a move, give both as they were. In its own cut, a stem belongs to `versionId` from then on, or without it to
+   * no version; any other file stays as it is, without an event.
    */
   'file.move': {
     payload: z.object({

@@ -24,6 +24,7 @@ export const correctionsText = {
     split: (versions: number, cut: string) => `Split ${plural(versions, 'version')} into ${cut}`,
     reordered: (file: string, version: number, cut: string) => `${file} is version ${version} of ${cut}`,
     relabelled: (file: string) => `Changed label and note of ${file}`,
+    attached: (stem: string, version: string) => `${stem} is a stem of ${version}`,
     renamed: (from: string, to: string) => `Renamed ${from} to ${to}`,
     deleted: (name: string) => `Deleted ${name}`,
     restored: (name: string, into?: string) =>

@@ -22,7 +22,7 @@ export const handleFileMove: Handler<'file.move'> = async (context, payload) => 
   if (target.projectId !== projectId) {
     return failure('invalid', 'targetCutId: A file can only be moved within its project.');
   }
-  if (target.id === cutId) return attachStem(context, file, payload.versionId);
+  if (target.id === cutId) return placeStem(context, file, payload.versionId);
 
   const there = await readFiles(tx, { cutId: target.id });
   const given = there.find((version) => version.id === payload.versionId && version.type === 'CUT');
@@ -67,23 +67,28 @@ export const handleFileMove: Handler<'file.move'> = async (context, payload) => 
   };
 };
 
-/** Within its song, a stem only gets another version. Nobody needs to hear of that. */
-async function attachStem(
+/** Within its song, a stem only gets another version, or none. Nobody needs to hear of that. */
+async function placeStem(
   { tx }: CommandContext,
   file: File,
   versionId: string | undefined,
 ): Promise<Handled<File>> {
-  const { id, projectId, cutId } = file;
+  const { id, projectId, cutId, versionId: former, ...rest } = file;
   const there = await readFiles(tx, { cutId });
-  const version = there.find((one) => one.id === versionId && one.type === 'CUT');
-  if (file.type !== 'STEM' || !version || file.versionId === version.id) {
+  const isVersion = there.some((one) => one.id === versionId && one.type === 'CUT');
+  if (file.type !== 'STEM' || former === versionId || (versionId !== undefined && !isVersion)) {
     return { ok: true, result: file, events: [] };
   }
-  await tx.updateTable('file').set({ versionId: version.id }).where('id', '=', id).execute();
-  const payload = { fileId: id, fromCutId: cutId, toCutId: cutId, commentCount: 0, versionId: version.id };
+  await tx
+    .updateTable('file')
+    .set({ versionId: versionId ?? null })
+    .where('id', '=', id)
+    .execute();
+  const place = versionId === undefined ? {} : { versionId };
+  const payload = { fileId: id, fromCutId: cutId, toCutId: cutId, commentCount: 0, ...place };
   return {
     ok: true,
-    result: { ...file, versionId: version.id },
+    result: { id, projectId, cutId, ...rest, ...place },
     events: [{ topic: projectTopic(projectId), event: { name: 'file:moved', payload } }],
   };
 }

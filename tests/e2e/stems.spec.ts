@@ -166,10 +166,15 @@ test('stems whose version was deleted are a group of their own, play, and can be
   await expect(page.getByRole('region', { name: 'Player' })).toContainText(/drums/i);
   expect(await findAccessibilityViolations(page)).toEqual([]);
 
-  for (const part of ['drums', 'bass']) {
+  const attach = async (part: string) => {
     await loose.getByRole('button', { name: `Options for Harbour ${part}.wav` }).click();
     await page.getByRole('menuitem', { name: /^Stem of v2/ }).click();
-  }
+    await expect(loose.getByText(new RegExp(`^${part}`, 'i'))).toHaveCount(0);
+  };
+  await attach('drums');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(loose.getByRole('listitem')).toHaveCount(2);
+  for (const part of ['drums', 'bass']) await attach(part);
   await expect(loose).toHaveCount(0);
   await expect(page.getByRole('region', { name: /^Stems of/ }).getByText(/^2 stems/)).toBeVisible();
 });

@@ -37,6 +37,11 @@ it('gives a stem without a version to one at once, as the server will', () => {
   const payload = { fileId: 'drums', fromCutId: 'sg3', toCutId: 'sg3', commentCount: 0, versionId: 'sg3a' };
   const confirmed = applyProjectEvent(project, { name: 'file:moved', payload });
   expect(shown).toEqual(confirmed);
+  const undo: PendingOperation = {
+    ...{ ...operation, operationId: 'u' },
+    payload: { id: 'drums', targetCutId: 'sg3' },
+  };
+  expect(stackIn(overlayProject(project, [operation, undo], person(ana)).project).looseStems).toHaveLength(1);
   const nowhere = { ...operation, payload: { ...(operation.payload as object), versionId: 'gone' } };
   expect(overlayProject(project, [nowhere], person(ana)).project).toEqual(project);
 });

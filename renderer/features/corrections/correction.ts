@@ -178,6 +178,15 @@ export function relabel(file: File, { label, note }: VersionWords): Correction {
   };
 }
 
+/** Gives a stem that belongs to no version to one of its song. */
+export function attachStem({ id, name, cutId }: File, version: File, versionName: string): Correction {
+  return {
+    said: correctionsText.said.attached(name, versionName),
+    steps: [{ kind: 'file.move', payload: { id, targetCutId: cutId, versionId: version.id } }],
+    undo: [{ kind: 'file.move', payload: { id, targetCutId: cutId } }],
+  };
+}
+
 export function isOnlyVersion(cut: Cut, file: File): boolean {
   const versions = versionsOf(cut);
   return versions.length === 1 && versions[0]?.id === file.id;

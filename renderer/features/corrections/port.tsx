@@ -1,6 +1,6 @@
 /** The parts of `corrections` that other features may use. */
-export { deleteCut, deleteFile, deleteProject, deleteVibe } from './correction.ts';
-export { useUndoable } from './use-correct.ts';
+export { attachStem, deleteCut, deleteFile, deleteProject, deleteVibe } from './correction.ts';
+export { useCorrect, useUndoable } from './use-correct.ts';
 export {
   useVersionCorrections,
   type VersionAction,

@@ -1,7 +1,6 @@
 import { Layers, MoreHorizontal } from 'lucide-react';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import type { File } from '../../../protocol/wire/file.ts';
-import { useRunCommand } from '../../platform/commands.ts';
 import { stackOf } from '../../platform/cut-facts.ts';
 import { commonText } from '../../text/common.ts';
 import { formatBytes, formatDuration } from '../../text/format.ts';
@@ -9,6 +8,7 @@ import { stemsText } from '../../text/stems.ts';
 import { versionName } from '../../text/version-name.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { ActionMenu } from '../../ui/menu.tsx';
+import { attachStem, useCorrect } from '../corrections/port.tsx';
 import { stemTrack, type Track } from '../player/port.ts';
 import { PlayButton, SmallWave } from '../player/port.tsx';
 import { stemName } from '../stems/port.ts';
@@ -69,7 +69,7 @@ function Sound({ stem, track }: { stem: File; track: Track | null }) {
 }
 
 function Attach({ cut, stem }: { cut: Cut; stem: File }) {
-  const run = useRunCommand();
+  const correct = useCorrect();
   const versions = stackOf(cut).versions;
   if (versions.length === 0) return null;
   return (
@@ -79,7 +79,7 @@ function Attach({ cut, stem }: { cut: Cut; stem: File }) {
         kind: 'item',
         label: stemsText.attach(versionName(file, version)),
         icon: Layers,
-        onChoose: () => void run('file.move', { id: stem.id, targetCutId: cut.id, versionId: file.id }),
+        onChoose: () => void correct(attachStem(stem, file, versionName(file, version))),
       }))}
     />
   );

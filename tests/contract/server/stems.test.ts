@@ -203,12 +203,12 @@ test('a stem whose version was deleted can be given to another one, for all memb
   const socket = await connectSocket(band.server, band.bo);
   await joinProject(socket, band.projectId);
   const events = collectEvents(socket);
-  const move = (versionId: string) =>
+  const move = (versionId?: string) =>
     band.bo.request('POST', '/api/commands', {
       operations: [
         {
           ...{ operationId: newId(), kind: 'file.move' },
-          payload: { id: stem.id, targetCutId: band.cutId, versionId },
+          payload: { id: stem.id, targetCutId: band.cutId, ...(versionId && { versionId }) },
         },
       ],
     });
@@ -219,4 +219,9 @@ test('a stem whose version was deleted can be given to another one, for all memb
   const moved = await until(() => events.find(({ name }) => name === 'file:moved'));
   expect(moved.payload).toMatchObject({ fileId: stem.id, toCutId: band.cutId, versionId: second.id });
   expect((await band.get(`/api/files/${second.id}/stems`)).status).toBe(200);
+
+  expect((await move()).status).toBe(200);
+  expect((await find()).versionId).toBeUndefined();
+  const undone = await until(() => events.filter(({ name }) => name === 'file:moved')[1]);
+  expect(undone.payload).not.toHaveProperty('versionId');
 });
