@@ -4,6 +4,7 @@ import { activityDismiss } from './activity-dismiss.ts';
 import { activityDismissAll } from './activity-dismiss-all.ts';
 import { activityUndismiss } from './activity-undismiss.ts';
 import { attentionSetLevel } from './attention-set-level.ts';
+import { attentionSetMail } from './attention-set-mail.ts';
 import { attentionSetQuietHours } from './attention-set-quiet-hours.ts';
 import { commentCreate } from './comment-create.ts';
 import { commentDelete } from './comment-delete.ts';
@@ -107,6 +108,7 @@ export const descriptors = {
   'room.react': roomReact,
   'room.read': roomRead,
   'attention.setLevel': attentionSetLevel,
+  'attention.setMail': attentionSetMail,
   'account.update': accountUpdate,
   'attention.setQuietHours': attentionSetQuietHours,
 } satisfies { [Kind in CommandKind]: Descriptor<Kind> };

@@ -76,6 +76,7 @@ export const leastRanks = {
   'room.react': 'LISTENER',
   'room.read': 'LISTENER',
   'attention.setLevel': 'LISTENER',
+  'attention.setMail': 'LISTENER',
   'attention.setQuietHours': null,
   'account.update': null,
 } as const satisfies { [Kind in CommandKind]: Rank | null } & Record<string, Rank | null>;

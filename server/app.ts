@@ -4,7 +4,6 @@ import { systemEnvironment } from '../common/environment.ts';
 import { createSerialQueue } from '../common/serial-queue.ts';
 import { createAccountMail } from './account/account-mail.ts';
 import { createAddress } from './address.ts';
-import { createSoundRoutes } from './audio/sound-routes.ts';
 import { createAuditNotes } from './audit/audit-notes.ts';
 import { createAuthRouters } from './auth/auth-routers.ts';
 import { createOriginCheck } from './auth/origin.ts';
@@ -19,9 +18,6 @@ import type { ServerContext } from './context.ts';
 import { openDataFolder } from './data-folder.ts';
 import { databaseSweeps } from './database-sweeps.ts';
 import { openDatabase } from './db/open-database.ts';
-import { changedCuts } from './differences/changed-cuts.ts';
-import { createDifferenceRoutes } from './differences/difference-routes.ts';
-import { createDifferences } from './differences/differences.ts';
 import { createFileRoutes } from './files/file-routes.ts';
 import { createInspector } from './files/inspector.ts';
 import { createUploadRoutes } from './files/upload-routes.ts';
@@ -34,9 +30,10 @@ import { createSearchRoutes } from './http/search-routes.ts';
 import { createIdSource, readLastId } from './ids.ts';
 import { createLog } from './log.ts';
 import { createMailer } from './mail/mailer.ts';
+import { createNewsMail } from './mail/news-mail.ts';
+import { createUnsubscribeRoutes } from './mail/unsubscribe-routes.ts';
 import { createMarkedDownload } from './markers/marked-download.ts';
 import { createMarkerRoutes } from './markers/marker-routes.ts';
-import { createAnnouncedMeasurements } from './measurements/announced-measurements.ts';
 import { createAdminRoutes } from './operator/admin-routes.ts';
 import { createAnnouncementRoutes } from './operator/announcement-routes.ts';
 import { createOperator } from './operator/create-operator.ts';
@@ -47,6 +44,7 @@ import { createSearchThread } from './search/search-thread.ts';
 import { createSharePage } from './share/share-page.ts';
 import { createShareRoutes } from './share/share-routes.ts';
 import { createSharedRoutes } from './share/shared-routes.ts';
+import { createSoundWork } from './sound-work.ts';
 import { createStemRoutes } from './stems/stem-routes.ts';
 import { openStores } from './storage/open-stores.ts';
 import { sweepRegularly } from './sweeping.ts';
@@ -118,15 +116,14 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       return session && toActor(session.account);
     },
   };
+  const newsMail = createNewsMail(context, realtime.isOnline);
+  undo.defer(newsMail.close);
   const accountMail = createAccountMail(context);
   undo.defer(accountMail.idle);
   const stores = await openStores(config, clock);
   const { blobs } = stores;
-  const differences = createDifferences({ db, blobs, dispatcher, log });
-  const measurements = createAnnouncedMeasurements({ db, blobs, dispatcher, differences, realtime, log });
-  dispatcher.onCommitted((commit) => {
-    for (const cutId of changedCuts(commit)) differences.refresh(cutId);
-  });
+  const sounds = createSoundWork(context, { blobs, realtime });
+  const { measurements, differences, copies } = sounds;
   const inspector = createInspector({ deadlineMilliseconds: config.inspectionMilliseconds, log });
   undo.defer(inspector.close);
   const uploads = createUploadRoutes(context, stores, inspector);
@@ -144,9 +141,8 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     streaming: [
       uploads.router,
       createFileRoutes(context, stores, inspector, createMarkedDownload(context, blobs, differences)),
-      createSoundRoutes(context, blobs, measurements),
+      ...sounds.routers,
       createStemRoutes(context, blobs),
-      createDifferenceRoutes(context, differences),
       createMarkerRoutes(context, differences),
       createProjectImageRoutes(context, blobs, inspector),
     ],
@@ -159,12 +155,13 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       createSearchRoutes(context, searchThread),
       createShareRoutes(context, guards.shares),
       createSharedRoutes(context, {
-        ...{ blobs, measurements, passwords: guards.shares, ...cookies },
+        ...{ blobs, measurements, copies, passwords: guards.shares, ...cookies },
         secret: folder.linkSecret,
       }),
       createSharePage(context),
       createAdminRoutes(context, operator),
       createAnnouncementRoutes(context),
+      createUnsubscribeRoutes(context),
     ],
   });
   const httpServer = createHttpServer(config, app);
@@ -175,15 +172,13 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   const { url, port } = await address.listen(httpServer);
   const channel = await openLocalChannel(folder.path, operator, log);
   undo.defer(channel.close);
-  measurements.catchUp();
-  differences.catchUp();
+  sounds.catchUp();
   const sweeps = [uploads.sweep, sessions.removeExpired, ...databaseSweeps(context)];
   const stopSweeping = sweepRegularly(sweeps, log);
   // Before connections are waited for: an upload may take hours, and can be resumed later.
   undo.defer(async () => {
     await uploads.close();
-    await measurements.close();
-    await differences.close();
+    await sounds.close();
     // Uploads are closed by now, which ends their sweep.
     await stopSweeping();
   });

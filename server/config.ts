@@ -23,6 +23,8 @@ export type ServerConfig = {
   smtpUrl: string | null;
   /** The sender of mails; null = `bandmate@` and the host of the public address. */
   mailFrom: string | null;
+  /** How long news are collected before a mail tells of them. */
+  mailGatherMilliseconds: number;
   /** OpenID Connect providers with which people may sign in. */
   providers: ProviderConfig[];
   /** How long a provider may take to answer one request. */
@@ -84,6 +86,7 @@ export const defaultConfig: ServerConfig = {
   trustedProxies: [],
   smtpUrl: null,
   mailFrom: null,
+  mailGatherMilliseconds: 5 * 60_000,
   providers: [],
   providerMilliseconds: 5_000,
   maximumFileBytes: defaultMaximumFileBytes,

@@ -4,6 +4,7 @@ import { forgetAnswers } from './commands/operations.ts';
 import type { ServerContext } from './context.ts';
 import { removeExpired } from './deleted/remove-expired.ts';
 import { compactLog } from './events/compact-log.ts';
+import { removeOldMail } from './mail/queue-mail.ts';
 import { removeExpiredShares } from './share/shares.ts';
 import { daysAgo, type Sweep } from './sweeping.ts';
 
@@ -12,6 +13,7 @@ export function databaseSweeps({ db, config, environment: { clock } }: ServerCon
   return [
     () => removeExpiredTokens(db, clock.now()),
     () => removeExpiredShares(db, clock),
+    () => removeOldMail(db, clock.now()),
     (signal) => compactLog(db, daysAgo(config.eventDays, clock), signal),
     (signal) => forgetAnswers(db, daysAgo(config.answerDays, clock), signal),
     () => removeExpired(db, daysAgo(config.deletedDays, clock)),

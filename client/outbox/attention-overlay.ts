@@ -24,13 +24,13 @@ function applyChoice(attention: Attention, operation: PendingOperation): Attenti
     const { picture } = command.payload;
     return { ...rest, ...(picture !== null && { avatarUrl: picture }) };
   }
-  if (command?.kind !== 'attention.setLevel') return attention;
-  const { projectId, level } = command.payload;
+  if (command?.kind !== 'attention.setLevel' && command?.kind !== 'attention.setMail') return attention;
+  const { projectId } = command.payload;
   const known = attentionOf(attention, projectId) ?? {
-    ...{ projectId, level, unreadCount: 0, unreadMentions: 0 },
+    ...{ projectId, level: 'everything' as const, unreadCount: 0, unreadMentions: 0 },
     roomReadUpTo: new Date(operation.createdAt).toISOString(),
   };
-  return withProject(attention, { ...known, level });
+  return withProject(attention, { ...known, ...command.payload });
 }
 
 /** A mark on a message after which others wrote changes no count until the server has counted. */

@@ -107,6 +107,10 @@ export function applyProjectEvent(project: ProjectSnapshot, event: NamedEvent): 
       const { fileId, cutId, loudness } = event.payload;
       return mapFile(project, cutId, fileId, (file) => ({ ...file, loudness }));
     }
+    case 'file:copied': {
+      const { fileId, cutId, compressedSize } = event.payload;
+      return mapFile(project, cutId, fileId, (file) => ({ ...file, compressedSize }));
+    }
     case 'file:compared': {
       const { fileId, cutId, to, summary } = event.payload;
       return mapFile(project, cutId, fileId, (file) => ({ ...file, difference: { to, summary } }));

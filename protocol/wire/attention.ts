@@ -9,6 +9,10 @@ import { openEnum } from './open-enum.ts';
 export const attentionLevelSchema = z.enum(['everything', 'mentions', 'nothing']);
 export type AttentionLevel = z.infer<typeof attentionLevelSchema>;
 
+/** The news of a project of which the server sends mail, of those that notify. `versions`: mentions and new versions. */
+export const mailLevelSchema = z.enum(['off', 'mentions', 'versions']);
+export type MailLevel = z.infer<typeof mailLevelSchema>;
+
 /**
  * The level that a member chose for a project, and up to when they have read its room (at first, when they joined). Others'
  * messages after that are unread; `unreadMentions` of them mention the member.
@@ -16,6 +20,8 @@ export type AttentionLevel = z.infer<typeof attentionLevelSchema>;
 export const projectAttentionSchema = z.object({
   projectId: idSchema,
   level: openEnum(attentionLevelSchema),
+  /** Absent: off. */
+  mail: openEnum(mailLevelSchema).optional(),
   roomReadUpTo: timestampSchema,
   unreadCount: z.number().int().nonnegative(),
   unreadMentions: z.number().int().nonnegative(),
@@ -24,8 +30,15 @@ export type ProjectAttention = z.infer<typeof projectAttentionSchema>;
 
 const clockTimeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 22:00');
 
-/** From a time of day to another one, which may be on the next day; on the clock of the computer that would disturb. */
-export const quietHoursSchema = z.object({ from: clockTimeSchema, until: clockTimeSchema });
+/**
+ * From a time of day to another one, which may be on the next day; on the clock of the computer that would disturb. Mail
+ * waits for their end in `timeZone`, an IANA name such as `Europe/Berlin`; without it, mail doesn't know them.
+ */
+export const quietHoursSchema = z.object({
+  from: clockTimeSchema,
+  until: clockTimeSchema,
+  timeZone: z.string().max(64).optional(),
+});
 export type QuietHours = z.infer<typeof quietHoursSchema>;
 
 /**

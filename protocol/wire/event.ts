@@ -96,6 +96,8 @@ export const loggedEventSchemas = {
   'files:reordered': z.object({ cutId: idSchema, fileIds: z.array(idSchema) }),
   /** The loudness of a file is known. */
   'file:measured': z.object({ fileId: idSchema, cutId: idSchema, loudness: loudnessSchema }),
+  /** There is a compressed copy of a file, of this size in bytes. */
+  'file:copied': z.object({ fileId: idSchema, cutId: idSchema, compressedSize: z.number().int().positive() }),
   /** A version was compared with the one before it, `to`. */
   'file:compared': z.object({ fileId: idSchema, cutId: idSchema, to: idSchema, summary: z.string() }),
   /** All approvals that this version has now. */

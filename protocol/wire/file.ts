@@ -66,6 +66,8 @@ export const fileSchema = z.object({
   versionId: idSchema.optional(),
   /** Absent until the server has measured it (`file:measured`), and for files without sound that it can read. */
   loudness: loudnessSchema.optional(),
+  /** The size of its compressed copy in bytes, once there is one (`file:copied`). */
+  compressedSize: z.number().int().positive().optional(),
   /** The changes since the version before it, in words (`file:compared`); `to` is the file it was compared with. */
   difference: z.object({ to: idSchema, summary: z.string() }).optional(),
   /** The members who approved this version, first to last; absent if nobody did. */

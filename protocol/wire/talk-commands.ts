@@ -1,5 +1,10 @@
 import * as z from 'zod';
-import { attentionLevelSchema, projectAttentionSchema, quietHoursSchema } from './attention.ts';
+import {
+  attentionLevelSchema,
+  mailLevelSchema,
+  projectAttentionSchema,
+  quietHoursSchema,
+} from './attention.ts';
 import { conversationSchema, messageSchema, messageTextSchema } from './chat.ts';
 import { mostMentions, reactionKindSchema } from './comment.ts';
 import { idSchema } from './id.ts';
@@ -67,6 +72,11 @@ export const talkCommandSchemas = {
   },
   'attention.setLevel': {
     payload: z.object({ projectId: idSchema, level: attentionLevelSchema }),
+    result: projectAttentionSchema,
+  },
+  /** Mail goes to confirmed addresses only, and from servers that send mail. */
+  'attention.setMail': {
+    payload: z.object({ projectId: idSchema, mail: mailLevelSchema }),
     result: projectAttentionSchema,
   },
   /** Null: the caller has no picture any more. */

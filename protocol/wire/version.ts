@@ -31,7 +31,9 @@
  *    deleted projects, vibes and files can be restored;
  *    the comments of a cut can be read as markers for a DAW;
  *    people can block each other, and the notification of an invitation says who sent it.
- * 13: a song remembers where its bounces begin in the project of the DAW.
+ * 13: a song remembers where its bounces begin in the project of the DAW;
+ *    files have a compressed copy for thin connections, and an event says that it is there;
+ *    mail tells of mentions and new versions, as each member chooses for a project.
  */
 export const protocolVersion = 13;
 

@@ -1,3 +1,4 @@
+import type { MailLevel } from '../../protocol/wire/attention.ts';
 import type { NotificationType } from '../../protocol/wire/notification.ts';
 
 export const notificationsText = {
@@ -41,9 +42,21 @@ export const settingsText = {
   levelOf: (project: string) => `Notify me about ${project}`,
   levels: { everything: 'Everything', mentions: 'Mentions and versions', nothing: 'Nothing' },
   quietHours: 'Quiet hours',
-  quietHoursHint: 'No notifications over other windows at these hours, on all your computers.',
+  quietHoursHint:
+    'No notifications over other windows at these hours, on all your computers. Mail waits until they end.',
   from: 'From',
   until: 'Until',
+  mail: {
+    heading: 'Mail me about',
+    of: (project: string) => `Mail me about ${project}`,
+    hint: 'A few minutes later, and only about what you haven’t seen in the app.',
+    unconfirmed: 'Mail begins once you have confirmed your email.',
+    silenced: 'No mail while you’re notified about nothing.',
+    levels: { off: 'Nothing', mentions: 'Mentions', versions: 'Mentions and versions' } satisfies Record<
+      MailLevel,
+      string
+    >,
+  },
   saveFailed: 'Couldn’t save the setting',
   alerts: {
     ask: 'You don’t see notifications while you’re in another window or tab.',

@@ -38,6 +38,7 @@ export const settingsPagesText = {
     alerts: 'browser permission',
     quietHours: 'night time schedule',
     levels: 'projects mentions versions mute',
+    mail: 'email newsletter mentions versions unsubscribe',
     theme: 'dark light colours',
     kept: 'offline cache disk space storage limit downloads',
     about: 'version licence open source',

@@ -56,6 +56,7 @@ export const describedEvents: Record<LoggedEventName | EphemeralEventName, Descr
   },
   'files:reordered': { channel: 'project', summary: 'The versions of a cut were reordered' },
   'file:measured': { channel: 'project', summary: 'The loudness of a file was measured' },
+  'file:copied': { channel: 'project', summary: 'There is a compressed copy of a file' },
   'file:approved': { channel: 'project', summary: 'Someone approved a version, or took it back' },
   'file:compared': { channel: 'project', summary: 'A version was compared with the one before it' },
   'member:updated': { channel: 'project', summary: 'Someone has another role, or owns the project' },

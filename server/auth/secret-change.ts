@@ -41,6 +41,7 @@ async function endAll(tx: Transaction<Database>): Promise<TopicEvent[]> {
   await tx.deleteFrom('session').execute();
   await tx.deleteFrom('verification').execute();
   await tx.deleteFrom('accountToken').execute();
+  await tx.deleteFrom('mailToken').execute();
   await tx.deleteFrom('accountInvitation').where('usedAt', 'is', null).execute();
   const open = tx.selectFrom('invitation').select('projectId').distinct().where('acceptedAt', 'is', null);
   const events: TopicEvent[] = [];

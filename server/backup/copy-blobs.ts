@@ -1,4 +1,10 @@
-import { type BlobStore, pairSidecar, type Sidecar, sidecarNames } from '../storage/blob-store.ts';
+import {
+  type BlobStore,
+  copySidecar,
+  pairSidecar,
+  type Sidecar,
+  sidecarNames,
+} from '../storage/blob-store.ts';
 import { errorCode } from '../storage/disk.ts';
 import type { References } from './backup-content.ts';
 import type { Sealing } from './sealing.ts';
@@ -42,7 +48,7 @@ export function createBlobCopier(stores: {
     /** Does nothing for a blob that isn't there. */
     async copy(sha256: string): Promise<void> {
       if (copied.has(sha256) || !(await copy(sha256))) return;
-      for (const name of sidecarNames) await copy(sha256, name);
+      for (const name of [...sidecarNames, copySidecar] as const) await copy(sha256, name);
       for await (const { older } of from.listPairs(sha256)) await copy(sha256, pairSidecar(older));
       copied.add(sha256);
     },

@@ -1,27 +1,42 @@
+import type { AttentionLevel, MailLevel, ProjectAttention } from '../../protocol/wire/attention.ts';
+import type { Failure } from '../../protocol/wire/error.ts';
 import { userTopic } from '../../protocol/wire/topic.ts';
 import { readProjectAttention } from '../entities/attention.ts';
 import { notFound, refuse } from './access.ts';
-import type { Handler } from './handler.ts';
+import type { CommandContext, Handled, Handler } from './handler.ts';
 
-/** The same level again changes nothing and makes no event. */
-export const handleAttentionSetLevel: Handler<'attention.setLevel'> = async (context, payload) => {
+type MemberColumns = { level: AttentionLevel; mail: MailLevel };
+
+export const handleAttentionSetLevel: Handler<'attention.setLevel'> = (context, { projectId, level }) =>
+  choose(context, 'attention.setLevel', projectId, { level });
+
+export const handleAttentionSetMail: Handler<'attention.setMail'> = (context, { projectId, mail }) =>
+  choose(context, 'attention.setMail', projectId, { mail });
+
+/** The same choice again changes nothing and makes no event. */
+async function choose(
+  context: CommandContext,
+  permission: 'attention.setLevel' | 'attention.setMail',
+  projectId: string,
+  choice: Pick<MemberColumns, 'level'> | Pick<MemberColumns, 'mail'>,
+): Promise<Handled<ProjectAttention> | Failure> {
   const { tx, actor } = context;
-  const { projectId, level } = payload;
-  const refusal = await refuse(context, projectId, 'attention.setLevel', 'project');
+  const refusal = await refuse(context, projectId, permission, 'project');
   if (refusal) return refusal;
   const before = await readProjectAttention(tx, actor.id, projectId);
   if (!before) return notFound('project');
-  const result = { ...before, level };
-  if (before.level === level) return { ok: true, result, events: [] };
+  const result: ProjectAttention = { ...before, ...choice };
+  const isKnown = before.level === result.level && (before.mail ?? 'off') === (result.mail ?? 'off');
+  if (isKnown) return { ok: true, result: before, events: [] };
   await tx
     .updateTable('member')
-    .set({ level })
+    .set(choice)
     .where('projectId', '=', projectId)
     .where('userId', '=', actor.id)
     .execute();
   const event = { name: 'attention:updated', payload: result } as const;
   return { ok: true, result, events: [{ topic: userTopic(actor.id), event }] };
-};
+}
 
 export const handleAttentionSetQuietHours: Handler<'attention.setQuietHours'> = async (context, payload) => {
   const { tx, actor } = context;

@@ -2,7 +2,11 @@ import type { CommandKind } from '../../protocol/wire/command.ts';
 import { handleAccountUpdate } from './account-update.ts';
 import { handleActivityDismiss, handleActivityUndismiss } from './activity-dismiss.ts';
 import { handleActivityDismissAll } from './activity-dismiss-all.ts';
-import { handleAttentionSetLevel, handleAttentionSetQuietHours } from './attention-set.ts';
+import {
+  handleAttentionSetLevel,
+  handleAttentionSetMail,
+  handleAttentionSetQuietHours,
+} from './attention-set.ts';
 import { handleCommentCreate } from './comment-create.ts';
 import { handleCommentDelete } from './comment-delete.ts';
 import { handleCommentReact } from './comment-react.ts';
@@ -104,6 +108,7 @@ export const handlers: Handlers = {
   'room.react': handleRoomReact,
   'room.read': handleRoomRead,
   'attention.setLevel': handleAttentionSetLevel,
+  'attention.setMail': handleAttentionSetMail,
   'account.update': handleAccountUpdate,
   'attention.setQuietHours': handleAttentionSetQuietHours,
 };

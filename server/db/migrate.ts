@@ -30,6 +30,8 @@ import * as operator from './migrations/0034-operator.ts';
 import * as accountInvitations from './migrations/0035-account-invitations.ts';
 import * as auditLog from './migrations/0036-audit-log.ts';
 import * as blocks from './migrations/0040-blocks.ts';
+import * as compressedCopies from './migrations/0045-compressed-copies.ts';
+import * as mailedNews from './migrations/0046-mailed-news.ts';
 import type { Database } from './schema.ts';
 
 /**
@@ -67,6 +69,8 @@ export const migrations: Record<string, Migration> = {
   '0035-account-invitations': accountInvitations,
   '0036-audit-log': auditLog,
   '0040-blocks': blocks,
+  '0045-compressed-copies': compressedCopies,
+  '0046-mailed-news': mailedNews,
 };
 
 /** Migrates the database to the newest schema, if it isn't there yet. Throws if a migration fails. */

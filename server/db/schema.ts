@@ -6,12 +6,13 @@ import type { MemberRole } from '../../protocol/wire/member.ts';
 import type { SearchType } from '../../protocol/wire/search.ts';
 import type { AuditTables } from './audit-tables.ts';
 import type { ChatTables } from './chat-tables.ts';
+import type { MailTables } from './mail-tables.ts';
 import type { OperatorTables } from './operator-tables.ts';
 import type { SignInTables } from './sign-in-tables.ts';
 import type { TrashTables } from './trash-tables.ts';
 
 /** Tables with files of their own. */
-type OtherTables = SignInTables & ChatTables & AuditTables & OperatorTables & TrashTables;
+type OtherTables = SignInTables & ChatTables & AuditTables & OperatorTables & TrashTables & MailTables;
 
 /** Times are ISO 8601 text in UTC; JSON columns are text; booleans are 0 or 1. Created by `migrations/`, in order. */
 export type Database = OtherTables & {
@@ -168,6 +169,8 @@ export type Database = OtherTables & {
     createdAt: string;
     /** JSON, once the sound was measured. */
     loudness: Generated<string | null>;
+    /** Of its compressed copy, in bytes, once there is one. */
+    copySize: Generated<number | null>;
   };
   upload: {
     /** Also the tus id. */

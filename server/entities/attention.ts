@@ -44,7 +44,7 @@ async function attentionsOf(
   const readUpTo = sql<string>`coalesce(member.roomReadUpTo, member.joinedAt)`;
   const rows = await db
     .selectFrom('member')
-    .select(['member.userId', 'member.projectId', 'member.level', readUpTo.as('readUpTo')])
+    .select(['member.userId', 'member.projectId', 'member.level', 'member.mail', readUpTo.as('readUpTo')])
     .select((eb) => {
       const unread = eb
         .selectFrom('roomMessage')
@@ -68,6 +68,7 @@ async function attentionsOf(
     attention: {
       projectId: row.projectId,
       level: row.level ?? 'everything',
+      ...(row.mail !== null && { mail: row.mail }),
       roomReadUpTo: row.readUpTo,
       unreadCount: row.unreadCount ?? 0,
       unreadMentions: row.unreadMentions ?? 0,

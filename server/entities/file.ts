@@ -15,7 +15,7 @@ export async function readFiles(
     .innerJoin('user', 'user.id', 'file.uploadedBy')
     .leftJoin('blob', 'blob.sha256', 'file.sha256')
     .selectAll('file')
-    .select(['user.name as personName', 'user.image as personImage', 'blob.loudness'])
+    .select(['user.name as personName', 'user.image as personImage', 'blob.loudness', 'blob.copySize'])
     .where(`file.${column}`, '=', value)
     .execute();
   const approvals = await readApprovals(db, where);
@@ -38,6 +38,7 @@ export async function readFiles(
     ...(row.order !== null && { order: row.order }),
     ...(row.versionId !== null && { versionId: row.versionId }),
     ...(row.loudness !== null && { loudness: JSON.parse(row.loudness) }),
+    ...(row.copySize !== null && { compressedSize: row.copySize }),
     ...(row.differenceTo !== null && {
       difference: { to: row.differenceTo, summary: row.differenceSummary ?? '' },
     }),

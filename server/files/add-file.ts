@@ -41,9 +41,9 @@ export async function addFile(
     .values({ sha256, size, createdAt: now })
     .onConflict((conflict) => conflict.column('sha256').doNothing())
     .execute();
-  const { loudness } = await tx
+  const { loudness, copySize } = await tx
     .selectFrom('blob')
-    .select('loudness')
+    .select(['loudness', 'copySize'])
     .where('sha256', '=', sha256)
     .executeTakeFirstOrThrow();
   await tx
@@ -79,6 +79,7 @@ export async function addFile(
     ...(part !== null && { part }),
     ...(versionId !== null && { versionId }),
     ...(loudness !== null && { loudness: JSON.parse(loudness) }),
+    ...(copySize !== null && { compressedSize: copySize }),
   };
   for (const stem of there.filter((one) => isAdoptedBy(added, one, there))) {
     await tx.updateTable('file').set({ versionId: id }).where('id', '=', stem.id).execute();

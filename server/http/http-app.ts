@@ -5,6 +5,7 @@ import { createBlockRoutes } from '../blocks/block-routes.ts';
 import type { ServerContext } from '../context.ts';
 import { createWebPage } from '../web/web-page.ts';
 import { createActivityRoutes } from './activity-routes.ts';
+import { createAttentionRoutes } from './attention-routes.ts';
 import { createCommandBatchRoutes } from './command-batch.ts';
 import { createCommentRoutes } from './comment-routes.ts';
 import {
@@ -45,6 +46,7 @@ export function createHttpApp(
     createHealthRoutes(context),
     createInvitationRoutes(context),
     createProjectRoutes(context),
+    createAttentionRoutes(context),
     createVibeRoutes(context),
     createSyncRoutes(context),
     createActivityRoutes(context),

@@ -2,7 +2,6 @@ import { Router } from 'express';
 import { messagesQuerySchema } from '../../protocol/wire/chat.ts';
 import { notFound, refuse } from '../commands/access.ts';
 import type { ServerContext } from '../context.ts';
-import { readAttention } from '../entities/attention.ts';
 import { readPendingInvitations } from '../entities/invitation.ts';
 import { readRole } from '../entities/member.ts';
 import { readProjects, readSnapshot } from '../entities/project.ts';
@@ -12,7 +11,7 @@ import { sendFailure } from './answer.ts';
 import { commandRoute } from './command-route.ts';
 import { signedIn } from './signed-in.ts';
 
-/** Projects, their members, invitations and rooms; what their members want to hear of them, and look like. */
+/** Projects, their members, invitations and rooms. */
 export function createProjectRoutes(context: ServerContext): Router {
   const router = Router();
   router.get(
@@ -117,27 +116,6 @@ export function createProjectRoutes(context: ServerContext): Router {
   router.post(
     '/api/projects/:id/messages/read',
     commandRoute(context, 'room.read', 200, ({ body, params }) => ({ ...body, projectId: params.id })),
-  );
-  router.put(
-    '/api/projects/:id/attention',
-    commandRoute(context, 'attention.setLevel', 200, ({ body, params }) => ({
-      ...body,
-      projectId: params.id,
-    })),
-  );
-  router.get(
-    '/api/attention',
-    signedIn(context, async (actor, _request, response) => {
-      response.json(await context.db.transaction().execute((tx) => readAttention(tx, actor.id)));
-    }),
-  );
-  router.put(
-    '/api/account',
-    commandRoute(context, 'account.update', 200, ({ body }) => ({ ...body })),
-  );
-  router.put(
-    '/api/attention/quiet-hours',
-    commandRoute(context, 'attention.setQuietHours', 200, ({ body }) => ({ ...body })),
   );
   return router;
 }

@@ -12,18 +12,28 @@ const closingMilliseconds = 2_000;
 /** After how long a mail is tried again. After the last one it is dropped. */
 const defaultRetries = [10_000, 60_000, 5 * 60_000, 30 * 60_000];
 
+/** A mail about news. It may be sent again under the same id, by which mail programs recognise it. */
+export type Letter = MailText & { html: string; messageId: string; unsubscribeUrl: string };
+
 /** Sends mails one after the other. A restart forgets those that wait. */
 export type Mailer = {
   /** False without `SMTP_URL`: nothing is ever sent. */
   readonly isConfigured: boolean;
   /** Never waits and never fails: the request that causes a mail is answered without it. */
   send(to: string, mail: MailText): void;
+  /** Sends a mail that its caller keeps until it is `sent`. `refused`: for good. Never rejects. */
+  deliver(to: string, letter: Letter): Promise<'sent' | 'later' | 'refused'>;
   /** Drops what waits, and gives the mail that is being sent a moment. */
   close(): Promise<void>;
 };
 
 /** Of a server without a mail server. */
-export const noMailer: Mailer = { isConfigured: false, send: () => {}, close: async () => {} };
+export const noMailer: Mailer = {
+  isConfigured: false,
+  send: () => {},
+  deliver: async () => 'later',
+  close: async () => {},
+};
 
 type Waiting = { to: string; mail: MailText; tries: number };
 
@@ -50,6 +60,23 @@ export function createMailer(parts: {
   async function work(): Promise<void> {
     for (let next = ready.shift(); next && !isClosed; next = ready.shift()) await attempt(next);
     running = null;
+  }
+
+  async function deliver(to: string, letter: Letter): Promise<'sent' | 'later' | 'refused'> {
+    if (isClosed) return 'later';
+    const { unsubscribeUrl, ...mail } = letter;
+    const headers = {
+      'Auto-Submitted': 'auto-generated',
+      'List-Unsubscribe': `<${unsubscribeUrl}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    };
+    try {
+      await transport.sendMail({ from, to: { name: '', address: to }, ...mail, headers });
+      return 'sent';
+    } catch (error) {
+      log.warn(factsOf(error, server.ok ? server.data : null), 'A mail about news could not be sent');
+      return isForGood(error) ? 'refused' : 'later';
+    }
   }
 
   async function attempt(waiting: Waiting): Promise<void> {
@@ -83,6 +110,7 @@ export function createMailer(parts: {
   return {
     isConfigured: true,
     send: (to, mail) => add({ to, mail, tries: 0 }),
+    deliver,
     async close() {
       if (isClosed) return;
       isClosed = true;

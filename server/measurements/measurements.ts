@@ -49,6 +49,8 @@ export type Measurements = {
   read(sound: Sound, name: SidecarName): Promise<MeasurementState>;
   /** Requests everything that is missing, the newest file first. */
   catchUp(): void;
+  /** Resolves once nothing waits to be measured. */
+  idle(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -186,6 +188,10 @@ export function createMeasurements(parts: {
       catchingUp = Promise.all([recordKept(), requestMissing()]).then(noResult, (error) => {
         log.error({ err: error }, 'could not look for missing measurements; the next start tries again');
       });
+    },
+    async idle() {
+      await catchingUp;
+      while (running) await running;
     },
     async close() {
       isClosed = true;

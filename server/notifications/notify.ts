@@ -3,6 +3,7 @@ import { userTopic } from '../../protocol/wire/topic.ts';
 import { readBlockers } from '../blocks/blocks.ts';
 import type { CommandContext, Handled, NotificationDraft, TopicEvent } from '../commands/handler.ts';
 import { chunksOf } from '../db/chunks.ts';
+import { queueMail } from '../mail/queue-mail.ts';
 import { draftNotification } from './draft-notification.ts';
 import { whoWants } from './who-wants.ts';
 
@@ -37,6 +38,7 @@ export async function notify(
     return { userId, id, projectId, cutId, fileId, commentId, replyId, body: JSON.stringify(notification) };
   });
   for (const chunk of chunksOf(rows)) await tx.insertInto('notification').values(chunk).execute();
+  await queueMail(tx, byUser, now);
   return [...byUser].map(
     ([userId, notification]): TopicEvent => ({
       topic: userTopic(userId),

@@ -8,6 +8,8 @@ import { senderOf } from '../audit/sender.ts';
 import { clientAddress } from '../auth/client-address.ts';
 import type { PasswordGuard } from '../auth/password-guard.ts';
 import type { ServerContext } from '../context.ts';
+import type { Copies } from '../copies/copies.ts';
+import { sendCopy } from '../copies/copy-routes.ts';
 import { failure, parseInput } from '../failure.ts';
 import { sendBlob } from '../files/send-blob.ts';
 import { sendFailure, sendRateLimited } from '../http/answer.ts';
@@ -26,12 +28,13 @@ export function createSharedRoutes(
   parts: {
     blobs: BlobStore;
     measurements: Measurements;
+    copies: Copies;
     passwords: PasswordGuard;
     secret: string;
     secureCookies: boolean;
   },
 ): Router {
-  const { blobs, measurements, passwords, secret } = parts;
+  const { blobs, measurements, copies, passwords, secret } = parts;
   const router = Router();
 
   /** A link that is opened or downloaded again within the hour from the same address has one entry, and their sum. */
@@ -105,6 +108,10 @@ export function createSharedRoutes(
       const sent = await sendStream(request, response, blobs, { ...shared, bitDepth });
       if (!sent.ok) sendFailure(response, sent);
     }),
+  );
+  router.get(
+    '/api/share/:token/listen',
+    open((shared, request, response) => sendCopy(request, response, copies, shared)),
   );
   router.get(
     '/api/share/:token/peaks',

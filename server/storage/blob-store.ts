@@ -8,11 +8,14 @@ import type { StoredBytes } from './stored-bytes.ts';
 export const sidecarNames = ['peaks', 'loudness', 'rms'] as const;
 export type SidecarName = (typeof sidecarNames)[number];
 
+/** The compressed copy of a sound, as Ogg Opus. */
+export const copySidecar = 'opus';
+
 /** A sidecar of a newer blob whose content depends on an older one as well, which is named by its SHA-256. */
 export type PairSidecar = `difference-${string}`;
 export const pairSidecar = (olderSha256: string): PairSidecar => `difference-${olderSha256}`;
 
-export type Sidecar = SidecarName | PairSidecar;
+export type Sidecar = SidecarName | typeof copySidecar | PairSidecar;
 
 /** Bytes that were received but are not kept yet; disposing of them discards them. */
 export type ReceivedBytes = StoredBytes & { sha256: string };
@@ -58,7 +61,7 @@ export type BlobStore = {
   removeUnused(sha256: string, before: Date, isUsed: () => Promise<boolean>): Promise<boolean>;
 
   /** Whole or not at all. Does nothing if the blob is gone. */
-  writeSidecar(sha256: string, sidecar: Sidecar, bytes: Uint8Array): Promise<void>;
+  writeSidecar(sha256: string, sidecar: Sidecar, bytes: Uint8Array | StoredBytes): Promise<void>;
   /** Does nothing if it isn't there. */
   removeSidecar(sha256: string, sidecar: Sidecar): Promise<void>;
   /** The hash of every blob that has this sidecar. */

@@ -106,6 +106,10 @@ export function createFolderBlobStore(directory: string, clock: Clock, reserveBy
     writeSidecar: (sha256, name, bytes) =>
       locks.run(sha256, async () => {
         if ((await size(sha256)) === null) return;
+        if (!(bytes instanceof Uint8Array)) {
+          await incoming.place(bytes, pathOf(sha256, name), false);
+          return;
+        }
         // The next write replaces what a crash leaves of it.
         const temporary = `${pathOf(sha256, name)}.new`;
         await writeFile(temporary, bytes, { mode: 0o600 });

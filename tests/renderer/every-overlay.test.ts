@@ -431,6 +431,7 @@ const table: { [Kind in CommandKind]: Row<Kind> } = {
   },
   'room.read': { none: 'Applied in the client’s core, like read notifications.' },
   'attention.setLevel': { none: 'Applied in the client’s core, which decides on notifications.' },
+  'attention.setMail': { none: 'Same as a level.' },
   'attention.setQuietHours': { none: 'Same as a level.' },
 };
 

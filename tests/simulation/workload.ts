@@ -355,6 +355,14 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
   [
     1,
     (doing) => {
+      const project = doing.world.chance.pick(projectsOf(doing));
+      const mail = doing.world.chance.pick(['off', 'mentions', 'versions'] as const);
+      if (project && mail) doing.run('attention.setMail', { projectId: project.id, mail });
+    },
+  ],
+  [
+    1,
+    (doing) => {
       const quietHours = doing.world.chance.is(0.5) ? { from: '22:00', until: '08:00' } : null;
       doing.run('attention.setQuietHours', { quietHours });
     },

@@ -15,7 +15,8 @@ export function QuietHoursSetting() {
   if (!attention) return null;
   const { quietHours } = attention;
   const choose = async (next: QuietHours | null) => {
-    const failure = await run('attention.setQuietHours', { quietHours: next });
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    const failure = await run('attention.setQuietHours', { quietHours: next && { ...next, timeZone } });
     if (failure !== null) say.failed(settingsText.saveFailed, failure);
   };
   return (

@@ -1,8 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { AccountFacts } from '../../../protocol/wire/account.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
-import { read } from '../../bridge/read.ts';
 import { downloadText } from '../../text/download.ts';
 import { failureSentence } from '../../text/failures.ts';
 import { ownAccountText as text } from '../../text/own-account.ts';
@@ -10,19 +8,13 @@ import { Button } from '../../ui/button.tsx';
 import { useSay } from '../../ui/messages.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { useAccountFacts } from './account-facts.ts';
 import { ChangeEmail, ChangePassword } from './change-dialogs.tsx';
 import { DeleteAccount } from './delete-account.tsx';
 
 /** The account's address and password, its data, and its end. */
 export function OwnAccount() {
-  const bridge = useBridge();
-  const account = useQuery({
-    queryKey: ['account'],
-    queryFn: () => read(bridge, 'session.account', null),
-    // A link that is opened in a browser changes it, and no event says so.
-    staleTime: 0,
-    gcTime: 0,
-  });
+  const account = useAccountFacts();
   return (
     <section aria-label={text.heading} className="flex min-w-0 flex-col gap-2 px-2">
       <h3 className="text-meta font-semibold text-faint">{text.heading}</h3>

@@ -27,7 +27,13 @@ import { BlockedSettings } from '../blocks/port.tsx';
 import { WatchedFolders } from '../bounce-folders/port.tsx';
 import { ConnectedAccounts } from '../identity/port.tsx';
 import { About } from '../licences/port.tsx';
-import { AlertSetting, LevelSettings, QuietHoursSetting, QuietModeSetting } from '../notifications/port.tsx';
+import {
+  AlertSetting,
+  LevelSettings,
+  MailSettings,
+  QuietHoursSetting,
+  QuietModeSetting,
+} from '../notifications/port.tsx';
 import { OwnAccount } from '../own-account/port.tsx';
 import { SoundSettings } from '../pins/port.tsx';
 import { SecondFactorSettings } from '../second-factor/port.tsx';
@@ -76,6 +82,7 @@ const sections: Record<SettingsPageName, readonly SettingsSection[]> = {
     { title: settingsText.alerts.allow, words: words.alerts, Section: AlertSetting },
     { title: settingsText.quietHours, words: words.quietHours, Section: QuietHoursSetting },
     { title: settingsText.projects, words: words.levels, Section: LevelSettings },
+    { title: settingsText.mail.heading, words: words.mail, Section: MailSettings },
   ],
   appearance: [{ title: theme.label, words: words.theme, Section: ThemeSetting }],
   computer: [{ title: pinsText.heading, words: words.kept, Section: SoundSettings, needs: 'keepsSounds' }],

@@ -12,6 +12,19 @@ import {
 import { type ApiRoute, json, nothing } from '../route.ts';
 
 export const accountRoutes: ApiRoute[] = [
+  ...(['get', 'post'] as const).map(
+    (method): ApiRoute => ({
+      ...{ method, path: '/api/mail/unsubscribe/:token', who: 'anyone' },
+      summary:
+        method === 'get'
+          ? 'A page that asks whether to end mail about news. It changes nothing'
+          : 'Ends mail about news for an account, from that page or a mail program (RFC 8058)',
+      answers: [
+        { status: 200, summary: 'The page', mediaTypes: ['text/html'] },
+        { status: 404, summary: 'The same page, for a link that is unknown', mediaTypes: ['text/html'] },
+      ],
+    }),
+  ),
   {
     method: 'post',
     path: '/api/auth/forgot-password',

@@ -108,6 +108,18 @@ const peaks: Omit<ApiRoute, 'path'> = {
   ],
 };
 
+const copy: Omit<ApiRoute, 'path'> = {
+  method: 'get',
+  who: 'listener',
+  summary:
+    'The compressed copy of a file, for thin connections: Ogg Opus, as long as the file. 404 if it has none',
+  answers: [
+    { status: 200, summary: 'The sound', mediaTypes: ['audio/ogg'] },
+    json(peaksPendingSchema, 'Not yet: ask again at `file:copied`, or after `Retry-After`', 202),
+  ],
+  hasRanges: true,
+};
+
 const loudness: Omit<ApiRoute, 'path'> = {
   method: 'get',
   who: 'listener',
@@ -224,6 +236,8 @@ const files: ApiRoute[] = [
   },
   { ...streamed, path: '/api/files/:id/stream' },
   { ...streamed, path: '/media/:id' },
+  { ...copy, path: '/api/files/:id/listen' },
+  { ...copy, path: '/media/:id/listen' },
   { ...peaks, path: '/api/files/:id/peaks' },
   { ...peaks, path: '/media/:id/peaks' },
   { ...loudness, path: '/api/files/:id/loudness' },

@@ -68,6 +68,16 @@ const rooms: ApiRoute[] = [
     },
     ['projectId'],
   ),
+  commandRoute(
+    'attention.setMail',
+    200,
+    {
+      method: 'put',
+      path: '/api/projects/:id/attention/mail',
+      summary: 'Chooses of which news of the project the caller gets mail',
+    },
+    ['projectId'],
+  ),
   {
     method: 'get',
     path: '/api/attention',

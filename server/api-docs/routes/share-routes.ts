@@ -83,6 +83,18 @@ const shared: ApiRoute[] = [
   },
   {
     method: 'get',
+    path: '/api/share/:token/listen',
+    who: 'anyone',
+    summary: 'The compressed copy, as `/api/files/:id/listen`',
+    answers: [
+      { status: 200, summary: 'The sound', mediaTypes: ['audio/ogg'] },
+      json(peaksPendingSchema, 'Not made yet', 202),
+    ],
+    hasRanges: true,
+    errors: ['not-found', 'unauthorised'],
+  },
+  {
+    method: 'get',
     path: '/api/share/:token/peaks',
     who: 'anyone',
     summary: 'The waveform, as `/api/files/:id/peaks`',

@@ -55,7 +55,8 @@ export function createMemoryBlobStore(clock: Clock, blobs = new Map<string, Blob
         return blobs.delete(sha256);
       }),
     async writeSidecar(sha256, name, bytes) {
-      blobs.get(sha256)?.sidecars.set(name, Buffer.from(bytes));
+      const kept = bytes instanceof Uint8Array ? Buffer.from(bytes) : await buffer(bytes.stream());
+      blobs.get(sha256)?.sidecars.set(name, kept);
     },
     async removeSidecar(sha256, sidecar) {
       blobs.get(sha256)?.sidecars.delete(sidecar);

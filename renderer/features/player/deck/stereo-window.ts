@@ -1,6 +1,6 @@
 import type { SoundPiece } from '../../../../audio/decoding/decode-sound.ts';
 import type { OpenSound } from '../../../../audio/decoding/open-sound.ts';
-import { writeStereo } from './stereo.ts';
+import { writeStereo } from '../../../../audio/stereo-mix.ts';
 
 /** Compressed sound that lies this far ahead is decoded and dropped; what is further away is read from there. In seconds. */
 const skipSeconds = 5;

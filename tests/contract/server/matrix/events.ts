@@ -41,6 +41,7 @@ export const hearers: Record<LoggedEventName | EphemeralEventName, 'project' | '
   'files:reordered': 'project',
   'file:measured': 'project',
   'file:compared': 'project',
+  'file:copied': 'project',
   'file:approved': 'project',
   'member:left': 'project',
   'member:updated': 'project',

@@ -59,6 +59,8 @@ const sessions: Row[] = [
   ['POST /api/auth/forgot-password', 'anyone', (_, { email }) => [{}, { email }]],
   ['POST /api/auth/reset-password', 'expired', () => [{}, { token: 'x', password: 'four rusty strings' }]],
   ['POST /api/auth/verify-email', 'expired', () => [{}, { token: 'x' }]],
+  ['GET /api/mail/unsubscribe/:token', 'anyone', () => [{ token: 'x' }]],
+  ['POST /api/mail/unsubscribe/:token', 'anyone', () => [{ token: 'x' }]],
   ['GET /api/auth/account', 'signedIn'],
   ['POST /api/auth/send-verification', 'withMail'],
   ['GET /api/auth/export', 'signedIn'],
@@ -154,6 +156,7 @@ const projects: Row[] = [
   ],
   ['POST /api/projects/:id/messages/read', 'inside', ({ projectId: id }) => [{ id }]],
   ['PUT /api/projects/:id/attention', 'inside', ({ projectId: id }) => [{ id }, { level: 'everything' }]],
+  ['PUT /api/projects/:id/attention/mail', 'inside', ({ projectId: id }) => [{ id }, { mail: 'versions' }]],
   ['GET /api/projects/:id/deleted-cuts', 'admin', ({ projectId: id }) => [{ id }]],
   ['GET /api/projects/:id/invitations', 'admin', ({ projectId: id }) => [{ id }]],
   [
@@ -327,6 +330,8 @@ const files: Row[] = [
   ['GET /api/files/:id/contents', 'inside', ({ zipId: id }) => [{ id }]],
   ['GET /api/files/:id/stream', 'inside', file],
   ['GET /media/:id', 'inside', file],
+  ['GET /api/files/:id/listen', 'inside', file],
+  ['GET /media/:id/listen', 'inside', file],
   ['GET /api/files/:id/peaks', 'inside', file],
   ['GET /media/:id/peaks', 'inside', file],
   ['GET /api/files/:id/loudness', 'inside', file],
@@ -406,6 +411,7 @@ const links: Row[] = [
   ['GET /api/share/:token', 'anyone', share],
   ['GET /api/share/:token/download', 'anyone', share],
   ['GET /api/share/:token/stream', 'anyone', share],
+  ['GET /api/share/:token/listen', 'anyone', share],
   ['GET /api/share/:token/peaks', 'anyone', share],
   [
     'POST /api/share/:token/unlock',
@@ -414,6 +420,7 @@ const links: Row[] = [
   ],
   ['GET /api/share/:token/download', 'locked', ({ lockedToken: token }) => [{ token }]],
   ['GET /api/share/:token/stream', 'locked', ({ lockedToken: token }) => [{ token }]],
+  ['GET /api/share/:token/listen', 'locked', ({ lockedToken: token }) => [{ token }]],
   ['GET /api/share/:token/peaks', 'locked', ({ lockedToken: token }) => [{ token }]],
   ['GET /share/:token', 'anyone', share],
   ...['page.css', 'colours.css', 'player.css', 'page.js', 'player.js', 'wave.js', 'inter.woff2'].map(

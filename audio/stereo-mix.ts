@@ -1,4 +1,4 @@
-import type { Planes } from '../../../../audio/samples.ts';
+import type { Planes } from './samples.ts';
 
 const half = Math.SQRT1_2;
 
