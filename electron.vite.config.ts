@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs';
 import { resolve } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
@@ -7,6 +8,14 @@ const here = (path: string) => resolve(import.meta.dirname, path);
 
 export default defineConfig({
   main: {
+    plugins: [
+      {
+        // The app writes REAPER's scripts into REAPER's folder as they are.
+        name: 'copy-reaper-script',
+        closeBundle: () =>
+          cpSync(here('main/reaper/script'), here('out/main/reaper-script'), { recursive: true }),
+      },
+    ],
     build: {
       outDir: here('out/main'),
       sourcemap: true,

@@ -53,6 +53,8 @@ export type AccountRuntime = ClientAccount & {
   stems: StemDownloads;
   /** Saves single files. */
   downloads: StemDownloads;
+  /** Follows the projects of songs that other programs show, whatever the window shows. */
+  followForOthers(projectIds: ReadonlySet<string>): void;
 };
 
 /** `conflict` if another process has this account's folder, `no-space` if it can't be opened on a full disk. */
@@ -122,10 +124,12 @@ async function openAccount(
   });
   cleanup.add(pins.stop);
 
+  let neededByOthers: ReadonlySet<string> = new Set();
+
   /** Bound folders and pins need their projects offline too, so these are followed in the background. */
   function followNeeded(): void {
     const bound = pipeline.listBindings().map(({ projectId }) => projectId);
-    account.followInBackground(new Set([...bound, ...pins.projects()]));
+    account.followInBackground(new Set([...bound, ...pins.projects(), ...neededByOthers]));
   }
 
   pins.onChange((list) => {
@@ -151,6 +155,10 @@ async function openAccount(
     ...account,
     environment,
     ...{ pipeline, media, bounceLoudness, pins, stems, downloads },
+    followForOthers(projectIds) {
+      neededByOthers = projectIds;
+      followNeeded();
+    },
     stop: cleanup.run,
   };
 }

@@ -10,8 +10,10 @@ import type { Capabilities } from '../../protocol/ipc/capabilities.ts';
 import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
 import { createDisk, type Disk } from '../bounces/disk/disk.ts';
 import { createJsonFile } from '../common/json-file.ts';
+import { createLocalAccess } from '../local/create-local-access.ts';
 import { answerUnavailable } from '../media/answer-sound.ts';
 import { type Media, signedOut } from '../media/create-media.ts';
+import { type ReaperPlace, usualReaperPlace } from '../reaper/reaper-script.ts';
 import { type BrowserAnswer, type BrowserSignIn, createBrowserSignIn } from '../session/browser-sign-in.ts';
 import type { SecretStore } from '../session/secret-store.ts';
 import { createStoredCredentials, sessionSettingsSchema } from '../session/stored-credentials.ts';
@@ -37,6 +39,8 @@ export type RuntimeDependencies = Pick<
   disk?: Disk;
   /** Fills in the sign-in form. */
   suggestedServerUrl: string | null;
+  /** Tests pass a folder of their own. */
+  reaperPlace?: ReaperPlace;
   /** Signs in at start if nobody is signed in (a studio machine). */
   unattendedSignIn?: UnattendedSignIn;
 };
@@ -78,6 +82,7 @@ const capabilities: Capabilities = {
   keepsChanges: true,
   signsInByBrowser: true,
   miniWindow: true,
+  localAccess: true,
 };
 
 /** How long the first frame waits for an unattended sign-in. */
@@ -107,6 +112,25 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
   const stopping = new AbortController();
   let stopWatchingNetwork = () => {};
 
+  const handlers = {
+    ...createStartHandlers({
+      ...{ ...dependencies, signIn, capabilities },
+      elsewhere: createElsewhere(signIn, browserSignIn),
+      takeOpenTarget: openTargets.take,
+    }),
+    ...createAppHandlers(actions, signIn.withAccount),
+    ...createAccountHandlers(signIn.withAccount, linkInBrowser(actions)),
+    ...createBounceHandlers(signIn.withAccount, actions),
+    ...createMediaHandlers(signIn.withAccount),
+    ...createStemHandlers(signIn.withAccount, actions),
+  };
+  const localAccess = createLocalAccess({
+    ...{ userData, version: dependencies.version, handlers, actions, push, onPush, environment, log },
+    reaperPlace: dependencies.reaperPlace ?? usualReaperPlace(dependencies.platform, process.env),
+    account: signIn.account,
+    open: (target) => (actions.openTarget ?? openTargets.open)(target),
+  });
+
   async function startUnattended(): Promise<void> {
     const { unattendedSignIn: credentials } = dependencies;
     if (!credentials) return;
@@ -123,25 +147,16 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
       const restored = await signIn.restore();
       if (!restored.ok) throw new Error(restored.message);
       if (signIn.session().kind === 'signed-out') await startUnattended();
+      await localAccess.start();
     },
     async stop() {
       stopping.abort();
       browserSignIn.cancel();
       stopWatchingNetwork();
+      await localAccess.stop();
       await signIn.stop();
     },
-    handlers: {
-      ...createStartHandlers({
-        ...{ ...dependencies, signIn, capabilities },
-        elsewhere: createElsewhere(signIn, browserSignIn),
-        takeOpenTarget: openTargets.take,
-      }),
-      ...createAppHandlers(actions, signIn.withAccount),
-      ...createAccountHandlers(signIn.withAccount, linkInBrowser(actions)),
-      ...createBounceHandlers(signIn.withAccount, actions),
-      ...createMediaHandlers(signIn.withAccount),
-      ...createStemHandlers(signIn.withAccount, actions),
-    },
+    handlers: { ...handlers, ...localAccess.handlers },
     answerMedia: async (request) => signIn.account()?.media.answer(request) ?? answerUnavailable(signedOut),
     account: signIn.account,
     onPush,

@@ -6,14 +6,14 @@ import { mayOpenExternally } from './external-links.ts';
 /** The runtime's desktop actions, done with Electron. */
 export function createDesktopActions(
   currentWindow: () => BrowserWindow | undefined,
-  notify: AppActions['notify'],
+  { notify, openTarget }: Required<Pick<AppActions, 'notify' | 'openTarget'>>,
 ): AppActions {
   return {
-    async chooseFolder() {
+    async chooseFolder(title = shellText.chooseFolder) {
       const window = currentWindow();
       if (!window) return null;
       const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-        title: shellText.chooseFolder,
+        title,
         properties: ['openDirectory', 'createDirectory'],
       });
       return canceled ? null : (filePaths[0] ?? null);
@@ -31,5 +31,6 @@ export function createDesktopActions(
       }
     },
     notify,
+    openTarget,
   };
 }

@@ -60,10 +60,10 @@ export async function runApp(dependencies: AppDependencies): Promise<void> {
   denyPermissions();
 
   const runtime = dependencies.createRuntime(
-    createDesktopActions(
-      currentWindow,
-      createNativeAlerts({ currentWindow, open: (target) => openTarget(target), log }),
-    ),
+    createDesktopActions(currentWindow, {
+      notify: createNativeAlerts({ currentWindow, open: (target) => openTarget(target), log }),
+      openTarget: (target) => openTarget(target),
+    }),
   );
   receiveSignIn = runtime.receiveSignIn;
   openTarget = (target) => {

@@ -19,6 +19,8 @@ export const capabilitiesSchema = z.object({
   signsInByBrowser: z.boolean(),
   /** The window can be made mini, and stay in front of others. */
   miniWindow: z.boolean(),
+  /** Other programs on this computer can use it, and REAPER gets a script. */
+  localAccess: z.boolean(),
 });
 export type Capabilities = z.infer<typeof capabilitiesSchema>;
 

@@ -16,6 +16,7 @@ import { deletedChannels } from './deleted-channels.ts';
 import { identityChannels } from './identity-channels.ts';
 import { invitationChannels } from './invitation-channels.ts';
 import { knownBandmatesSchema } from './known-bandmate.ts';
+import { localChannels } from './local-channels.ts';
 import { cacheUsageSchema, pinSchema } from './media.ts';
 import { noticeSchema } from './notice.ts';
 import { openTargetSchema } from './open-target.ts';
@@ -188,6 +189,8 @@ export const channelSchemas = {
   ...identityChannels,
 
   ...secondFactorChannels,
+
+  ...localChannels,
 
   'settings.read': { args: nothing, result: accountSettingsSchema },
   /** The window is in front now. Finds out whether that ends an absence (`absence`). */

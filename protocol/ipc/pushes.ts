@@ -7,6 +7,7 @@ import { projectSchema } from '../wire/project.ts';
 import { bindingSchema } from './binding.ts';
 import { connectionStateSchema } from './connection.ts';
 import { knownBandmatesSchema } from './known-bandmate.ts';
+import { localStateSchema } from './local-channels.ts';
 import { pinSchema } from './media.ts';
 import { noticeSchema } from './notice.ts';
 import { openTargetSchema } from './open-target.ts';
@@ -52,6 +53,7 @@ export const pushSchemas = {
   'outbox.changed': z.array(pendingOperationSchema),
   'pins.changed': z.array(pinSchema),
   'stems.progress': stemsProgressSchema,
+  'local.changed': localStateSchema,
   'notices.changed': z.array(noticeSchema),
 } as const;
 

@@ -17,6 +17,7 @@ import { Layout } from './layout.tsx';
 import { MiniLayout } from './mini-layout.tsx';
 import { useArrivals } from './use-arrivals.ts';
 import { useFaces } from './use-faces.ts';
+import { useShowing } from './use-showing.ts';
 
 /** The window of a signed-in user, with the state that any place in it can use. */
 export function SignedInFrame({ target }: { target: Store<OpenTarget | null> }) {
@@ -29,6 +30,7 @@ export function SignedInFrame({ target }: { target: Store<OpenTarget | null> }) 
   const [keyScope] = useState(createKeyScope);
   useEffect(() => keyScope.follow(), [keyScope]);
   useArrivals(arrivals);
+  useShowing();
   const faces = useFaces();
   const { isMini } = useWindowForm();
   const frame = useMemo<Frame>(

@@ -40,6 +40,8 @@ export const settingsPagesText = {
     levels: 'projects mentions versions mute',
     mail: 'email newsletter mentions versions unsubscribe',
     theme: 'dark light colours',
+    reaper: 'markers script Lua DAW',
+    otherPrograms: 'local endpoint HTTP token API plug-in script',
     kept: 'offline cache disk space storage limit downloads',
     about: 'version licence open source',
   },

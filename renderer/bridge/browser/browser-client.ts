@@ -49,6 +49,7 @@ const capabilities: Capabilities = {
   keepsChanges: false,
   signsInByBrowser: false,
   miniWindow: false,
+  localAccess: false,
 };
 
 /** Providers are pages of their own; an app that signs in through this page is on the same computer. */

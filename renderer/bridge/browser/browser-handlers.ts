@@ -45,6 +45,7 @@ export function createBrowserHandlers(
     ...createStemHandlers(withAccount, page),
     ...withoutFolders,
     ...withoutSounds,
+    ...withoutLocalAccess,
   };
 }
 
@@ -98,6 +99,17 @@ function createStemHandlers(
     'downloads.show': async () => notHere,
   };
 }
+
+/** A page can't be reached by other programs. */
+const withoutLocalAccess: HandlersOf<'local' | 'reaper'> = {
+  'local.state': async () => notHere,
+  'local.setHttp': async () => notHere,
+  'local.showing': async () => nothing,
+  'reaper.install': async () => notHere,
+  'reaper.remove': async () => notHere,
+  'reaper.chooseFolder': async () => notHere,
+  'reaper.show': async () => notHere,
+};
 
 const withoutFolders: HandlersOf<'bindings'> = {
   'bindings.chooseFolder': async () => done(null),

@@ -3,7 +3,7 @@ import { ChevronDown } from 'lucide-react';
 import type { StackEntry } from '../../platform/cut-facts.ts';
 import { cutsText } from '../../text/cuts.ts';
 import { formatAgo } from '../../text/format.ts';
-import { versionName } from '../../text/version-name.ts';
+import { versionName } from '../../../common/version-name.ts';
 import type { Track } from '../player/port.ts';
 import { SmallWave, useChooseTrack } from '../player/port.tsx';
 

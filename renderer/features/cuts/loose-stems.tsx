@@ -5,7 +5,7 @@ import { stackOf } from '../../platform/cut-facts.ts';
 import { commonText } from '../../text/common.ts';
 import { formatBytes, formatDuration } from '../../text/format.ts';
 import { stemsText } from '../../text/stems.ts';
-import { versionName } from '../../text/version-name.ts';
+import { versionName } from '../../../common/version-name.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { ActionMenu } from '../../ui/menu.tsx';
 import { attachStem, useCorrect } from '../corrections/port.tsx';

@@ -6,7 +6,7 @@ import { type StackEntry, stackOf } from '../../platform/cut-facts.ts';
 import { useNow } from '../../platform/use-now.ts';
 import { cutsText } from '../../text/cuts.ts';
 import { formatAgo } from '../../text/format.ts';
-import { versionName } from '../../text/version-name.ts';
+import { versionName } from '../../../common/version-name.ts';
 import { classNames } from '../../ui/class-names.ts';
 import type { Track } from '../player/port.ts';
 import { useChooseTrack } from '../player/port.tsx';

@@ -3,7 +3,7 @@ import type { Cut } from '../../../protocol/wire/cut.ts';
 import type { File } from '../../../protocol/wire/file.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import type { Route } from '../../platform/route.ts';
-import { versionName } from '../../text/version-name.ts';
+import { versionName } from '../../../common/version-name.ts';
 
 /** A playable version of a cut. `version` is its number, from 1. */
 export type Track = {

@@ -2,7 +2,7 @@ import { Check } from 'lucide-react';
 import { versionsOf } from '../../../protocol/state/versions.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import { projectsText } from '../../text/projects.ts';
-import { versionName } from '../../text/version-name.ts';
+import { versionName } from '../../../common/version-name.ts';
 import { classNames } from '../../ui/class-names.ts';
 
 /** The last versions of a song, the newest at the right. Each opens the song at that version. */

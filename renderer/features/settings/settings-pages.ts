@@ -17,6 +17,7 @@ import { blocksText } from '../../text/blocks.ts';
 import { bounceFoldersText } from '../../text/bounce-folders.ts';
 import { identityText } from '../../text/identity.ts';
 import { licencesText } from '../../text/licences.ts';
+import { localAccessText } from '../../text/local-access.ts';
 import { settingsText } from '../../text/notifications.ts';
 import { ownAccountText } from '../../text/own-account.ts';
 import { pinsText } from '../../text/pins.ts';
@@ -27,6 +28,7 @@ import { BlockedSettings } from '../blocks/port.tsx';
 import { WatchedFolders } from '../bounce-folders/port.tsx';
 import { ConnectedAccounts } from '../identity/port.tsx';
 import { About } from '../licences/port.tsx';
+import { OtherProgramsSettings, ReaperSettings } from '../local-access/port.tsx';
 import {
   AlertSetting,
   LevelSettings,
@@ -76,7 +78,16 @@ const sections: Record<SettingsPageName, readonly SettingsSection[]> = {
     },
   ],
   sound: [],
-  daw: [],
+  daw: [
+    {
+      ...{ title: localAccessText.reaper, words: words.reaper, Section: ReaperSettings },
+      needs: 'localAccess',
+    },
+    {
+      ...{ title: localAccessText.other, words: words.otherPrograms, Section: OtherProgramsSettings },
+      needs: 'localAccess',
+    },
+  ],
   notifications: [
     { title: settingsText.quietMode, words: words.quietMode, Section: QuietModeSetting },
     { title: settingsText.alerts.allow, words: words.alerts, Section: AlertSetting },

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ensureBuilt } from '../app-build.ts';
 import { thisMachine } from '../chromium.ts';
 import { ensureElectron } from '../electron.ts';
+import { ensureLua } from '../lua.ts';
 import { untilAskedToEnd } from '../processes.ts';
 import { say } from '../say.mjs';
 import { type Plan, runPlan, type Step } from '../steps.ts';
@@ -25,6 +26,7 @@ import { ensureVirtualDisplay } from '../virtual-display.ts';
 export async function test(root: string): Promise<number> {
   const electron = await ensureElectron(root);
   if (!electron.ok) say(electron.message);
+  await ensureLua(thisMachine());
   const { tools, steps } = checkSteps(root, electron.ok ? electron.program.environment : {});
   const { types, lint, vitest } = steps;
   const build: Step = {
