@@ -28,7 +28,7 @@ const reaperClient = 'REAPER';
 
 const firstSettings: LocalSettings = {
   http: false,
-  reaper: { isInstalled: false, folder: null, sha256: null },
+  reaper: { folder: null, files: null },
 };
 
 export type LocalAccessDependencies = {
@@ -122,7 +122,7 @@ export function createLocalAccess(dependencies: LocalAccessDependencies): LocalA
   async function apply(): Promise<void> {
     await close();
     problem = null;
-    if (!settings.http && !settings.reaper.isInstalled) return;
+    if (!settings.http && !settings.reaper.files) return;
     try {
       opened = await openAccess({
         ...{ folder, endpointFile, isHttp: settings.http, answer: answers.answer, log },
@@ -158,7 +158,7 @@ export function createLocalAccess(dependencies: LocalAccessDependencies): LocalA
       queue.run(async () => {
         settings = await settingsFile.read();
         const updated = await script.update(settings.reaper);
-        if (updated !== null) await change({ reaper: { ...settings.reaper, sha256: updated } });
+        if (updated !== null) await change({ reaper: { ...settings.reaper, files: updated } });
         ends.push(dependencies.onPush(({ name }) => changing.has(name) && lookLater()));
         await apply();
       }),

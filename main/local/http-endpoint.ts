@@ -55,7 +55,7 @@ async function respond(request: IncomingMessage, response: ServerResponse, parts
   send(response, await parts.answer(body));
 }
 
-/** Who may ask at all is decided before anything of the body is read. */
+/** Decided before anything of the body is read. */
 function refuse({ method, url, headers }: IncomingMessage, { token, port }: Parts): Refusal | null {
   const isOurName = headers.host === `127.0.0.1:${port}` || headers.host === `localhost:${port}`;
   if (!isOurName || headers.origin !== undefined || headers['sec-fetch-site'] !== undefined)

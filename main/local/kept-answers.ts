@@ -5,12 +5,13 @@ import type { AnswerLocal } from './request.ts';
 export const keptMilliseconds = 60_000;
 const mostKept = 20;
 
-type Kept = { client: string | null; request: unknown; content: string; renewals: number; stop(): void };
+type Asked = { client: string | null; tag: string; request: unknown };
+type Kept = Asked & { content: string; renewals: number; stop(): void };
 
 /** Answers that are written again whenever they change. */
 export type KeptAnswers = {
   /** Begins, or renews; false if there are too many. */
-  keep(name: string, client: string | null, request: unknown): Promise<boolean>;
+  keep(name: string, asked: Asked): Promise<boolean>;
   /** The content of the answers may have changed. */
   refresh(): Promise<void>;
   names(): ReadonlySet<string>;
@@ -42,16 +43,16 @@ export function createKeptAnswers(parts: {
     const content = JSON.stringify(answer);
     if (kept.get(name) !== one || (!isRenewal && content === one.content)) return;
     one.content = content;
-    await parts.write(name, { renewals: one.renewals, answer });
+    await parts.write(name, { renewals: one.renewals, tag: one.tag, answer });
   }
 
   return {
-    async keep(name, client, request) {
+    async keep(name, asked) {
       const known = kept.get(name);
       if (!known && kept.size >= mostKept) return false;
       known?.stop();
       const stop = parts.clock.later(keptMilliseconds, () => end(name));
-      const one = { client, request, content: '', renewals: (known?.renewals ?? 0) + 1, stop };
+      const one = { ...asked, content: '', renewals: (known?.renewals ?? 0) + 1, stop };
       kept.set(name, one);
       report();
       await write(name, one, true);

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { done, type HandlersOf, nothing } from '../../client/account/handlers/handlers.ts';
 import type { SerialQueue } from '../../common/serial-queue.ts';
 import type { LocalState, ShownSong } from '../../protocol/ipc/local-channels.ts';
-import type { ReaperScript } from '../reaper/reaper-script.ts';
+import { installedFilesSchema, type ReaperScript } from '../reaper/reaper-script.ts';
 import type { AppActions } from '../runtime/app-actions.ts';
 import { localText } from '../text/local.ts';
 
@@ -10,16 +10,15 @@ import { localText } from '../text/local.ts';
 export const localSettingsSchema = z.object({
   http: z.boolean(),
   reaper: z.object({
-    isInstalled: z.boolean(),
     /** Null for the usual one. */
     folder: z.string().nullable(),
-    /** The SHA-256 of the script as it was installed: another one was changed by somebody. */
-    sha256: z.string().nullable(),
+    /** Null if the script isn't installed. */
+    files: installedFilesSchema.nullable(),
   }),
 });
 export type LocalSettings = z.infer<typeof localSettingsSchema>;
 
-/** What the settings' screen can do. One thing at a time. */
+/** The handlers of the settings' screen. One thing happens at a time. */
 export function createLocalHandlers(parts: {
   actions: Pick<AppActions, 'chooseFolder' | 'showInFolder'>;
   script: ReaperScript;
@@ -53,7 +52,7 @@ export function createLocalHandlers(parts: {
       queue.run(async () => {
         const installed = await script.install(settings().reaper);
         if (!installed.ok) return installed;
-        await changeReaper({ isInstalled: true, sha256: installed.data });
+        await changeReaper({ files: installed.data });
         if (!parts.isOpen()) await apply();
         return state();
       }),
@@ -61,7 +60,7 @@ export function createLocalHandlers(parts: {
       queue.run(async () => {
         const removed = await script.remove(settings().reaper);
         if (!removed.ok) return removed;
-        await changeReaper({ isInstalled: false, sha256: null });
+        await changeReaper({ files: null });
         if (!settings().http) await apply();
         return state();
       }),

@@ -22,11 +22,14 @@ const retries = 5;
 const retryMilliseconds = 40;
 const mostAtOnce = 100;
 
-/** A request in a file. `keep`: its answer is kept up to date for a minute. */
+/**
+ * A request in a file. `keep`: its answer is kept up to date for a minute, and has the `tag` of the last request for it.
+ */
 const envelopeSchema = z.strictObject({
   token: z.string().max(200),
   client: z.string().trim().min(1).max(64).optional(),
   keep: z.boolean().default(false),
+  tag: z.string().max(64).default(''),
   request: z.unknown(),
 });
 
@@ -94,9 +97,10 @@ export async function openRequestFolder(parts: RequestFolderParts): Promise<Requ
     const envelope = envelopeSchema.safeParse(read.content);
     if (!envelope.success) return refuse('invalid', describeIssue(envelope.error));
     if (!isSameToken(envelope.data.token, token)) return refuse('unauthorised', localText.wrongToken);
-    const { keep, client = null, request } = envelope.data;
+    const { keep, tag, client = null, request } = envelope.data;
     if (!keep) return writeAnswer(name, { answer: await answer(request) });
-    if (!(await kept.keep(name, client, request))) return refuse('rate-limited', localText.tooManyKept);
+    if (!(await kept.keep(name, { client, tag, request })))
+      return refuse('rate-limited', localText.tooManyKept);
   }
 
   const look = coalesce(async () => {

@@ -4,6 +4,7 @@ import { mkdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/pro
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
 import type { LocalState } from '../../protocol/ipc/local-channels.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import { localText } from '../text/local.ts';
@@ -11,7 +12,12 @@ import { localText } from '../text/local.ts';
 /** Where REAPER keeps its settings and scripts, if nobody chose another folder, and the scripts that the app ships with. */
 export type ReaperPlace = { folder: string; scripts: string };
 
-type Installed = { isInstalled: boolean; folder: string | null; sha256: string | null };
+/** The files as they were installed: if theirs is another SHA-256 now, somebody changed them. */
+export const installedFilesSchema = z.object({ names: z.array(z.string()), sha256: z.string() });
+type InstalledFiles = z.infer<typeof installedFilesSchema>;
+
+/** `folder`: null for the usual one. `files`: null if nothing is installed. */
+type Installed = { folder: string | null; files: InstalledFiles | null };
 
 /** The script is loaded by this name; its parts are in a folder beside it. */
 const mainScript = 'BandMate.lua';
@@ -20,10 +26,10 @@ const placeFile = 'place.txt';
 
 export type ReaperScript = {
   look(installed: Installed): Promise<Omit<LocalState['reaper'], 'isConnected'>>;
-  /** Writes all its files. The SHA-256 of what was written. */
-  install(installed: Installed): Promise<Outcome<string>>;
-  /** Replaces an installed script by the shipped one unless somebody changed it. Its new SHA-256, or null. */
-  update(installed: Installed): Promise<string | null>;
+  /** Writes all its files. */
+  install(installed: Installed): Promise<Outcome<InstalledFiles>>;
+  /** Replaces an installed script by the shipped one unless somebody changed it. Null if there is nothing to do. */
+  update(installed: Installed): Promise<InstalledFiles | null>;
   remove(installed: Installed): Promise<Outcome<null>>;
   isReapersFolder(folder: string): Promise<boolean>;
 };
@@ -33,14 +39,15 @@ export function createReaperScript(place: ReaperPlace, dataFolder: string): Reap
   const targetOf = (installed: Installed) => join(folderOf(installed), 'Scripts', 'BandMate');
   const shipped = () => readScripts(place.scripts);
 
+  /** As the files are now; null if nothing is there. */
   async function installedHash(installed: Installed): Promise<string | null> {
-    const names = [...shipped().keys()];
-    const files = await Promise.all(names.map((name) => read(join(targetOf(installed), name))));
-    if (files[names.indexOf(mainScript)] === null) return null;
-    return hashOf(new Map(names.map((name, index) => [name, files[index] ?? ''])));
+    const names = installed.files?.names ?? [];
+    const texts = await Promise.all(names.map((name) => read(join(targetOf(installed), name))));
+    if ((texts[names.indexOf(mainScript)] ?? null) === null) return null;
+    return hashOf(new Map(names.map((name, index) => [name, texts[index] ?? ''])));
   }
 
-  async function install(installed: Installed): Promise<Outcome<string>> {
+  async function install(installed: Installed): Promise<Outcome<InstalledFiles>> {
     const folder = folderOf(installed);
     if (!(await isFolder(folder)))
       return { ok: false, kind: 'not-found', message: localText.noReaper(folder) };
@@ -49,35 +56,37 @@ export function createReaperScript(place: ReaperPlace, dataFolder: string): Reap
     try {
       for (const [name, text] of [...scripts, [placeFile, dataFolder] as const])
         await replace(join(target, name), text);
+      const gone = installed.files?.names.filter((name) => !scripts.has(name)) ?? [];
+      for (const name of gone) await rm(join(target, name), { force: true });
     } catch (error) {
       return { ok: false, kind: 'internal', message: localText.cannotWrite(target, reasonOf(error)) };
     }
-    return { ok: true, data: hashOf(scripts) };
+    return { ok: true, data: { names: [...scripts.keys()], sha256: hashOf(scripts) } };
   }
 
   return {
     async look(installed) {
       const [folder, script] = [folderOf(installed), join(targetOf(installed), mainScript)];
-      const hash = installed.isInstalled ? await installedHash(installed) : null;
+      const hash = await installedHash(installed);
       if (hash !== null)
-        return { kind: hash === hashOf(shipped()) ? 'installed' : 'changed', folder, script };
+        return { kind: hash === installed.files?.sha256 ? 'installed' : 'changed', folder, script };
       return { kind: (await isFolder(folder)) ? 'not-installed' : 'not-found', folder, script };
     },
     install,
     async update(installed) {
-      if (!installed.isInstalled) return null;
       const hash = await installedHash(installed);
       const isCurrent =
         hash === hashOf(shipped()) && (await read(join(targetOf(installed), placeFile))) === dataFolder;
       // Removed by hand, changed by hand, or as the app has it.
-      if (hash === null || hash !== installed.sha256 || isCurrent) return null;
+      if (hash === null || hash !== installed.files?.sha256 || isCurrent) return null;
       const updated = await install(installed);
       return updated.ok ? updated.data : null;
     },
     async remove(installed) {
       const target = targetOf(installed);
       try {
-        for (const name of [...shipped().keys(), placeFile]) await rm(join(target, name), { force: true });
+        for (const name of [...(installed.files?.names ?? []), placeFile])
+          await rm(join(target, name), { force: true });
         for (const folder of [join(target, 'parts'), target]) await removeEmpty(folder);
       } catch (error) {
         return { ok: false, kind: 'internal', message: localText.cannotRemove(target, reasonOf(error)) };

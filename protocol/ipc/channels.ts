@@ -187,9 +187,7 @@ export const channelSchemas = {
 
   ...recoveryChannels,
   ...identityChannels,
-
   ...secondFactorChannels,
-
   ...localChannels,
 
   'settings.read': { args: nothing, result: accountSettingsSchema },

@@ -11,8 +11,9 @@ const app: Capabilities = {
   keepsChanges: true,
   signsInByBrowser: true,
   miniWindow: true,
+  localAccess: true,
 };
-const browser: Capabilities = { ...app, bounceFolders: false, keepsSounds: false };
+const browser: Capabilities = { ...app, bounceFolders: false, keepsSounds: false, localAccess: false };
 
 const found = (typed: string, capabilities = app) =>
   findSettings(settingsPagesFor(capabilities), typed)?.map(
@@ -31,6 +32,7 @@ test('a browser has no pages for what only the app can do', () => {
   const names = settingsPagesFor(browser).map(({ name }) => name);
   expect(names).not.toContain('folders');
   expect(names).not.toContain('computer');
+  expect(names).not.toContain('daw');
   expect(found('offline', browser)).toEqual([]);
 });
 

@@ -1,9 +1,9 @@
 import { Menu } from '@base-ui/react/menu';
 import { ChevronDown } from 'lucide-react';
+import { versionName } from '../../../common/version-name.ts';
 import type { StackEntry } from '../../platform/cut-facts.ts';
 import { cutsText } from '../../text/cuts.ts';
 import { formatAgo } from '../../text/format.ts';
-import { versionName } from '../../../common/version-name.ts';
 import type { Track } from '../player/port.ts';
 import { SmallWave, useChooseTrack } from '../player/port.tsx';
 

@@ -1,11 +1,11 @@
 import { Layers, MoreHorizontal } from 'lucide-react';
+import { versionName } from '../../../common/version-name.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import type { File } from '../../../protocol/wire/file.ts';
 import { stackOf } from '../../platform/cut-facts.ts';
 import { commonText } from '../../text/common.ts';
 import { formatBytes, formatDuration } from '../../text/format.ts';
 import { stemsText } from '../../text/stems.ts';
-import { versionName } from '../../../common/version-name.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { ActionMenu } from '../../ui/menu.tsx';
 import { attachStem, useCorrect } from '../corrections/port.tsx';

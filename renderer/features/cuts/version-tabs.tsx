@@ -1,12 +1,12 @@
 import { BadgeCheck } from 'lucide-react';
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { versionName } from '../../../common/version-name.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import type { File } from '../../../protocol/wire/file.ts';
 import { type StackEntry, stackOf } from '../../platform/cut-facts.ts';
 import { useNow } from '../../platform/use-now.ts';
 import { cutsText } from '../../text/cuts.ts';
 import { formatAgo } from '../../text/format.ts';
-import { versionName } from '../../../common/version-name.ts';
 import { classNames } from '../../ui/class-names.ts';
 import type { Track } from '../player/port.ts';
 import { useChooseTrack } from '../player/port.tsx';

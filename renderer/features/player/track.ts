@@ -1,9 +1,9 @@
+import { versionName } from '../../../common/version-name.ts';
 import { versionsOf } from '../../../protocol/state/versions.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import type { File } from '../../../protocol/wire/file.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import type { Route } from '../../platform/route.ts';
-import { versionName } from '../../../common/version-name.ts';
 
 /** A playable version of a cut. `version` is its number, from 1. */
 export type Track = {

@@ -1,9 +1,9 @@
 import { AudioLines, File, FileArchive, ImageIcon } from 'lucide-react';
 import { hueOf } from '../../../common/hue.ts';
+import { versionName } from '../../../common/version-name.ts';
 import { forWord } from '../../../protocol/wire/open-enum.ts';
 import { formatAgo, formatBytes, formatDuration, formatKind } from '../../text/format.ts';
 import { projectsText } from '../../text/projects.ts';
-import { versionName } from '../../../common/version-name.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { Face } from '../../ui/face.tsx';
 import { Name } from '../../ui/name.tsx';

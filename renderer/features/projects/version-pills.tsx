@@ -1,8 +1,8 @@
 import { Check } from 'lucide-react';
+import { versionName } from '../../../common/version-name.ts';
 import { versionsOf } from '../../../protocol/state/versions.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import { projectsText } from '../../text/projects.ts';
-import { versionName } from '../../../common/version-name.ts';
 import { classNames } from '../../ui/class-names.ts';
 
 /** The last versions of a song, the newest at the right. Each opens the song at that version. */

@@ -7,6 +7,7 @@ import { createWindowHandlers } from '../../../main/shell/window-handlers.ts';
 import { firstWindowState } from '../../../main/shell/window-state.ts';
 import type { Answer } from '../../../protocol/ipc/bridge.ts';
 import { type ChannelName, channelSchemas } from '../../../protocol/ipc/channels.ts';
+import { reaperPlace } from '../../helpers/local-access.ts';
 import { createQuietLog } from '../../helpers/quiet-log.ts';
 import { startRuntime } from '../../helpers/runtime.ts';
 
@@ -126,7 +127,7 @@ describe('the runtime', () => {
   });
 
   it('answers every channel while nobody is signed in', async () => {
-    const runtime = await startRuntime();
+    const runtime = await startRuntime({ reaperPlace: await reaperPlace() });
     const log = createQuietLog();
     const guard = createGuard({
       handlers: { ...runtime.handlers, ...createWindowHandlers(() => largeWindow) },
@@ -143,6 +144,8 @@ describe('the runtime', () => {
       'connection.retryNow',
       'window.form',
       'window.change',
+      ...['local.state', 'local.setHttp', 'local.showing'],
+      ...['reaper.install', 'reaper.remove', 'reaper.chooseFolder', 'reaper.show'],
     ]);
     const args: Record<string, unknown> = {
       'identities.link': { provider: 'x' },
@@ -195,6 +198,7 @@ describe('the runtime', () => {
       'downloads.show': { fileId: 'x' },
       'shares.create': { fileId: 'x' },
       'shares.list': { fileId: 'x' },
+      'local.setHttp': { isOn: false },
       'media.setCacheLimit': { limitBytes: 0 },
       'media.pin': { kind: 'cut', id: 'x', isPinned: true },
       'transfers.note': { id: 'x', note: null },

@@ -100,8 +100,10 @@ describe('the folder of requests', () => {
   it('keeps an answer up to date for a minute after each request for it', async () => {
     const { folder, opened, put, change, kept, timers } = await openFolder();
     const read = async () => JSON.parse(await readFile(join(folder, 'answers/reaper.json'), 'utf8'));
-    await put('reaper.json', { do: 'points' }, { keep: true, client: 'REAPER' });
-    expect(await until(read)).toEqual({ renewals: 1, answer: { ok: true, data: { revision: 'a' } } });
+    await put('reaper.json', { do: 'points' }, { keep: true, client: 'REAPER', tag: 'first' });
+    expect(await until(read)).toEqual({
+      ...{ renewals: 1, tag: 'first', answer: { ok: true, data: { revision: 'a' } } },
+    });
     expect([...opened.clients()]).toEqual(['REAPER']);
     await change({ revision: 'b' });
     expect((await read()).answer.data).toEqual({ revision: 'b' });

@@ -64,6 +64,8 @@ end
 -- Keeps the answer to this request up to date: `onAnswer` is called whenever it has changed.
 function link:follow(request, onAnswer)
   self.followed, self.onAnswer = request, onAnswer
+  -- Tells an answer to this request from one to the request before it.
+  self.tag = newId()
   self.renewedAt, self.head = nil, nil
 end
 
@@ -90,7 +92,7 @@ end
 function link:renew(now)
   if not self.followed then return end
   if self.renewedAt and now - self.renewedAt < renewSeconds then return end
-  if self:write(self.name, { keep = true, request = self.followed }) then self.renewedAt = now end
+  if self:write(self.name, { keep = true, tag = self.tag, request = self.followed }) then self.renewedAt = now end
 end
 
 function link:readFollowed(now)
@@ -102,9 +104,12 @@ function link:readFollowed(now)
     if self.head then self:lookUp(now) self.head, self.renewedAt = nil, nil end
     return
   end
-  local renewals, rest = head:match('^{"renewals":(%d+),(.*)')
+  local renewals, tag, rest = head:match('^{"renewals":(%d+),"tag":"([^"]*)",(.*)')
   if renewals ~= self.renewals then self.heardAt, self.renewals = now, renewals end
-  if rest == nil or rest == self.head then return end
+  if renewals and tag ~= self.tag then return end
+  -- A refused request has an answer without the beginning.
+  rest = rest or head
+  if rest == self.head then return end
   local content = json.decode(readFile(path, mostBytes) or "")
   if type(content) ~= "table" or type(content.answer) ~= "table" then return end
   self.head, self.heardAt = rest, now
