@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { versionName } from '../../common/version-name.ts';
 import type { File } from '../../protocol/wire/file.ts';
 import { isComparing } from '../../renderer/features/cuts/is-comparing.ts';
 import { tracksOf } from '../../renderer/features/player/track.ts';
 import { cutFacts, numberedFiles, stackOf } from '../../renderer/platform/cut-facts.ts';
-import { versionName } from '../../common/version-name.ts';
 import { ana, ben, cut, file } from '../fixtures/renderer/page/sample.ts';
 
 const stem = (id: string, minutes: number, versionId?: string): File => ({
