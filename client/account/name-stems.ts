@@ -11,12 +11,13 @@ export function nameStems(cache: CachedProjects, versionId: string): string | nu
   return cut ? stemArchiveName(cut, versionId) : null;
 }
 
-/** The name of a file; null if it isn't in a cached project. */
+/** A file; undefined if it isn't in a cached project. */
 export function findFile(cache: CachedProjects, fileId: string): File | undefined {
   return findCutOf(cache, fileId)?.files.find(({ id }) => id === fileId);
 }
 
-function findCutOf(cache: CachedProjects, fileId: string): Cut | undefined {
+/** The song of a file; undefined if it isn't in a cached project. */
+export function findCutOf(cache: CachedProjects, fileId: string): Cut | undefined {
   const projectId = cache.findProjectOf(fileId);
   const project = projectId === undefined ? undefined : cache.readProject(projectId);
   const cuts = project?.vibes.flatMap((vibe) => vibe.cuts) ?? [];

@@ -188,6 +188,8 @@ function aborted(signal: AbortSignal): Promise<void> {
 
 const noDesktop: AppActions = {
   chooseFolder: async () => null,
+  chooseSavePath: async () => null,
+  startDrag: () => {},
   downloadsFolder: () => null,
   copyText: () => {
     throw new Error(headlessText.noClipboard);

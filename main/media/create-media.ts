@@ -10,6 +10,7 @@ import { identityOf } from '../bounces/disk/file-identity.ts';
 import { createHasher } from '../bounces/disk/hasher.ts';
 import type { LocalCopy } from '../bounces/pipeline.ts';
 import { mediaText } from '../text/media.ts';
+import type { Original } from '../to-daw/daw-copies.ts';
 import { answerDifference } from './answer-difference.ts';
 import { answerLoudness } from './answer-loudness.ts';
 import { answerPeaks } from './answer-peaks.ts';
@@ -42,6 +43,8 @@ export type Media = {
   cacheUsage(): Omit<CacheUsage, 'pinnedBytes'>;
   /** Removes what exceeds the limit at once. */
   setCacheLimit(limitBytes: number): void;
+  /** A file as it was uploaded, whatever it is. */
+  original(file: File): Original;
   /** Keeps pinned files. */
   keeper: Keeper;
   /** Keeps the loudness of files that only this machine has measured. */
@@ -110,6 +113,10 @@ export function createMedia(dependencies: MediaDependencies): Media {
 
   return {
     keeper,
+    original: (file) => ({
+      bytes: soundSource(file, sources),
+      path: cache.filled(file.sha256).isComplete ? cache.path(file.sha256) : null,
+    }),
     loudness: { read: cache.readLoudness, put: cache.putLoudness },
     async answer(request) {
       try {

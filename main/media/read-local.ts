@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import type { Disk } from '../bounces/disk/disk.ts';
 import { identityOf, sameAfterRemount } from '../bounces/disk/file-identity.ts';
 import type { LocalCopy } from '../bounces/pipeline.ts';
@@ -27,6 +27,15 @@ export async function readLocal(
     // The volume does not answer, or the file is gone, moved or not readable: the bytes come from elsewhere.
     return null;
   }
+}
+
+/** The path of the first copy that is still as it was; null if none is. */
+export async function unchangedCopy(copies: readonly LocalCopy[]): Promise<string | null> {
+  for (const { path, identity } of copies) {
+    const found = await stat(path, { bigint: true }).catch(() => null);
+    if (found && sameAfterRemount(identityOf(found), identity)) return path;
+  }
+  return null;
 }
 
 /** Null if the file ends before. */

@@ -22,6 +22,8 @@ import { createMedia, type Media } from '../media/create-media.ts';
 import { openOutboxStore } from '../outbox/open-outbox-store.ts';
 import { createStemDownloads, ownDataId, type StemDownloads } from '../stems/stem-downloads.ts';
 import { sessionText } from '../text/session.ts';
+import { type DawCopies, openDawCopies } from '../to-daw/daw-copies.ts';
+import { createWriteReports } from '../to-daw/write-reports.ts';
 import { accountFolder } from './account-folder.ts';
 import { type Cleanup, createCleanup } from './cleanup.ts';
 import { lockFolder } from './folder-lock.ts';
@@ -55,6 +57,12 @@ export type AccountRuntime = ClientAccount & {
   downloads: StemDownloads;
   /** Follows the projects of songs that other programs show, whatever the window shows. */
   followForOthers(projectIds: ReadonlySet<string>): void;
+  /** Copies that are dragged into a DAW. */
+  dawCopies: DawCopies;
+  /** Reports how much of a version has been written. */
+  reportWritten(key: string): (written: number, total: number) => void;
+  /** Aborted when the account stops. */
+  stopping: AbortSignal;
 };
 
 /** `conflict` if another process has this account's folder, `no-space` if it can't be opened on a full disk. */
@@ -118,6 +126,16 @@ async function openAccount(
     onProgress: () => {},
   });
   cleanup.add(downloads.stop);
+  const reportWritten = createWriteReports(push, environment.clock);
+  const dawCopies = await openDawCopies({
+    folder: join(folder, 'For the DAW'),
+    list: join(folder, 'daw-copies.json'),
+    original: media.original,
+    reportWritten,
+  });
+  cleanup.add(dawCopies.stop);
+  const stopping = new AbortController();
+  cleanup.add(() => stopping.abort());
   const pins = await openPins({
     path: join(folder, 'pins.json'),
     ...{ account, keeper: media.keeper, log },
@@ -154,7 +172,8 @@ async function openAccount(
   return {
     ...account,
     environment,
-    ...{ pipeline, media, bounceLoudness, pins, stems, downloads },
+    ...{ pipeline, media, bounceLoudness, pins, stems, downloads, dawCopies, reportWritten },
+    stopping: stopping.signal,
     followForOthers(projectIds) {
       neededByOthers = projectIds;
       followNeeded();

@@ -5,6 +5,10 @@ import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
 export type AppActions = {
   /** Null if the person cancelled. `title`: of the dialog, if it isn't about a bounce folder. */
   chooseFolder(title?: string): Promise<string | null>;
+  /** The path under which the person wants to save a file with this name; null if they cancelled. */
+  chooseSavePath(name: string): Promise<string | null>;
+  /** Begins to drag these files out of the window, while the pointer is down. At least one, each there. */
+  startDrag(paths: readonly string[]): void;
   copyText(text: string): void;
   /** Where the user expects saved files; null where there is no desktop. */
   downloadsFolder(): string | null;

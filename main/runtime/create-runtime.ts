@@ -23,6 +23,7 @@ import type { AppActions } from './app-actions.ts';
 import { createBounceHandlers } from './handlers/bounce-handlers.ts';
 import { createMediaHandlers } from './handlers/media-handlers.ts';
 import { createStemHandlers } from './handlers/stem-handlers.ts';
+import { createToDawHandlers } from './handlers/to-daw-handlers.ts';
 import { createOpenTargets } from './open-targets.ts';
 import { pause, signInUnattended, type UnattendedSignIn } from './unattended-sign-in.ts';
 import { watchNetwork } from './watch-network.ts';
@@ -83,6 +84,7 @@ const capabilities: Capabilities = {
   signsInByBrowser: true,
   miniWindow: true,
   localAccess: true,
+  dragsOut: true,
 };
 
 /** How long the first frame waits for an unattended sign-in. */
@@ -123,6 +125,7 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
     ...createBounceHandlers(signIn.withAccount, actions),
     ...createMediaHandlers(signIn.withAccount),
     ...createStemHandlers(signIn.withAccount, actions),
+    ...createToDawHandlers(signIn.withAccount, actions),
   };
   const localAccess = createLocalAccess({
     ...{ userData, version: dependencies.version, handlers, actions, push, onPush, environment, log },

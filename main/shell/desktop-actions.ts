@@ -1,13 +1,19 @@
-import { app, type BrowserWindow, clipboard, dialog, shell } from 'electron';
+import { dirname, extname, join } from 'node:path';
+import { app, type BrowserWindow, clipboard, dialog, nativeImage, shell } from 'electron';
 import type { AppActions } from '../runtime/app-actions.ts';
 import { shellText } from '../text/shell.ts';
 import { mayOpenExternally } from './external-links.ts';
+import { drawTrayBitmap } from './tray-image.ts';
+
+/** The size of the picture under the pointer that drags a file, in pixels, and its brightness. */
+const dragImage = { size: 48, level: 128 };
 
 /** The runtime's desktop actions, done with Electron. */
 export function createDesktopActions(
   currentWindow: () => BrowserWindow | undefined,
   { notify, openTarget }: Required<Pick<AppActions, 'notify' | 'openTarget'>>,
 ): AppActions {
+  let savedIn = '';
   return {
     async chooseFolder(title = shellText.chooseFolder) {
       const window = currentWindow();
@@ -17,6 +23,25 @@ export function createDesktopActions(
         properties: ['openDirectory', 'createDirectory'],
       });
       return canceled ? null : (filePaths[0] ?? null);
+    },
+    async chooseSavePath(name) {
+      const window = currentWindow();
+      if (!window) return null;
+      const extension = extname(name).slice(1);
+      const { canceled, filePath } = await dialog.showSaveDialog(window, {
+        title: shellText.save,
+        defaultPath: join(savedIn || app.getPath('downloads'), name),
+        filters: [{ name: extension, extensions: [extension] }],
+        properties: ['createDirectory', 'showOverwriteConfirmation'],
+      });
+      if (canceled || !filePath) return null;
+      savedIn = dirname(filePath);
+      return filePath;
+    },
+    startDrag(paths) {
+      const { size, level } = dragImage;
+      const icon = nativeImage.createFromBitmap(drawTrayBitmap(size, level), { width: size, height: size });
+      currentWindow()?.webContents.startDrag({ file: paths[0] ?? '', files: [...paths], icon });
     },
     copyText: (text) => clipboard.writeText(text),
     downloadsFolder: () => app.getPath('downloads'),

@@ -1,19 +1,20 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { access, link, mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ServerClient } from '../../client/session/server-client.ts';
 import type { Clock } from '../../common/clock.ts';
-import { numberedFileName, safeFileName } from '../../common/safe-file-name.ts';
+import { safeFileName } from '../../common/safe-file-name.ts';
 import type { Answer } from '../../protocol/ipc/bridge.ts';
 import type { SavedStems, StemsProgress } from '../../protocol/ipc/stems.ts';
 import type { File } from '../../protocol/wire/file.ts';
-import { isDiskFull } from '../common/disk-full.ts';
+import { placeFile } from '../common/place-file.ts';
 import { fetchFrom } from '../media/remote-file.ts';
 import { Unavailable } from '../media/unavailable.ts';
 import { stemsText } from '../text/stems.ts';
+import { explainWrite } from './explain-write.ts';
 
 /** In place of a file's id: everything the server keeps about the account. */
 export const ownDataId = 'account';
@@ -77,14 +78,14 @@ export function createStemDownloads({
       const most = expected?.size ?? (versionId === ownDataId ? mostOwnData : announced);
       const found = await write(response, partial, report(versionId, response), most, signal);
       if (expected && (found.size !== expected.size || found.sha256 !== expected.sha256)) throw otherBytes;
-      const path = await place(partial, folder, safeFileName(name));
+      const path = await placeFile(partial, folder, safeFileName(name));
       paths.set(versionId, path);
       return { ok: true, data: { kind: 'saved', name: path.slice(folder.length + 1) } };
     } catch (error) {
       // Nothing is left in a folder that can't be written to.
       await rm(partial, { force: true }).catch(() => {});
       if (signal.aborted) return { ok: true, data: { kind: 'cancelled' } };
-      return explain(error);
+      return explainWrite(error, stemsText.notWritten);
     }
   }
 
@@ -138,40 +139,4 @@ async function write(
   if (!body) throw new Unavailable('offline', stemsText.cutShort);
   await pipeline(Readable.fromWeb(body), counter, createWriteStream(path), { signal });
   return { size: received, sha256: hash.digest('hex') };
-}
-
-/** Gives the file its name, or the next one that is free. */
-async function place(partial: string, folder: string, name: string): Promise<string> {
-  for (let count = 1; ; count += 1) {
-    const path = join(folder, numberedFileName(name, count));
-    try {
-      // Unlike a rename, a link never replaces a file.
-      await link(partial, path);
-      await rm(partial, { force: true });
-      return path;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
-      if (await exists(path)) continue;
-      // The volume has no links.
-      await rename(partial, path);
-      return path;
-    }
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
-}
-
-function explain(error: unknown): Answer<never> {
-  if (error instanceof Unavailable) return error.failure;
-  if (isDiskFull(error)) return { ok: false, kind: 'no-space', message: stemsText.diskFull };
-  const { code } = error as NodeJS.ErrnoException;
-  const isOfDisk =
-    typeof code === 'string' && /^E(?:ACCES|PERM|ROFS|IO|EXIST|NOTDIR|NAMETOOLONG)$/.test(code);
-  if (isOfDisk) return { ok: false, kind: 'invalid', message: stemsText.notWritten(code) };
-  return { ok: false, kind: 'offline', message: stemsText.cutShort };
 }

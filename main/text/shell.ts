@@ -13,6 +13,7 @@ const connection: Record<ConnectionState['kind'], string> = {
 export const shellText = {
   appName: 'BandMate',
   chooseFolder: 'Choose a bounce folder',
+  save: 'Save for the DAW',
   menu: { file: 'File', view: 'View', mini: 'Mini Window', reconnect: 'Reconnect Now' },
   tray: { connection, tooltip: (state: string) => `BandMate: ${state}`, show: 'Show BandMate', quit: 'Quit' },
   crashed: {

@@ -17,6 +17,8 @@ export const capabilitiesSchema = z.object({
   keepsChanges: z.boolean(),
   /** Signs in through the system's browser. */
   signsInByBrowser: z.boolean(),
+  /** Files are dragged out of the window into other programs. */
+  dragsOut: z.boolean(),
   /** The window can be made mini, and stay in front of others. */
   miniWindow: z.boolean(),
   /** Other programs on this computer can use it, and REAPER gets a script. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { activityIdsSchema, activitySchema } from '../wire/activity.ts';
 import { conversationSchema, messageListSchema } from '../wire/chat.ts';
 import { commentSchema } from '../wire/comment.ts';
-import { archiveContentsSchema, storageSchema } from '../wire/file.ts';
+import { storageSchema } from '../wire/file.ts';
 import { idSchema, nameSchema } from '../wire/id.ts';
 import { notificationSchema } from '../wire/notification.ts';
 import { projectSchema, projectSnapshotSchema } from '../wire/project.ts';
@@ -24,11 +24,12 @@ import { operatorChannels } from './operator-channels.ts';
 import { pendingOperationSchema } from './outbox.ts';
 import { recoveryChannels } from './recovery-channels.ts';
 import { roomChannels } from './room-channels.ts';
+import { saveChannels } from './save-channels.ts';
 import { secondFactorChannels } from './second-factor-channels.ts';
 import { sessionStateSchema, signInSchema, signUpSchema } from './session.ts';
 import { sessionChannels } from './session-channels.ts';
 import { accountSettingsSchema } from './settings.ts';
-import { savedStemsSchema } from './stems.ts';
+import { toDawChannels } from './to-daw-channels.ts';
 import { transferLoudnessSchema, transferSchema } from './transfer.ts';
 import { windowChannels } from './window-form.ts';
 
@@ -65,7 +66,7 @@ export const channelSchemas = {
       open: openTargetSchema.nullable(),
     }),
   },
-  'app.copyText': { args: z.object({ text: z.string().max(10_000) }), result: nothing },
+  'app.copyText': { args: z.object({ text: z.string().max(1_000_000) }), result: nothing },
   'app.showInFolder': { args: z.object({ transferId: idSchema }), result: nothing },
   ...windowChannels,
   'alerts.state': { args: nothing, result: alertStateSchema },
@@ -218,19 +219,8 @@ export const channelSchemas = {
   'notices.dismiss': { args: byId, result: nothing },
   'files.storage': { args: nothing, result: storageSchema },
 
-  /** The files in a ZIP of stems. Needs the network. */
-  'stems.contents': { args: z.object({ fileId: idSchema }), result: archiveContentsSchema },
-  /** Saves the stems of a version as one ZIP; `stems.progress` follows while the app saves it. Needs the network. */
-  'stems.save': { args: z.object({ versionId: idSchema }), result: savedStemsSchema },
-  /** The pending `stems.save` of that version answers `cancelled`. */
-  'stems.cancel': { args: z.object({ versionId: idSchema }), result: nothing },
-  /** Shows the saved ZIP in its folder. */
-  'stems.show': { args: z.object({ versionId: idSchema }), result: nothing },
-
-  /** Saves a file as it was uploaded. Needs the network. */
-  'downloads.save': { args: z.object({ fileId: idSchema }), result: savedStemsSchema },
-  /** Shows the saved file in its folder. */
-  'downloads.show': { args: z.object({ fileId: idSchema }), result: nothing },
+  ...saveChannels,
+  ...toDawChannels,
 
   /**
    * Queues a command (first into the outbox on disk) and answers once the server has confirmed or refused it, or `queued`

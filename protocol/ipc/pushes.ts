@@ -15,6 +15,7 @@ import { pendingOperationSchema } from './outbox.ts';
 import { sessionStateSchema } from './session.ts';
 import { accountSettingsSchema } from './settings.ts';
 import { stemsProgressSchema } from './stems.ts';
+import { writtenSchema } from './to-daw.ts';
 import { transferSchema } from './transfer.ts';
 import { windowFormSchema } from './window-form.ts';
 
@@ -54,6 +55,7 @@ export const pushSchemas = {
   'pins.changed': z.array(pinSchema),
   'stems.progress': stemsProgressSchema,
   'local.changed': localStateSchema,
+  'original.written': writtenSchema,
   'notices.changed': z.array(noticeSchema),
 } as const;
 

@@ -48,7 +48,12 @@ export function orderAmongOthers(cut: Pick<Cut, 'files'>, fileIds: readonly stri
 
 /** The name of the ZIP that holds a version's stems. */
 export function stemArchiveName(cut: Pick<Cut, 'name' | 'files'>, versionId: string): string {
+  return `${songAndVersion(cut, versionId)} stems.zip`;
+}
+
+/** A song and one of its versions as people call it: `Sunset Groove v3`. */
+export function songAndVersion(cut: Pick<Cut, 'name' | 'files'>, versionId: string): string {
   const versions = versionsOf(cut);
   const index = versions.findIndex(({ id }) => id === versionId);
-  return `${cut.name} ${versions[index]?.label ?? `v${index + 1}`} stems.zip`;
+  return `${cut.name} ${versions[index]?.label ?? `v${index + 1}`}`;
 }

@@ -37,6 +37,7 @@ import {
 import { Find } from '../features/search/find-dialog.tsx';
 import { Settings } from '../features/settings/settings-dialog.tsx';
 import { ShareFile } from '../features/sharing/share-dialog.tsx';
+import { ExportMarkers } from '../features/to-daw/export-dialog.tsx';
 import type { DialogRequest } from '../platform/frame-context.tsx';
 import { KeySheet } from './key-sheet.tsx';
 
@@ -77,6 +78,8 @@ export function Dialogs({ request, onClose }: { request: DialogRequest; onClose:
       return <Relabel {...request} onClose={onClose} />;
     case 'song-music':
       return <SongMusic {...request} onClose={onClose} />;
+    case 'export-markers':
+      return <ExportMarkers {...request} onClose={onClose} />;
     case 'folder-rule':
       return <FolderRule {...request} onClose={onClose} />;
     case 'gather':

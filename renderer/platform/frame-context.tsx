@@ -41,6 +41,8 @@ export type DialogRequest =
   | { kind: 'merge-cut'; cut: Cut; project: ProjectSnapshot; into?: Cut }
   | { kind: 'relabel'; file: File }
   | { kind: 'song-music'; cut: Cut; fileId: string }
+  /** `fileId`: the version that the markers are for. */
+  | { kind: 'export-markers'; cut: Cut; fileId: string }
   | { kind: 'gather'; project: ProjectSnapshot }
   /** Without a project: of all. */
   | { kind: 'deleted'; projectId?: string }

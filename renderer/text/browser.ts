@@ -10,6 +10,7 @@ export const browserText = {
   fileGone: 'This file is gone. Drop it again.',
   folder: 'This can’t be read. Browsers can’t take folders: drop the files in it.',
   emptyFile: 'This file is empty.',
+  comparing: 'The server is still comparing the versions. Try again in a moment.',
   unreadable: 'The browser can’t read this file any more: it has changed or is gone.',
   dropAgain: 'Drop it again.',
   readerNotLoaded: 'The page couldn’t load the part of it that reads files.',

@@ -42,6 +42,7 @@ export const settingsPagesText = {
     theme: 'dark light colours',
     reaper: 'markers script Lua DAW',
     otherPrograms: 'local endpoint HTTP token API plug-in script',
+    dragged: 'files dragged copies disk space delete',
     kept: 'offline cache disk space storage limit downloads',
     about: 'version licence open source',
   },

@@ -72,6 +72,8 @@ function openRuntime(userData: string, secrets: ReturnType<typeof createMemorySe
     ...{ userData, secrets, log: silentLog, version: '0.0.0', platform: 'linux', suggestedServerUrl: null },
     actions: {
       chooseFolder: async () => null,
+      chooseSavePath: async () => null,
+      startDrag: () => {},
       downloadsFolder: () => null,
       copyText: () => {},
       showInFolder: () => {},

@@ -41,6 +41,8 @@ export function openTab(
     page: {
       copyText: async () => true,
       download: () => {},
+      isReady: async () => true,
+      save: () => {},
       leave: () => {},
       alerts: () => 'ask',
       askForAlerts: async () => 'shown',

@@ -23,6 +23,8 @@ export async function startRuntime(changes: Partial<RuntimeDependencies> = {}): 
     secrets: createMemorySecretStore(),
     actions: {
       chooseFolder: async () => null,
+      chooseSavePath: async () => null,
+      startDrag: () => {},
       downloadsFolder: () => null,
       copyText: () => {},
       showInFolder: () => {},

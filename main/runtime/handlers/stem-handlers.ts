@@ -1,5 +1,7 @@
 import { type HandlersOf, nothing, type WithAccount } from '../../../client/account/handlers/handlers.ts';
 import { findFile, nameStems } from '../../../client/account/name-stems.ts';
+import { exists } from '../../common/place-file.ts';
+import { unchangedCopy } from '../../media/read-local.ts';
 import { ownDataId } from '../../stems/stem-downloads.ts';
 import { stemsText } from '../../text/stems.ts';
 import type { AccountRuntime } from '../account.ts';
@@ -37,9 +39,14 @@ export function createStemHandlers(
     'downloads.saveAccount': () =>
       withAccount(({ downloads }) => downloads.save(ownDataId, stemsText.ownData)),
     'downloads.show': ({ fileId }) =>
-      withAccount(({ downloads }) => {
-        const path = downloads.pathOf(fileId);
-        if (path === null) return { ok: false, kind: 'not-found', message: stemsText.notShown };
+      withAccount(async ({ cache, downloads, pipeline }) => {
+        const saved = downloads.pathOf(fileId);
+        const file = findFile(cache, fileId);
+        const path =
+          saved !== null && (await exists(saved))
+            ? saved
+            : file && (await unchangedCopy(pipeline.findCopies(file.sha256)));
+        if (!path) return { ok: false, kind: 'not-found', message: stemsText.notShown };
         actions.showInFolder(path);
         return nothing;
       }),

@@ -27,6 +27,10 @@ export type BrowserPage = {
   copyText(text: string): Promise<boolean>;
   /** Lets the browser download what is at this address of the page's own server. */
   download(address: string, name: string): void;
+  /** Whether the page's own server has the answer at this address by now; not `202`. */
+  isReady(address: string): Promise<boolean>;
+  /** Lets the browser download this content. */
+  save(name: string, content: string | Uint8Array<ArrayBuffer>, mediaType: string): void;
   /** Goes to another page: of the page's own server, or of a provider that it named. */
   leave(address: string): void;
   alerts(): AlertState;

@@ -50,6 +50,7 @@ const capabilities: Capabilities = {
   signsInByBrowser: false,
   miniWindow: false,
   localAccess: false,
+  dragsOut: false,
 };
 
 /** Providers are pages of their own; an app that signs in through this page is on the same computer. */

@@ -6,7 +6,9 @@ import {
   nothing,
   type WithAccount,
 } from '../../../client/account/handlers/handlers.ts';
-import { findFile, nameStems } from '../../../client/account/name-stems.ts';
+import { findCutOf, findFile, nameStems } from '../../../client/account/name-stems.ts';
+import { markedWavName, markerFileName, markerFiles } from '../../../common/markers/marker-files.ts';
+import { songAndVersion } from '../../../protocol/state/versions.ts';
 import { identityLinkSchema } from '../../../protocol/wire/identity.ts';
 import { browserText } from '../../text/browser.ts';
 import type { BrowserAccount, BrowserPage } from './browser-account.ts';
@@ -43,6 +45,8 @@ export function createBrowserHandlers(
     }),
     ...createUploadHandlers(withAccount),
     ...createStemHandlers(withAccount, page),
+    ...createMarkerHandlers(withAccount, page),
+    ...withoutDragging,
     ...withoutFolders,
     ...withoutSounds,
     ...withoutLocalAccess,
@@ -109,6 +113,41 @@ const withoutLocalAccess: HandlersOf<'local' | 'reaper'> = {
   'reaper.remove': async () => notHere,
   'reaper.chooseFolder': async () => notHere,
   'reaper.show': async () => notHere,
+};
+
+/** The browser saves and shows them as any download. */
+function createMarkerHandlers(
+  withAccount: WithAccount<BrowserAccount>,
+  page: BrowserPage,
+): HandlersOf<'markers'> {
+  return {
+    'markers.save': async ({ format, title, tempo, markers }) => {
+      const { extension, mediaType, write } = markerFiles[format];
+      page.save(markerFileName(title, extension), write(markers, { title, tempo }), mediaType);
+      return done({ kind: 'handed-over' });
+    },
+    'markers.saveWav': ({ fileId }) =>
+      withAccount(async ({ cache }) => {
+        const cut = findCutOf(cache, fileId);
+        if (!cut) return { ok: false, kind: 'not-found', message: browserText.versionGone };
+        const address = `/api/files/${encodeURIComponent(fileId)}/download?markers=1`;
+        if (!(await page.isReady(address)))
+          return { ok: false, kind: 'conflict', message: browserText.comparing };
+        page.download(address, markedWavName(songAndVersion(cut, fileId)));
+        return done({ kind: 'handed-over' });
+      }),
+    'markers.show': async () => notHere,
+  };
+}
+
+/** A page can't hand files to other programs. */
+const withoutDragging: HandlersOf<'drag'> = {
+  'drag.prepare': async () => notHere,
+  'drag.start': async () => notHere,
+  'drag.show': async () => notHere,
+  'drag.copies': async () => done({ files: 0, bytes: 0 }),
+  'drag.showCopies': async () => notHere,
+  'drag.deleteCopies': async () => notHere,
 };
 
 const withoutFolders: HandlersOf<'bindings'> = {

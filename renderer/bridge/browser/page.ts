@@ -28,6 +28,18 @@ export const browserPage: BrowserPage = {
     link.remove();
   },
 
+  async isReady(address) {
+    const answer = await fetch(address, { method: 'HEAD' }).catch(() => null);
+    return answer !== null && answer.status !== 202;
+  },
+
+  save(name, content, mediaType) {
+    const address = URL.createObjectURL(new Blob([content], { type: mediaType }));
+    browserPage.download(address, name);
+    // The browser has read it by then.
+    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  },
+
   leave: (address) => window.location.assign(address),
 
   alerts,

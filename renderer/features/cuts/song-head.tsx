@@ -21,6 +21,7 @@ import { ChangeBadge, useMay, useShownProject } from '../pending/port.tsx';
 import { PinIcon, pinOf, usePins } from '../pins/port.tsx';
 import { comparedWith, compareRoute, type Track } from '../player/port.ts';
 import { useListening } from '../player/port.tsx';
+import { useTakeOut } from '../to-daw/port.tsx';
 import { AddVersion } from './add-version.tsx';
 import { ApproveButton } from './approve-button.tsx';
 import { DownloadButton } from './download-button.tsx';
@@ -49,6 +50,7 @@ export function SongHead({
   const file = cut.files.find(({ id }) => id === track?.fileId);
   const { project } = useShownProject(cut.projectId);
   const may = useMay(cut.projectId);
+  const takeOut = useTakeOut();
   const vibe = project?.vibes.find(({ id }) => id === cut.vibeId);
   const { tempo, key } = musicOf(cut, file);
   const facts = [
@@ -108,6 +110,7 @@ export function SongHead({
                 cut={cut}
                 file={file}
                 more={[
+                  ...takeOut.ofFile(cut, file),
                   ...(may('vibe.rename') ? pictureEntries(vibe, ask) : []),
                   ...(may('cut.describe') ? [musicEntry(cut, file, ask)] : []),
                 ]}

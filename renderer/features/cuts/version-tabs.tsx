@@ -1,15 +1,18 @@
 import { BadgeCheck } from 'lucide-react';
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { versionName } from '../../../common/version-name.ts';
+import { songAndVersion } from '../../../protocol/state/versions.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import type { File } from '../../../protocol/wire/file.ts';
 import { type StackEntry, stackOf } from '../../platform/cut-facts.ts';
 import { useNow } from '../../platform/use-now.ts';
 import { cutsText } from '../../text/cuts.ts';
 import { formatAgo } from '../../text/format.ts';
+import { toDawText } from '../../text/to-daw.ts';
 import { classNames } from '../../ui/class-names.ts';
 import type { Track } from '../player/port.ts';
 import { useChooseTrack } from '../player/port.tsx';
+import { DragHandle } from '../to-daw/port.tsx';
 import { EarlierVersions } from './earlier-versions.tsx';
 import { isComparing } from './is-comparing.ts';
 import { splitVersions } from './split-versions.ts';
@@ -56,6 +59,7 @@ export function VersionTabs({
               track && (
                 <VersionTab
                   key={entry.file.id}
+                  title={songAndVersion(cut, entry.file.id)}
                   entry={entry}
                   track={track}
                   isShown={entry.file.id === shown?.fileId}
@@ -71,11 +75,14 @@ export function VersionTabs({
 }
 
 function VersionTab({
+  title,
   entry,
   track,
   isShown,
   now,
 }: {
+  /** The song and the version. */
+  title: string;
   entry: StackEntry;
   track: Track;
   isShown: boolean;
@@ -84,33 +91,45 @@ function VersionTab({
   const choose = useChooseTrack();
   const { file, version } = entry;
   return (
-    <button
-      type="button"
-      aria-pressed={isShown}
-      title={file.name}
-      onClick={() => choose(track)}
-      className={classNames(
-        'relative -mb-px flex min-w-0 flex-col gap-0.5 rounded-t-[10px] border px-2.5 pt-2.5 pb-2 text-left',
-        isShown
-          ? 'flex-[1.8] border-line border-b-ground bg-ground'
-          : 'flex-1 border-transparent text-dim hover:bg-hover',
+    <div className={classNames('relative -mb-px flex min-w-0', isShown ? 'flex-[1.8]' : 'flex-1')}>
+      <button
+        type="button"
+        aria-pressed={isShown}
+        title={file.name}
+        onClick={() => choose(track)}
+        className={classNames(
+          'flex min-w-0 flex-1 flex-col gap-0.5 rounded-t-[10px] border px-2.5 pt-2.5 pb-2 text-left',
+          isShown ? 'border-line border-b-ground bg-ground' : 'border-transparent text-dim hover:bg-hover',
+        )}
+      >
+        <span className="sr-only">{cutsText.showVersion}</span>
+        <span className="flex max-w-full items-baseline gap-1.5">
+          <span className={classNames('min-w-0 truncate font-semibold', isShown && 'text-text')}>
+            {versionName({ ...file, note: undefined }, version)}
+          </span>
+          <span className="min-w-0 shrink-100 truncate text-meta text-faint">
+            {isShown && <span className="max-[480px]:hidden">{`${file.uploadedBy.name} · `}</span>}
+            {formatAgo(Date.parse(file.createdAt), now)}
+          </span>
+          <Approved file={file} />
+        </span>
+        <span
+          className={classNames(
+            'line-clamp-2 text-meta break-words max-[480px]:line-clamp-1',
+            isShown && 'pr-6',
+          )}
+        >
+          {aboutVersion(entry, now)}
+        </span>
+      </button>
+      {isShown && (
+        <DragHandle
+          what={{ kind: 'version', fileId: file.id }}
+          label={toDawText.drag.version(title)}
+          className="absolute right-1 bottom-1"
+        />
       )}
-    >
-      <span className="sr-only">{cutsText.showVersion}</span>
-      <span className="flex max-w-full items-baseline gap-1.5">
-        <span className={classNames('min-w-0 truncate font-semibold', isShown && 'text-text')}>
-          {versionName({ ...file, note: undefined }, version)}
-        </span>
-        <span className="min-w-0 shrink-100 truncate text-meta text-faint">
-          {isShown && <span className="max-[480px]:hidden">{`${file.uploadedBy.name} · `}</span>}
-          {formatAgo(Date.parse(file.createdAt), now)}
-        </span>
-        <Approved file={file} />
-      </span>
-      <span className="line-clamp-2 text-meta break-words max-[480px]:line-clamp-1">
-        {aboutVersion(entry, now)}
-      </span>
-    </button>
+    </div>
   );
 }
 

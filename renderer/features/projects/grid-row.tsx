@@ -12,6 +12,7 @@ import { classNames } from '../../ui/class-names.ts';
 import { ActionMenu } from '../../ui/menu.tsx';
 import type { PendingBadge } from '../pending/port.ts';
 import { withPinEntry } from '../pins/port.tsx';
+import { useTakeOut } from '../to-daw/port.tsx';
 import { Cell } from './cell.tsx';
 import { type Row, songGap } from './project-rows.ts';
 import { RowCells } from './row-cells.tsx';
@@ -94,7 +95,10 @@ export const GridRow = memo(function GridRow({
     element.current?.focus({ preventScroll: true });
   });
   useSight(element, row.kind === 'cut' ? `song ${row.cut.id}` : null);
-  const actions = rowMenu(row, role, order, (action) => on.action(action, row));
+  const out = useTakeOut();
+  const takeOut =
+    row.kind === 'file' ? out.ofFile(row.cut, row.file) : row.kind === 'cut' ? out.ofSong(row.cut) : [];
+  const actions = rowMenu(row, role, order, (action) => on.action(action, row), takeOut);
   const entries = mayPin ? withPinEntry(actions, pin, (isPinned) => on.pin(row, isPinned)) : actions;
   const name = nameOf(row);
   const isCardTop = row.kind === 'empty' || (row.kind === 'cut' && row.look === 'song');

@@ -105,24 +105,31 @@ export function actionOfKey(row: Row, role: Role, order: SongOrder, key: string)
   return rowKeys[key]?.find((action) => actions.includes(action));
 }
 
+/** `takeOut`: the entries that take a version or markers out of here. */
 export function rowMenu(
   row: Row,
   role: Role,
   order: SongOrder,
   onAction: (action: RowAction) => void,
+  takeOut: readonly MenuEntry[] = [],
 ): MenuEntry[] {
   const actions = rowActions(row, role, order);
-  const entries: MenuEntry[] = actions.map((action) => ({
-    kind: 'item',
-    ...looks(row)[action],
-    danger: action === 'delete',
-    onChoose: () => onAction(action),
-  }));
-  const last = actions.length - 1;
-  if (actions[last] === 'delete' && last > 0) entries.splice(last, 0, { kind: 'line' });
-  const corrections = actions.filter(isVersionAction).length;
-  if (corrections > 0 && corrections < actions.length) entries.splice(corrections, 0, { kind: 'line' });
-  return entries;
+  const entriesOf = (wanted: RowAction[]) =>
+    wanted.map(
+      (action): MenuEntry => ({
+        kind: 'item',
+        ...looks(row)[action],
+        danger: action === 'delete',
+        onChoose: () => onAction(action),
+      }),
+    );
+  const others = entriesOf(actions.filter((action) => action !== 'delete' && !isVersionAction(action)));
+  const groups = [
+    entriesOf(actions.filter(isVersionAction)),
+    row.kind === 'file' ? [...takeOut, ...others] : [...others, ...takeOut],
+    entriesOf(actions.filter((action) => action === 'delete')),
+  ].filter(({ length }) => length > 0);
+  return groups.flatMap((group, index): MenuEntry[] => (index === 0 ? group : [{ kind: 'line' }, ...group]));
 }
 
 export function isVersionAction(action: RowAction): action is VersionAction {

@@ -24,6 +24,7 @@ import { pinsText } from '../../text/pins.ts';
 import { secondFactorText } from '../../text/second-factor.ts';
 import { sessionsText } from '../../text/sessions.ts';
 import { settingsPagesText } from '../../text/settings.ts';
+import { toDawText } from '../../text/to-daw.ts';
 import { BlockedSettings } from '../blocks/port.tsx';
 import { WatchedFolders } from '../bounce-folders/port.tsx';
 import { ConnectedAccounts } from '../identity/port.tsx';
@@ -40,6 +41,7 @@ import { OwnAccount } from '../own-account/port.tsx';
 import { SoundSettings } from '../pins/port.tsx';
 import { SecondFactorSettings } from '../second-factor/port.tsx';
 import { SessionSettings } from '../sessions/port.tsx';
+import { DraggedSettings } from '../to-daw/port.tsx';
 import { ThemeSetting } from './theme-setting.tsx';
 
 /** One part of a page. `title` and `words` are what the search looks in. */
@@ -79,6 +81,10 @@ const sections: Record<SettingsPageName, readonly SettingsSection[]> = {
   ],
   sound: [],
   daw: [
+    {
+      ...{ title: toDawText.copies.heading, words: words.dragged, Section: DraggedSettings },
+      needs: 'dragsOut',
+    },
     {
       ...{ title: localAccessText.reaper, words: words.reaper, Section: ReaperSettings },
       needs: 'localAccess',

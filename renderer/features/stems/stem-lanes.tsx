@@ -4,9 +4,11 @@ import type { File } from '../../../protocol/wire/file.ts';
 import { useNarrowerThan, widths } from '../../platform/media.ts';
 import { formatBytes, formatDuration } from '../../text/format.ts';
 import { stemsText } from '../../text/stems.ts';
+import { toDawText } from '../../text/to-daw.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { type Playhead, peaksDuration, stemTrack, type Track, type View } from '../player/port.ts';
 import { PlayheadLine, useListening, usePeaks, usePlayerState, Wave } from '../player/port.tsx';
+import { DragHandle } from '../to-daw/port.tsx';
 import { ArchiveRow } from './archive-row.tsx';
 import { useStemDownload } from './stem-downloads.ts';
 import { byStemName, isArchive, stemName } from './stem-names.ts';
@@ -44,6 +46,13 @@ export function StemLanes({
         <h3 className="min-w-0 truncate font-semibold">{list}</h3>
         <span className="shrink-0 text-dim tabular-nums">{stemsText.group(stems.length, bytes)}</span>
         <span className="flex-1" />
+        {sounds.length > 0 && (
+          <DragHandle
+            what={{ kind: 'stems', versionId: track.fileId }}
+            label={toDawText.drag.stems(track.versionName)}
+            className="relative"
+          />
+        )}
         <DownloadStems track={track} />
       </header>
       <div className="relative mt-1">

@@ -65,3 +65,16 @@ it('is cancelled by its button, and by closing its window', async () => {
   await second.page.close();
   expect(await second.answer).toEqual(cancelled);
 });
+
+it('saves under the proposed name in the chosen folder', async () => {
+  const folder = await temporaryFolder();
+  const window = semantics.app.waitForEvent('window');
+  const answer = semantics.app.evaluate(
+    ({ dialog }, defaultPath) => dialog.showSaveDialog({ title: 'Save markers', defaultPath }),
+    join(folder, 'Dune markers.mid'),
+  );
+  const page = await window;
+  await page.getByRole('heading', { name: 'Save markers' }).waitFor();
+  await page.getByRole('button', { name: 'Choose this folder' }).click();
+  expect(await answer).toEqual({ canceled: false, filePath: join(folder, 'Dune markers.mid') });
+});

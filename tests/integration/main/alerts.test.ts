@@ -13,6 +13,8 @@ function ears() {
   const told: Alert[] = [];
   const actions = {
     chooseFolder: async () => null,
+    chooseSavePath: async () => null,
+    startDrag: () => {},
     downloadsFolder: () => null,
     copyText: () => {},
     showInFolder: () => {},

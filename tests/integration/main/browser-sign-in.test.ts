@@ -10,6 +10,8 @@ async function openBrowser(server: TestServer, provider: string | null = null) {
   const runtime = await startRuntime({
     actions: {
       chooseFolder: async () => null,
+      chooseSavePath: async () => null,
+      startDrag: () => {},
       downloadsFolder: () => null,
       copyText: () => {},
       showInFolder: () => {},

@@ -16,6 +16,8 @@ test('the app recovers, changes, exports and deletes an account', async () => {
   const runtime = await startRuntime({
     actions: {
       chooseFolder: async () => null,
+      chooseSavePath: async () => null,
+      startDrag: () => {},
       downloadsFolder: () => folder,
       copyText: () => {},
       showInFolder: (path) => void shown.push(path),

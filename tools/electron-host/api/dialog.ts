@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type * as Electron from 'electron';
 import { reportUnlessGone } from '../chromium/devtools-connection.ts';
 import { knownMembers } from '../known-members.ts';
@@ -64,5 +64,18 @@ export const dialog = knownMembers('dialog', {
     }
     const folder = await chooseFolder(title, defaultPath);
     return { canceled: folder === undefined, filePaths: folder === undefined ? [] : [folder] };
+  },
+
+  /** Chooses the folder only; the name is that of `defaultPath`. */
+  async showSaveDialog(
+    ...values: [Electron.SaveDialogOptions] | [unknown, Electron.SaveDialogOptions]
+  ): Promise<Electron.SaveDialogReturnValue> {
+    const { title = 'Save', defaultPath = '' } = values.at(-1) as Electron.SaveDialogOptions;
+    const path = resolve(homedir(), defaultPath);
+    const folder = await chooseFolder(title, dirname(path));
+    return {
+      canceled: folder === undefined,
+      filePath: folder === undefined ? '' : join(folder, basename(path)),
+    };
   },
 });

@@ -1,4 +1,6 @@
 import { EventEmitter } from 'node:events';
+import { existsSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
 import type * as Electron from 'electron';
 import { type DevtoolsSession, reportUnlessGone } from '../chromium/devtools-connection.ts';
 import type { Protocol } from '../chromium/devtools-protocol.ts';
@@ -35,6 +37,7 @@ export class WebContents
       | 'setWindowOpenHandler'
       | 'close'
       | 'forcefullyCrashRenderer'
+      | 'startDrag'
     >
 {
   readonly id: number;
@@ -123,6 +126,19 @@ export class WebContents
   forcefullyCrashRenderer(): void {
     // The crashed page can't answer; `render-process-gone` reports the crash.
     void this.opened.then(({ devtools }) => devtools.send('Page.crash').catch(reportUnlessGone));
+  }
+
+  /** Nothing is dragged: a test finds the paths in the event `-drag-started`. Unlike Electron, refuses what it couldn't drag. */
+  startDrag(item: Electron.Item): void {
+    const paths = item.files?.length ? item.files : item.file ? [item.file] : [];
+    if (!item.icon) throw new TypeError("'icon' parameter is required");
+    if (paths.length === 0) throw new TypeError("Must specify either 'file' or 'files' option");
+    if (typeof item.icon !== 'string' && item.icon.isEmpty())
+      throw new Error('The icon of a dragged file is empty');
+    for (const path of paths) {
+      if (!isAbsolute(path) || !existsSync(path)) throw new Error(`There is no file to drag: ${path}`);
+    }
+    this.emit('-drag-started', [...paths]);
   }
 
   async #prepare(page: Page, preload: string | undefined): Promise<Page> {
