@@ -12,8 +12,15 @@ const app: Capabilities = {
   signsInByBrowser: true,
   miniWindow: true,
   localAccess: true,
+  dragsOut: true,
 };
-const browser: Capabilities = { ...app, bounceFolders: false, keepsSounds: false, localAccess: false };
+const browser: Capabilities = {
+  ...app,
+  bounceFolders: false,
+  keepsSounds: false,
+  localAccess: false,
+  dragsOut: false,
+};
 
 const found = (typed: string, capabilities = app) =>
   findSettings(settingsPagesFor(capabilities), typed)?.map(
