@@ -1,4 +1,5 @@
 import type { Environment } from '../../common/environment.ts';
+import { type Hold, neverHeld } from '../common/hold.ts';
 import { createListeners } from '../common/listeners.ts';
 import type { Connectivity } from '../realtime/connectivity.ts';
 import type { ServerClient } from '../session/server-client.ts';
@@ -19,6 +20,8 @@ export type UploadQueueDependencies<Row extends UploadRow> = UploadFiles<Row> & 
   retarget(row: Row): boolean;
   /** Explains an error to the person if it means that a row can't be stored; null for every other error. */
   explainStoreFailure(error: unknown): string | null;
+  /** While it holds, nothing is hashed, sent or committed; what had begun continues afterwards. */
+  hold?: Hold;
   environment: Environment;
   log(event: UploadLogEvent): void;
 };
@@ -49,7 +52,7 @@ export function createUploadQueue<Row extends UploadRow>(
   dependencies: UploadQueueDependencies<Row>,
 ): UploadQueue<Row> {
   const { transfers, client, connectivity, concurrentTransfers, environment } = dependencies;
-  const { isSettled, mayTransfer, retarget, explainStoreFailure, log } = dependencies;
+  const { isSettled, mayTransfer, retarget, explainStoreFailure, hold = neverHeld, log } = dependencies;
   const { clock } = environment;
   const { notify, add: onEvent } = createListeners<UploadEvent<Row>>();
   const retries = createRetries(environment);
@@ -57,13 +60,18 @@ export function createUploadQueue<Row extends UploadRow>(
   const files = { ...dependencies, send: resumingSend(dependencies.send, connectivity, clock) };
   const steps = createUploadSteps({ transfers, client, files, outcomes, retries, notify, clock });
   const runs = new Map<string, AbortController>();
+  /** Those that hash or send. A commit is a moment, and its answer would be missed. */
+  const carrying = new Set<AbortController>();
   const ending = new Set<Promise<void>>();
   const queue = new Set<string>();
   let busy = 0;
   let isStopped = false;
 
-  function launch(id: string, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    const controller = new AbortController();
+  function launch(
+    id: string,
+    work: (signal: AbortSignal) => Promise<void>,
+    controller = new AbortController(),
+  ): Promise<void> {
     runs.set(id, controller);
     const finished = work(controller.signal)
       .catch((error) => brokeOff(id, error))
@@ -78,13 +86,16 @@ export function createUploadQueue<Row extends UploadRow>(
   const seenAt = (id: string) => transfers.get(id)?.seenAt ?? 0;
 
   function startNext(): void {
-    while (busy < concurrentTransfers && queue.size > 0 && !isStopped) {
+    while (busy < concurrentTransfers && queue.size > 0 && !isStopped && !hold.isHeld()) {
       const newest = [...queue].reduce((best, id) => (seenAt(id) > seenAt(best) ? id : best));
       queue.delete(newest);
       // A program has opened it again while it was queued; it returns once it has settled.
       if (!mayTransfer(newest)) continue;
       busy++;
-      void launch(newest, (signal) => steps.carry(newest, signal)).finally(() => {
+      const controller = new AbortController();
+      carrying.add(controller);
+      void launch(newest, (signal) => steps.carry(newest, signal), controller).finally(() => {
+        carrying.delete(controller);
         busy--;
         // It may have settled at the moment its last bytes arrived.
         begin(newest);
@@ -95,7 +106,7 @@ export function createUploadQueue<Row extends UploadRow>(
 
   function begin(id: string): void {
     const row = transfers.get(id);
-    if (!row || isStopped || runs.has(id) || retries.isScheduled(id)) return;
+    if (!row || isStopped || hold.isHeld() || runs.has(id) || retries.isScheduled(id)) return;
     if (restingStates.has(row.state.kind)) return;
     const { uploadId } = row;
     if (uploadId !== null && (row.committing || row.state.kind === 'transferred')) {
@@ -119,9 +130,9 @@ export function createUploadQueue<Row extends UploadRow>(
   }
 
   /** Nothing awaits this, so it must not throw if the row can't be stored, as when the disk is full. */
-  function retry(id: string): void {
+  function retry(id: string, how = beginNow): void {
     try {
-      beginNow(id);
+      how(id);
     } catch (error) {
       brokeOff(id, error);
     }
@@ -142,7 +153,14 @@ export function createUploadQueue<Row extends UploadRow>(
     retries.forget(id);
   }
 
-  retries.onDue(retry);
+  /** Nothing awaits this either. */
+  function followHold(): void {
+    if (hold.isHeld()) for (const controller of [...carrying]) controller.abort();
+    else for (const { id } of [...transfers.rows()]) retry(id, begin);
+  }
+
+  retries.onDue((id) => retry(id));
+  const stopHolding = hold.onChange(followHold);
   const unsubscribe = connectivity.subscribe((state) => {
     if (state.kind !== 'online') return;
     // A transfer that waits without a retry waits for a sign-in.
@@ -156,6 +174,7 @@ export function createUploadQueue<Row extends UploadRow>(
     async stop() {
       isStopped = true;
       unsubscribe();
+      stopHolding();
       retries.stop();
       for (const id of [...runs.keys(), ...queue]) halt(id);
       await Promise.all(ending);

@@ -1,3 +1,4 @@
+import type { Hold } from '../../client/common/hold.ts';
 import type { Connectivity } from '../../client/realtime/connectivity.ts';
 import type { ServerClient } from '../../client/session/server-client.ts';
 import type { LateNote } from '../../client/uploads/upload-notes.ts';
@@ -8,6 +9,7 @@ import type { DropTarget } from '../../protocol/ipc/channels.ts';
 import type { Transfer } from '../../protocol/ipc/transfer.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
+import type { Pace } from '../uploads/http-stack.ts';
 import type { Disk } from './disk/disk.ts';
 import type { FileIdentity } from './disk/file-identity.ts';
 
@@ -24,6 +26,10 @@ export type BouncePipelineDependencies = {
   /** Sends the note of a version that was announced already. */
   sendLateNote(late: LateNote): Promise<Answer<null>>;
   settings?: Partial<PipelineSettings>;
+  /** How fast bytes may leave; as fast as possible if it is left out. */
+  pace?: Pace;
+  /** While it holds, bounces are found and settle, but wait to be uploaded. */
+  hold?: Hold;
   environment: Environment;
   /** The pipeline's file was damaged; `message` says what became of it, in sentences for a person. */
   onDamage?(message: string): void;

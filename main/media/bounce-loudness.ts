@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { type Hold, neverHeld } from '../../client/common/hold.ts';
 import { createSerialQueue } from '../../common/serial-queue.ts';
 import type { Transfer, TransferLoudness } from '../../protocol/ipc/transfer.ts';
 import type { Loudness } from '../../protocol/wire/file.ts';
@@ -25,7 +26,8 @@ const idleMilliseconds = 10_000;
 
 const ignore = () => undefined;
 
-export function createBounceLoudness(kept: KeptLoudness): BounceLoudness {
+/** While it is held, nothing is measured: those who ask are told that it is pending. */
+export function createBounceLoudness(kept: KeptLoudness, hold: Hold = neverHeld): BounceLoudness {
   /** By hash: those that are being measured, and those that have none. */
   const known = new Map<string, Promise<TransferLoudness>>();
   const queue = createSerialQueue();
@@ -57,7 +59,7 @@ export function createBounceLoudness(kept: KeptLoudness): BounceLoudness {
   }
 
   function ask(request: MeasureRequest): Promise<MeasureResult> {
-    if (isStopped) return Promise.resolve({ kind: 'unreadable' });
+    if (isStopped || hold.isHeld()) return Promise.resolve({ kind: 'unreadable' });
     worker ??= start();
     worker.postMessage(request);
     return new Promise<MeasureResult>((resolve) => {
@@ -83,17 +85,23 @@ export function createBounceLoudness(kept: KeptLoudness): BounceLoudness {
     return result;
   }
 
+  const stopHolding = hold.onChange(() => {
+    if (hold.isHeld()) end({ kind: 'unreadable' });
+  });
+
   return {
     async measure({ path, size, sha256 }) {
       if (sha256 === null) return { kind: 'pending' };
       const loudness = kept.read(sha256);
       if (loudness) return { kind: 'measured', loudness };
+      if (hold.isHeld()) return { kind: 'pending' };
       const measured = known.get(sha256) ?? measureNew(sha256, { path, size });
       known.set(sha256, measured);
       return measured;
     },
     async stop() {
       isStopped = true;
+      stopHolding();
       clearTimeout(idle);
       end({ kind: 'unreadable' });
     },

@@ -1,10 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { playableSound } from '../../audio/playable-sound.ts';
+import { type Hold, neverHeld } from '../../client/common/hold.ts';
 import type { Log } from '../../client/common/log.ts';
 import type { ServerClient } from '../../client/session/server-client.ts';
 import type { Clock } from '../../common/clock.ts';
 import type { CacheUsage } from '../../protocol/ipc/media.ts';
 import type { File } from '../../protocol/wire/file.ts';
+import { type Bucket, unlimited } from '../beside/bucket.ts';
 import type { Disk } from '../bounces/disk/disk.ts';
 import { identityOf } from '../bounces/disk/file-identity.ts';
 import { createHasher } from '../bounces/disk/hasher.ts';
@@ -32,6 +34,9 @@ export type MediaDependencies = {
   /** Finds a file in the cached projects of this account. */
   findFile(fileId: string): File | undefined;
   findCopies(sha256: string): LocalCopy[];
+  /** How fast sounds may come; as fast as possible if it is left out. */
+  pace?: Pick<Bucket, 'isLimited' | 'take' | 'spend'>;
+  hold?: Hold;
   clock: Clock;
   log: Log;
 };
@@ -54,15 +59,16 @@ export type Media = {
 
 export function createMedia(dependencies: MediaDependencies): Media {
   const { folder, picturesFolder, disk, client, findFile, findCopies, clock, log } = dependencies;
+  const { pace = unlimited, hold = neverHeld } = dependencies;
   const cache = createSoundCache({ folder, clock, log });
   const hasher = createHasher(disk);
   const stopping = new AbortController();
-  const filler = createFiller({ client, cache, hash, log });
+  const filler = createFiller({ client, cache, hash, pace, hold, log });
   const pictures = createPictures({
     ...{ folder: picturesFolder, client, clock, log },
     stopping: stopping.signal,
   });
-  const sources = { client, cache, filler, disk, findFile, findCopies, stopping: stopping.signal };
+  const sources = { client, cache, filler, disk, findFile, findCopies, pace, stopping: stopping.signal };
 
   async function hash(path: string, signal: AbortSignal): Promise<string | null> {
     const result = await hasher.hash(path, identityOf(await stat(path, { bigint: true })), signal);

@@ -1,8 +1,12 @@
+import type { Hold } from '../../client/common/hold.ts';
 import type { Log } from '../../client/common/log.ts';
 import type { ServerClient } from '../../client/session/server-client.ts';
 import type { File } from '../../protocol/wire/file.ts';
+import { type Bucket, throttled } from '../beside/bucket.ts';
+import { mediaText } from '../text/media.ts';
 import { fetchBytes } from './remote-file.ts';
 import type { SoundCache } from './sound-cache.ts';
+import { Unavailable } from './unavailable.ts';
 
 export type Fetched = Pick<File, 'url' | 'sha256' | 'size'>;
 
@@ -30,14 +34,19 @@ type Filling = {
   waiting: Set<{ bytes: number; resolve(): void }>;
 };
 
+const whileRecording = new Unavailable('offline', mediaText.whileRecording);
+
 export function createFiller(parts: {
   client: ServerClient;
   cache: SoundCache;
   /** The SHA-256 of a file, computed in another thread. */
   hash(path: string, signal: AbortSignal): Promise<string | null>;
+  pace: Pick<Bucket, 'take'>;
+  /** While it holds, nothing is downloaded; what is played is read piece by piece. */
+  hold: Hold;
   log: Log;
 }): Filler {
-  const { client, cache, hash, log } = parts;
+  const { client, cache, hash, pace, hold, log } = parts;
   const running = new Map<string, Filling>();
   let isStopped = false;
 
@@ -48,7 +57,7 @@ export function createFiller(parts: {
     if (position < size) {
       const body = await fetchBytes(client, file, position, size - 1, signal);
       try {
-        for await (const piece of body) {
+        for await (const piece of throttled(body, pace, signal)) {
           if (!(await cache.append(sha256, position, piece))) return;
           position += piece.length;
           wake(filling, position);
@@ -95,10 +104,14 @@ export function createFiller(parts: {
     return filling;
   }
 
+  const stopHolding = hold.onChange(() => {
+    if (hold.isHeld()) for (const { abort } of running.values()) abort.abort();
+  });
+
   return {
     fill(file) {
       const { sha256, size } = file;
-      if (isStopped || running.has(sha256) || cache.filled(sha256).isComplete) return;
+      if (isStopped || hold.isHeld() || running.has(sha256) || cache.filled(sha256).isComplete) return;
       const start = cache.begin(sha256, size);
       if (start === null) return;
       const played = [...running.values()].filter(({ isInBackground }) => !isInBackground);
@@ -111,12 +124,13 @@ export function createFiller(parts: {
       const known = running.get(sha256);
       if (known) error = await known.ended;
       if (cache.filled(sha256).isComplete) return { kind: 'kept' };
-      if (!known && !isStopped) {
+      if (!known && !isStopped && !hold.isHeld()) {
         const start = cache.begin(sha256, size);
         if (start === null) return { kind: 'no-room' };
         error = await begin(file, start, true).ended;
       }
-      return cache.filled(sha256).isComplete ? { kind: 'kept' } : { kind: 'broke-off', error };
+      if (cache.filled(sha256).isComplete) return { kind: 'kept' };
+      return { kind: 'broke-off', error: hold.isHeld() ? whileRecording : error };
     },
     reach(sha256, bytes) {
       const filling = running.get(sha256);
@@ -125,6 +139,7 @@ export function createFiller(parts: {
     },
     async stop() {
       isStopped = true;
+      stopHolding();
       const all = [...running.values()];
       for (const { abort } of all) abort.abort();
       await Promise.all(all.map(({ ended }) => ended));

@@ -1,3 +1,4 @@
+import { type Hold, neverHeld } from '../../client/common/hold.ts';
 import type { Log } from '../../client/common/log.ts';
 import type { Pin } from '../../protocol/ipc/media.ts';
 import { findCut } from '../../protocol/state/project-state.ts';
@@ -20,6 +21,8 @@ export type PinsDependencies = {
   keepComments(cutId: string): Promise<boolean>;
   changed(pins: Pin[]): void;
   log: Log;
+  /** While it holds, nothing is fetched. */
+  hold?: Hold;
   retryMilliseconds?: number;
 };
 
@@ -39,7 +42,8 @@ export type Pins = {
 const reportMilliseconds = 500;
 
 export function createPins(dependencies: PinsDependencies): Pins {
-  const { keeper, remember, readProject, log, retryMilliseconds = 60_000 } = dependencies;
+  const { keeper, remember, readProject, hold = neverHeld, log } = dependencies;
+  const { retryMilliseconds = 60_000 } = dependencies;
   let things = [...dependencies.kept];
   let pass: PinPass = { kind: 'idle' };
   let isStopped = false;
@@ -94,6 +98,7 @@ export function createPins(dependencies: PinsDependencies): Pins {
     }
     const files = wanted();
     keeper.setPinned(new Set(files.map(({ sha256 }) => sha256)));
+    if (hold.isHeld()) return;
     pass = { kind: 'fetching' };
     const progress = setInterval(report, 1_000);
     fetcher
@@ -114,6 +119,10 @@ export function createPins(dependencies: PinsDependencies): Pins {
       });
   }
 
+  const stopHolding = hold.onChange(() => {
+    if (!hold.isHeld()) look();
+  });
+
   return {
     list,
     set(kind, id, isPinned) {
@@ -132,6 +141,7 @@ export function createPins(dependencies: PinsDependencies): Pins {
     look,
     stop() {
       isStopped = true;
+      stopHolding();
       clearTimeout(retryTimer);
       clearTimeout(reportTimer);
     },

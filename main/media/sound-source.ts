@@ -1,6 +1,7 @@
 import type { ReadableBytes } from '../../audio/bytes.ts';
 import type { ServerClient } from '../../client/session/server-client.ts';
 import type { File } from '../../protocol/wire/file.ts';
+import type { Bucket } from '../beside/bucket.ts';
 import type { Disk } from '../bounces/disk/disk.ts';
 import type { LocalCopy } from '../bounces/pipeline.ts';
 import type { Filler } from './filler.ts';
@@ -14,6 +15,7 @@ export type SoundSources = {
   filler: Filler;
   disk: Disk;
   findCopies(sha256: string): LocalCopy[];
+  pace: Pick<Bucket, 'isLimited' | 'spend'>;
   stopping: AbortSignal;
 };
 
@@ -26,7 +28,7 @@ const nearBytes = 1024 ** 2;
  * `Unavailable`.
  */
 export function soundSource(file: File, sources: SoundSources): ReadableBytes {
-  const { client, cache, filler, disk, findCopies, stopping } = sources;
+  const { client, cache, filler, disk, findCopies, pace, stopping } = sources;
   const { sha256, size } = file;
 
   return {
@@ -41,10 +43,14 @@ export function soundSource(file: File, sources: SoundSources): ReadableBytes {
       const end = position + length;
       if (!cache.filled(sha256).isComplete) {
         filler.fill(file);
-        if (position <= cache.filled(sha256).bytes + nearBytes) await filler.reach(sha256, end);
+        // A listener doesn't wait for a download that is held back. The download waits for them: these bytes count too.
+        if (!pace.isLimited() && position <= cache.filled(sha256).bytes + nearBytes)
+          await filler.reach(sha256, end);
       }
       const cached = cache.filled(sha256).bytes >= end ? await cache.read(sha256, position, length) : null;
-      return cached ?? readRemote(client, file, position, length, stopping);
+      if (cached) return cached;
+      pace.spend(length);
+      return readRemote(client, file, position, length, stopping);
     },
   };
 }

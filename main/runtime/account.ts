@@ -12,6 +12,7 @@ import type { Log } from '../../client/common/log.ts';
 import type { Environment } from '../../common/environment.ts';
 import type { Answer } from '../../protocol/ipc/bridge.ts';
 import type { File } from '../../protocol/wire/file.ts';
+import type { Beside } from '../beside/create-beside.ts';
 import { createBouncePipeline } from '../bounces/create-pipeline.ts';
 import type { Disk } from '../bounces/disk/disk.ts';
 import type { BouncePipeline, PipelineLogEvent, PipelineSettings } from '../bounces/pipeline.ts';
@@ -39,6 +40,8 @@ export type AccountDependencies = {
   push: PushSender;
   notify(alert: Alert): void;
   downloadsFolder(): string | null;
+  /** The machine's, whoever is signed in. */
+  beside: Pick<Beside, 'pause' | 'uploads' | 'downloads'>;
   log: Log;
   environment: Environment;
   pipelineSettings?: Partial<PipelineSettings>;
@@ -88,11 +91,13 @@ async function openAccount(
   cleanup: Cleanup,
 ): Promise<AccountRuntime> {
   const { push, disk, log, environment } = dependencies;
+  const { pause: hold, uploads, downloads: pace } = dependencies.beside;
   const account = await openClientAccount(dependencies, folder, cleanup);
   const { client, cache, connection, notices } = account;
   const pipeline = createBouncePipeline({
     databasePath: join(folder, 'bounces.sqlite'),
-    ...{ disk, client, environment },
+    ...{ disk, client, environment, hold },
+    pace: uploads,
     connectivity: connection,
     readProject: cache.readProject,
     sendLateNote: account.sendLateNote,
@@ -104,23 +109,23 @@ async function openAccount(
   const media = createMedia({
     folder: join(folder, 'sounds'),
     picturesFolder: join(folder, 'pictures'),
-    ...{ disk, client, clock: environment.clock },
+    ...{ disk, client, pace, hold, clock: environment.clock },
     findFile: (fileId) => findFile(cache, fileId),
     findCopies: pipeline.findCopies,
     log,
   });
   cleanup.add(media.stop);
-  const bounceLoudness = createBounceLoudness(media.loudness);
+  const bounceLoudness = createBounceLoudness(media.loudness, hold);
   cleanup.add(bounceLoudness.stop);
   const stems = createStemDownloads({
-    ...{ client, clock: environment.clock },
+    ...{ client, pace, clock: environment.clock },
     downloadsFolder: dependencies.downloadsFolder,
     addressOf: (versionId) => `/api/files/${versionId}/stems`,
     onProgress: (progress) => push('stems.progress', progress),
   });
   cleanup.add(stems.stop);
   const downloads = createStemDownloads({
-    ...{ client, clock: environment.clock },
+    ...{ client, pace, clock: environment.clock },
     downloadsFolder: dependencies.downloadsFolder,
     addressOf: (id) => (id === ownDataId ? '/api/auth/export' : `/api/files/${id}/download`),
     onProgress: () => {},
@@ -138,7 +143,7 @@ async function openAccount(
   cleanup.add(() => stopping.abort());
   const pins = await openPins({
     path: join(folder, 'pins.json'),
-    ...{ account, keeper: media.keeper, log },
+    ...{ account, keeper: media.keeper, hold, log },
   });
   cleanup.add(pins.stop);
 

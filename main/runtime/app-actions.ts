@@ -1,5 +1,6 @@
 import type { Alert } from '../../client/account/alerts.ts';
 import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
+import type { BesideDesktop } from '../beside/create-beside.ts';
 
 /** Actions that need a desktop. The app does them with Electron; headless, each reports that it can't. */
 export type AppActions = {
@@ -19,4 +20,6 @@ export type AppActions = {
   openTarget?(target: OpenTarget): void;
   /** Shows a system notification, unless the app's own window is in front. */
   notify(alert: Alert): void;
+  /** Absent without a desktop. */
+  beside?: BesideDesktop;
 };

@@ -6,8 +6,12 @@ import { createStartHandlers } from '../../client/account/handlers/start-handler
 import { createPushes, type PushMessage } from '../../client/account/push-message.ts';
 import { createSignIn, type SignIn } from '../../client/session/sign-in.ts';
 import { systemEnvironment } from '../../common/environment.ts';
+import type { ShortcutAction } from '../../protocol/ipc/beside.ts';
 import type { Capabilities } from '../../protocol/ipc/capabilities.ts';
 import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
+import { createBesideHandlers } from '../beside/beside-handlers.ts';
+import { type Beside, createBeside, noBesideDesktop } from '../beside/create-beside.ts';
+import { listProcesses } from '../beside/list-processes.ts';
 import { createDisk, type Disk } from '../bounces/disk/disk.ts';
 import { createJsonFile } from '../common/json-file.ts';
 import { createLocalAccess } from '../local/create-local-access.ts';
@@ -61,6 +65,9 @@ export type Runtime = {
   /** The signed-in account, for callers that need more than the handlers (the headless command). */
   account(): AccountRuntime | null;
   onPush(listener: (message: PushMessage) => void): () => void;
+  beside: Pick<Beside, 'state' | 'pause'>;
+  /** The keys of a shortcut were pressed. */
+  press(action: ShortcutAction): void;
   /** Shows this in the window, now or when its page starts. */
   open(target: OpenTarget): void;
   /** A `bandmate:` link has brought what the system's browser answered to a sign-in. */
@@ -85,6 +92,7 @@ const capabilities: Capabilities = {
   miniWindow: true,
   localAccess: true,
   dragsOut: true,
+  besideDaw: true,
 };
 
 /** How long the first frame waits for an unattended sign-in. */
@@ -98,12 +106,20 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
   const settings = createJsonFile(join(userData, 'session.json'), sessionSettingsSchema, {
     lastServerUrl: null,
   });
+  const beside = createBeside({
+    path: join(userData, 'beside.json'),
+    platform: dependencies.platform,
+    desktop: actions.beside ?? noBesideDesktop,
+    listProcesses: () => listProcesses(process.platform),
+    ...{ clock, log },
+  });
+  beside.onChange((state) => push('beside.changed', state));
   const signIn = createSignIn<AccountRuntime>({
     credentials: createStoredCredentials({ secrets, settings, log, clock }),
     startAccount: (signedIn) =>
       startAccount({
         ...dependencies,
-        ...{ disk, environment, signedIn, push },
+        ...{ disk, environment, signedIn, push, beside },
         notify: actions.notify,
         downloadsFolder: actions.downloadsFolder,
       }),
@@ -146,6 +162,7 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
 
   return {
     async start() {
+      await beside.start();
       stopWatchingNetwork = watchNetwork(() => signIn.account()?.connection.networkChanged());
       const restored = await signIn.restore();
       if (!restored.ok) throw new Error(restored.message);
@@ -158,8 +175,11 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
       stopWatchingNetwork();
       await localAccess.stop();
       await signIn.stop();
+      await beside.stop();
     },
-    handlers: { ...handlers, ...localAccess.handlers },
+    handlers: { ...handlers, ...localAccess.handlers, ...createBesideHandlers(beside) },
+    beside,
+    press: (action) => push('beside.pressed', { action }),
     answerMedia: async (request) => signIn.account()?.media.answer(request) ?? answerUnavailable(signedOut),
     account: signIn.account,
     onPush,
@@ -169,6 +189,7 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
     isHeldUp: disk.isHeldUp,
     suspend: () => signIn.account()?.connection.suspend(),
     resume() {
+      beside.pause.look();
       signIn.account()?.connection.resume();
       signIn.account()?.pipeline.rescan();
     },

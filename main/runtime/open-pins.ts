@@ -1,4 +1,5 @@
 import type { ClientAccount } from '../../client/account/create-account.ts';
+import type { Hold } from '../../client/common/hold.ts';
 import { createListeners } from '../../client/common/listeners.ts';
 import type { Log } from '../../client/common/log.ts';
 import type { Pin } from '../../protocol/ipc/media.ts';
@@ -7,17 +8,17 @@ import type { Keeper } from '../media/fetch-pinned.ts';
 import { type PinnedThing, pinnedThingsSchema } from '../media/pinned-files.ts';
 import { createPins, type Pins } from '../media/pins.ts';
 
-export type PinsParts = { path: string; account: ClientAccount; keeper: Keeper; log: Log };
+export type PinsParts = { path: string; account: ClientAccount; keeper: Keeper; hold: Hold; log: Log };
 
 export type AccountPins = Pins & { onChange(listener: (pins: Pin[]) => void): () => void };
 
 /** Pins stored in a small file, and checked whenever the account's projects or its connection change. */
-export async function openPins({ path, account, keeper, log }: PinsParts): Promise<AccountPins> {
+export async function openPins({ path, account, keeper, hold, log }: PinsParts): Promise<AccountPins> {
   const file = createJsonFile<PinnedThing[]>(path, pinnedThingsSchema, []);
   const { cache, comments, connection, projectChanges, realtime } = account;
   const listeners = createListeners<Pin[]>();
   const pins = createPins({
-    ...{ keeper, log },
+    ...{ keeper, hold, log },
     changed: listeners.notify,
     kept: await file.read(),
     remember: (things) =>

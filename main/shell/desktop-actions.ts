@@ -11,7 +11,7 @@ const dragImage = { size: 48, level: 128 };
 /** The runtime's desktop actions, done with Electron. */
 export function createDesktopActions(
   currentWindow: () => BrowserWindow | undefined,
-  { notify, openTarget }: Required<Pick<AppActions, 'notify' | 'openTarget'>>,
+  { notify, openTarget, beside }: Required<Pick<AppActions, 'notify' | 'openTarget' | 'beside'>>,
 ): AppActions {
   let savedIn = '';
   return {
@@ -55,7 +55,6 @@ export function createDesktopActions(
         return false;
       }
     },
-    notify,
-    openTarget,
+    ...{ notify, openTarget, beside },
   };
 }

@@ -3,10 +3,20 @@ import type { Log } from '../../client/common/log.ts';
 import { originOf } from '../ipc/guard.ts';
 import { mayOpenExternally } from './external-links.ts';
 
-/** Denies every permission: the page needs no device, location or notification. */
-export function denyPermissions(): void {
+/**
+ * Denies every permission: the page needs no device, location or notification. Only the names of the audio outputs may be
+ * looked up by our own page. Chromium counts them as names of audio devices, a microphone's among them; to use one, it
+ * would have to ask, and is denied.
+ */
+export function denyPermissions(ourOrigin: string): void {
   session.defaultSession.setPermissionRequestHandler((_webContents, _permission, decide) => decide(false));
-  session.defaultSession.setPermissionCheckHandler(() => false);
+  session.defaultSession.setPermissionCheckHandler((_webContents, permission, origin, details) =>
+    maySeeOutputs(permission, details.mediaType, originOf(origin) === ourOrigin),
+  );
+}
+
+export function maySeeOutputs(permission: string, mediaType: string | undefined, isOurs: boolean): boolean {
+  return isOurs && (permission === 'speaker-selection' || (permission === 'media' && mediaType === 'audio'));
 }
 
 /** Prevents the page from navigating away, opening windows or attaching webviews. Allowed links open in the browser. */

@@ -9,6 +9,7 @@ import { sendPush } from '../ipc/ipc-web-contents.ts';
 import type { AppActions } from '../runtime/app-actions.ts';
 import type { Runtime } from '../runtime/create-runtime.ts';
 import { serveApp } from './app-protocol.ts';
+import { createBesideWindow } from './beside-desktop.ts';
 import { claimDeepLinks, followDeepLinks } from './deep-links.ts';
 import { createDesktopActions } from './desktop-actions.ts';
 import { denyPermissions } from './harden.ts';
@@ -16,7 +17,6 @@ import { setApplicationMenu } from './menu.ts';
 import { firstMiniState, miniStateSchema } from './mini-window.ts';
 import { createNativeAlerts } from './native-alerts.ts';
 import { stopBeforeQuit } from './quit.ts';
-import { createTray } from './tray.ts';
 import { type AppWindow, createWindow, showWindow } from './window.ts';
 import { createWindowHandlers } from './window-handlers.ts';
 import { firstWindowState, windowStateSchema } from './window-state.ts';
@@ -57,12 +57,14 @@ export async function runApp(dependencies: AppDependencies): Promise<void> {
 
   await app.whenReady();
   claimDeepLinks(log);
-  denyPermissions();
+  denyPermissions(originOf(pageUrl) ?? '');
 
+  const beside = createBesideWindow(log);
   const runtime = dependencies.createRuntime(
     createDesktopActions(currentWindow, {
       notify: createNativeAlerts({ currentWindow, open: (target) => openTarget(target), log }),
       openTarget: (target) => openTarget(target),
+      beside: beside.desktop,
     }),
   );
   receiveSignIn = runtime.receiveSignIn;
@@ -81,7 +83,7 @@ export async function runApp(dependencies: AppDependencies): Promise<void> {
       log,
     }),
   );
-  const tray = createTray({ show, toggleMini, quit: () => app.quit() }, log);
+  beside.follow(runtime, { show, toggleMini, showMini, isOpen: () => currentWindow() !== undefined });
   setApplicationMenu({
     toggleMini,
     retryConnection: () => void runtime.handlers['connection.retryNow'](null),
@@ -89,9 +91,7 @@ export async function runApp(dependencies: AppDependencies): Promise<void> {
   runtime.onPush((message) => {
     const window = currentWindow();
     if (window) sendPush(window.webContents, message);
-    if (message.name === 'connection.changed') tray?.showConnection(message.data.kind);
   });
-  tray?.showConnection('signed-out');
   powerMonitor.on('suspend', runtime.suspend);
   powerMonitor.on('resume', runtime.resume);
 
@@ -118,10 +118,15 @@ export async function runApp(dependencies: AppDependencies): Promise<void> {
     show();
   }
 
+  function showMini(): void {
+    currentMini()?.change({ isMini: true });
+    show();
+  }
+
   app.on('second-instance', show);
   app.on('activate', show);
   app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
+    if (!beside.staysWithoutWindow()) app.quit();
   });
 
   stopBeforeQuit(
@@ -129,7 +134,7 @@ export async function runApp(dependencies: AppDependencies): Promise<void> {
     async () => {
       isQuitting = true;
       await Promise.all([appWindow?.saveState(), runtime.stop()]);
-      tray?.destroy();
+      beside.stop();
       if (runtime.isHeldUp()) process.kill(process.pid, 'SIGKILL');
     },
     log,
@@ -142,5 +147,5 @@ export async function runApp(dependencies: AppDependencies): Promise<void> {
     app.quit();
     return;
   }
-  show();
+  if (early || !beside.startsHidden()) show();
 }

@@ -10,6 +10,7 @@ import { safeFileName } from '../../common/safe-file-name.ts';
 import type { Answer } from '../../protocol/ipc/bridge.ts';
 import type { SavedStems, StemsProgress } from '../../protocol/ipc/stems.ts';
 import type { File } from '../../protocol/wire/file.ts';
+import { type Bucket, throttled, unlimited } from '../beside/bucket.ts';
 import { placeFile } from '../common/place-file.ts';
 import { fetchFrom } from '../media/remote-file.ts';
 import { Unavailable } from '../media/unavailable.ts';
@@ -45,6 +46,8 @@ type Dependencies = {
   /** Null where there is no desktop. */
   downloadsFolder(): string | null;
   onProgress(progress: StemsProgress): void;
+  /** How fast bytes may come; as fast as possible if it is left out. */
+  pace?: Pick<Bucket, 'take'>;
   clock: Pick<Clock, 'monotonic'>;
 };
 
@@ -57,6 +60,7 @@ export function createStemDownloads({
   addressOf,
   downloadsFolder,
   onProgress,
+  pace = unlimited,
   clock,
 }: Dependencies): StemDownloads {
   const open = new Map<string, { abort: AbortController; ended: Promise<Answer<SavedStems>> }>();
@@ -76,7 +80,7 @@ export function createStemDownloads({
       await mkdir(folder, { recursive: true });
       const announced = Number(response.headers.get('content-length') ?? 0);
       const most = expected?.size ?? (versionId === ownDataId ? mostOwnData : announced);
-      const found = await write(response, partial, report(versionId, response), most, signal);
+      const found = await write(response, partial, report(versionId, response), most, pace, signal);
       if (expected && (found.size !== expected.size || found.sha256 !== expected.sha256)) throw otherBytes;
       const path = await placeFile(partial, folder, safeFileName(name));
       paths.set(versionId, path);
@@ -123,6 +127,7 @@ async function write(
   path: string,
   onReceived: (received: number) => void,
   most: number,
+  pace: Pick<Bucket, 'take'>,
   signal: AbortSignal,
 ): Promise<Expected> {
   let received = 0;
@@ -137,6 +142,8 @@ async function write(
     },
   });
   if (!body) throw new Unavailable('offline', stemsText.cutShort);
-  await pipeline(Readable.fromWeb(body), counter, createWriteStream(path), { signal });
+  await pipeline(Readable.fromWeb(throttled(body, pace, signal)), counter, createWriteStream(path), {
+    signal,
+  });
   return { size: received, sha256: hash.digest('hex') };
 }

@@ -1,5 +1,6 @@
 /** Strings about playing, waveforms and offline cuts. */
 export const mediaText = {
+  whileRecording: 'Downloads wait while you record. Resume to continue.',
   cutShort: 'The download broke off. Retrying soon.',
   notKept: 'This could not be saved for offline use. Is this computer’s disk full?',
   notADifference: (server: string) => `The answer from ${server} is not a comparison.`,

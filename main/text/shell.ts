@@ -1,21 +1,22 @@
-import type { ConnectionState } from '../../protocol/ipc/connection.ts';
-
-const connection: Record<ConnectionState['kind'], string> = {
-  'signed-out': 'Signed out',
-  offline: 'Offline',
-  connecting: 'Connecting…',
-  online: 'Online',
-  unauthorised: 'Sign in again',
-  revoked: 'Signed out elsewhere',
-};
-
 /** Strings outside the page: in the menu, the tray and the system's dialogs. */
 export const shellText = {
   appName: 'BandMate',
   chooseFolder: 'Choose a bounce folder',
   save: 'Save for the DAW',
+  chooseFiles: 'Choose files to upload',
+  notUploaded: 'Not uploaded',
   menu: { file: 'File', view: 'View', mini: 'Mini Window', reconnect: 'Reconnect Now' },
-  tray: { connection, tooltip: (state: string) => `BandMate: ${state}`, show: 'Show BandMate', quit: 'Quit' },
+  tray: {
+    tooltip: (state: string) => `BandMate: ${state}`,
+    show: 'Open BandMate',
+    upload: 'Upload Files to',
+    pause: 'Pause While I Record',
+    minutes: (minutes: number) => `${minutes} Minutes`,
+    hour: '1 Hour',
+    untilResume: 'Until I Resume',
+    resume: 'Resume Now',
+    quit: 'Quit BandMate',
+  },
   crashed: {
     title: 'BandMate stopped',
     message: (problem: string) => `${problem}\n\nNo bounce is lost. Start BandMate again.`,

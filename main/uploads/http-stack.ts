@@ -1,11 +1,15 @@
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { HttpRequest, HttpResponse, HttpStack } from 'tus-js-client';
+import { type Bucket, unlimited } from '../beside/bucket.ts';
 
 /** A part of a file as the body of a request. `read` fills the front of `buffer` and resolves to the number of bytes. */
 export type BodySlice = { size: number; read(buffer: Buffer, offset: number): Promise<number> };
 
-/** Read and written at a time, in bytes. */
+/** The rate at which bytes may leave. */
+export type Pace = Pick<Bucket, 'piece' | 'take'>;
+
+/** Read and written at a time, in bytes, or less at a limited rate. */
 const pieceBytes = 256 * 1024;
 const progressMilliseconds = 100;
 /** tus answers by headers; a refusal has a sentence. */
@@ -15,11 +19,11 @@ const mostAnswerBytes = 64 * 1024;
  * HTTP for tus-js-client that holds only two pieces of the file: one is read while the other is written. The library's
  * own stack allocates a buffer for each piece, and some 64 MB of them pile up before they are collected.
  */
-export function createHttpStack(): HttpStack {
-  return { getName: () => 'two-piece', createRequest };
+export function createHttpStack(pace: Pace = unlimited): HttpStack {
+  return { getName: () => 'two-piece', createRequest: (method, url) => createRequest(method, url, pace) };
 }
 
-function createRequest(method: string, url: string): HttpRequest {
+function createRequest(method: string, url: string, pace: Pace): HttpRequest {
   const headers: Record<string, string> = {};
   let onProgress: (sent: number) => void = () => undefined;
   let outgoing: ClientRequest | null = null;
@@ -47,7 +51,7 @@ function createRequest(method: string, url: string): HttpRequest {
         sending.on('response', (response) => void readAnswer(response).then(resolve, reject));
         if (!body) sending.end();
         // A read that fails ends the request with its error.
-        else writeBody(sending, body, onProgress).catch((error) => sending.destroy(error));
+        else writeBody(sending, body, pace, onProgress).catch((error) => sending.destroy(error));
       }),
   };
 }
@@ -55,20 +59,24 @@ function createRequest(method: string, url: string): HttpRequest {
 async function writeBody(
   outgoing: ClientRequest,
   { size, read }: BodySlice,
+  pace: Pace,
   onProgress: (sent: number) => void,
 ): Promise<void> {
   const pieces = [Buffer.allocUnsafe(pieceBytes), Buffer.allocUnsafe(pieceBytes)] as const;
   let writing = Promise.resolve();
+  const ended = new AbortController();
+  outgoing.once('close', () => ended.abort());
   let reportedAt = performance.now();
   for (let offset = 0, turn = 0; offset < size; turn++) {
     const piece = turn % 2 === 0 ? pieces[0] : pieces[1];
-    const wanted = piece.subarray(0, Math.min(pieceBytes, size - offset));
+    const wanted = piece.subarray(0, Math.min(pace.piece(pieceBytes), size - offset));
     // The piece is free: the previous turn awaited its last write.
     const [filled] = await Promise.all([read(wanted, offset), writing]);
     if (performance.now() - reportedAt >= progressMilliseconds) {
       reportedAt = performance.now();
       onProgress(offset);
     }
+    await pace.take(filled, ended.signal);
     writing = write(outgoing, wanted.subarray(0, filled));
     offset += filled;
   }

@@ -5,7 +5,7 @@ import { failureOfTus } from '../../client/uploads/tus-failure.ts';
 import type { Disk } from '../bounces/disk/disk.ts';
 import { type FileIdentity, identityOf, sameIdentity } from '../bounces/disk/file-identity.ts';
 import { transferText } from '../text/bounces.ts';
-import { type BodySlice, createHttpStack } from './http-stack.ts';
+import { type BodySlice, createHttpStack, type Pace } from './http-stack.ts';
 
 export type SendRequest = SendOptions & {
   disk: Disk;
@@ -13,6 +13,8 @@ export type SendRequest = SendOptions & {
   identity: FileIdentity;
   /** Called for each request. */
   headers(): Record<string, string>;
+  /** As fast as possible if it is left out. */
+  pace?: Pace;
 };
 
 /** Without a byte or an answer for this long, the connection counts as dead. */
@@ -55,7 +57,7 @@ export async function sendBytes(request: SendRequest): Promise<SendResult> {
 }
 
 function transfer(request: SendRequest, handle: FileHandle): Promise<SendResult> {
-  const { url, disk, path, identity, headers, signal, onProgress } = request;
+  const { url, disk, path, identity, headers, pace, signal, onProgress } = request;
   return new Promise<SendResult>((resolve) => {
     const end = (result: SendResult) => {
       clearTimeout(silence);
@@ -81,7 +83,7 @@ function transfer(request: SendRequest, handle: FileHandle): Promise<SendResult>
       retryDelays: null,
       storeFingerprintForResuming: false,
       fingerprint: async () => '',
-      httpStack: createHttpStack(),
+      httpStack: createHttpStack(pace),
       fileReader: {
         openFile: async () => ({
           size: identity.size,

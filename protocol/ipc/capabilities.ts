@@ -23,6 +23,8 @@ export const capabilitiesSchema = z.object({
   miniWindow: z.boolean(),
   /** Other programs on this computer can use it, and REAPER gets a script. */
   localAccess: z.boolean(),
+  /** Stays out of a DAW's way: tray, limits, pause, start at login, shortcuts in other programs. */
+  besideDaw: z.boolean(),
 });
 export type Capabilities = z.infer<typeof capabilitiesSchema>;
 

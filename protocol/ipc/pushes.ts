@@ -4,6 +4,7 @@ import { conversationSchema } from '../wire/chat.ts';
 import type { EphemeralEventName, EphemeralEventPayload, LoggedEvent } from '../wire/event.ts';
 import { notificationSchema } from '../wire/notification.ts';
 import { projectSchema } from '../wire/project.ts';
+import { besideStateSchema, shortcutActions } from './beside.ts';
 import { bindingSchema } from './binding.ts';
 import { connectionStateSchema } from './connection.ts';
 import { knownBandmatesSchema } from './known-bandmate.ts';
@@ -48,6 +49,9 @@ export const pushSchemas = {
   /** A link or a notification was clicked outside; the window is in front already. */
   'app.open': openTargetSchema,
   'window.changed': windowFormSchema,
+  'beside.changed': besideStateSchema,
+  /** The keys of a shortcut were pressed while any program was in front. */
+  'beside.pressed': z.object({ action: z.enum(shortcutActions) }),
   'bindings.changed': z.array(bindingSchema),
   /** Only changed transfers, at most ten times a second; `removed` left the list. */
   'transfers.changed': z.object({ changed: z.array(transferSchema), removed: z.array(z.string()) }),

@@ -23,7 +23,7 @@ export type TransferFailure = z.infer<typeof transferFailureSchema>;
  * `settling`: `writing` = a program has it open or it still grows; `incomplete` = its header and its length disagree;
  * `quiet` = complete, waiting out the settle time. `asking`: incomplete for ten minutes, the user decides.
  * `transferring` may overlap settling (`settled: false`): the commit waits for both. `waiting`: for the network, a
- * sign-in, the server or this machine's disk; `retryAt` when known. `done`: the server has verified the SHA-256;
+ * sign-in, the server or this machine's disk, or, on screens only, for the end of a recording; `retryAt` when known. `done`: the server has verified the SHA-256;
  * `duplicate` = the band already had these bytes; `version` = its number among the versions of the cut that the
  * transfer's `cutName` then names; `isStem` = it is a stem of a version.
  */
@@ -57,7 +57,7 @@ export const transferStateSchema = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('waiting'),
-    for: z.enum(['network', 'sign-in', 'server', 'disk']),
+    for: z.enum(['network', 'sign-in', 'server', 'disk', 'recording']),
     message: z.string(),
     retryAt: z.number().nullable(),
   }),

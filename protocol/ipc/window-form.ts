@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { besideChannels } from './beside.ts';
 
 /** The form of the app's window. The last two apply while it is mini, and are kept meanwhile. */
 export const windowFormSchema = z.object({
@@ -11,7 +12,9 @@ export const windowFormSchema = z.object({
 });
 export type WindowForm = z.infer<typeof windowFormSchema>;
 
+/** About the window, and about the app on the desktop around it. */
 export const windowChannels = {
+  ...besideChannels,
   'window.form': { args: z.null(), result: windowFormSchema },
   /** Makes the window mini or large, or changes how the mini window stays in sight; `window.changed` follows. */
   'window.change': { args: z.strictObject(windowFormSchema.shape).partial(), result: windowFormSchema },

@@ -17,6 +17,7 @@ import { Layout } from './layout.tsx';
 import { MiniLayout } from './mini-layout.tsx';
 import { useArrivals } from './use-arrivals.ts';
 import { useFaces } from './use-faces.ts';
+import { useShortcuts } from './use-shortcuts.ts';
 import { useShowing } from './use-showing.ts';
 
 /** The window of a signed-in user, with the state that any place in it can use. */
@@ -33,6 +34,7 @@ export function SignedInFrame({ target }: { target: Store<OpenTarget | null> }) 
   useShowing();
   const faces = useFaces();
   const { isMini } = useWindowForm();
+  useShortcuts(isMini, keyScope);
   const frame = useMemo<Frame>(
     () => ({ ask: setRequest, panel, showPanel, keyScope, chatWith, openChat, arrivals, inSight, scrolls }),
     [panel, keyScope, chatWith, arrivals, inSight, scrolls],

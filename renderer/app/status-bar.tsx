@@ -1,4 +1,5 @@
 import { CircleAlert, Clock } from 'lucide-react';
+import { PauseButton } from '../features/beside/port.tsx';
 import { ConnectionLamp } from '../features/connection/connection-lamp.tsx';
 import { useBacklog } from '../features/pending/use-backlog.ts';
 import { usePlayerState } from '../features/player/listening.tsx';
@@ -47,6 +48,7 @@ export function Lamps() {
     <>
       <TransferLamp />
       <PendingButton />
+      <PauseButton />
       <ConnectionLamp />
     </>
   );

@@ -1,9 +1,13 @@
 import { QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import type { RecordingPause } from '../../protocol/ipc/beside.ts';
 import type { Bridge } from '../../protocol/ipc/bridge.ts';
 import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
+import type { Transfer } from '../../protocol/ipc/transfer.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { read } from '../bridge/read.ts';
 import { readProject } from './project-feed.ts';
+import { useSession } from './session-context.tsx';
 
 /** The keys of the query cache. Pushes keep it up to date (`live-cache.ts`), so nothing becomes stale. */
 export const keys = {
@@ -14,6 +18,7 @@ export const keys = {
   transfers: ['transfers'] as const,
   outbox: ['outbox'] as const,
   windowForm: ['window-form'] as const,
+  beside: ['beside'] as const,
   deleted: ['deleted'] as const,
   deletedCuts: (projectId: string) => ['deleted-cuts', projectId] as const,
 };
@@ -64,9 +69,46 @@ export function useBindings() {
   return useQuery({ queryKey: keys.bindings, queryFn: () => read(bridge, 'bindings.list', null) });
 }
 
+/** The files on their way. While the user records, those that would go on wait for the end of the pause. */
 export function useTransfers() {
   const bridge = useBridge();
-  return useQuery({ queryKey: keys.transfers, queryFn: () => read(bridge, 'transfers.list', null) });
+  const pause = useRecordingPause();
+  const select = useCallback(
+    (list: Transfer[]) => (pause ? list.map((one) => held(one, pause)) : list),
+    [pause],
+  );
+  return useQuery({ queryKey: keys.transfers, queryFn: () => read(bridge, 'transfers.list', null), select });
+}
+
+/** Settling is only watching, so it goes on. */
+function held(transfer: Transfer, { until }: RecordingPause): Transfer {
+  const { kind } = transfer.state;
+  if (!heldKinds.has(kind)) return transfer;
+  return { ...transfer, state: { kind: 'waiting', for: 'recording', message: '', retryAt: until } };
+}
+
+const heldKinds: ReadonlySet<Transfer['state']['kind']> = new Set([
+  'hashing',
+  'hashed',
+  'reserved',
+  'transferring',
+  'transferred',
+]);
+
+/** How the app stays out of the DAW's way. A browser has no such state. */
+export function useBeside() {
+  const bridge = useBridge();
+  const { besideDaw } = useSession().facts.capabilities;
+  return useQuery({
+    queryKey: keys.beside,
+    queryFn: () => read(bridge, 'beside.state', null),
+    enabled: besideDaw,
+  });
+}
+
+/** The pause while the user records; null if there is none. */
+export function useRecordingPause(): RecordingPause | null {
+  return useBeside().data?.pause ?? null;
 }
 
 const outboxQuery = (bridge: Bridge) =>

@@ -5,7 +5,9 @@ export const heroText = {
   ruler: 'Drag to loop a part',
   loopEdges: { from: 'Loop start', to: 'Loop end' },
   loop: 'Loop',
-  loopHere: 'Loop from the playhead',
+  /** Without a tempo, nobody knows where a bar begins. */
+  loopHere: (tempo: number | undefined) =>
+    tempo === undefined ? 'Loop 8 seconds from the playhead' : 'Loop 8 bars from the playhead',
   endLoop: 'End the loop',
   looped: (from: number, to: number, tempo: number | undefined) => {
     const times = `${formatDuration(Math.floor(from))}–${formatDuration(Math.floor(to))}`;

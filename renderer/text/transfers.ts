@@ -33,35 +33,21 @@ export const transfersText = {
 
   lamp: {
     label: 'Transfers: ',
-    idle: 'All safe',
     verified: (files: number) =>
       files === 0 ? 'Nothing is waiting' : `${plural(files, 'file')} uploaded and verified`,
-    nothing: 'Nothing to upload',
     nothingHint: 'Choose your DAW’s bounce folder',
-    folders: (troubled: number) => `${plural(troubled, 'folder')} not watched`,
     foldersHint: 'New bounces in it aren’t uploaded',
-    settling: 'Waiting for your DAW to finish',
     bounces: (bounces: number) => plural(bounces, 'bounce'),
     soFar: (what: string, size: number) => `${what} · ${formatBytes(size)} so far`,
-    preparing: (open: number) => `Preparing ${plural(open, 'file')}`,
-    uploading: (open: number) => `Uploading ${plural(open, 'file')}`,
     percent: (percent: number) => `${percent}% · safe on this computer`,
-    waiting: {
-      network: (open: number) => `${plural(open, 'file')} waiting for the network`,
-      server: (open: number) => `${plural(open, 'file')} waiting for the server`,
-      paused: (open: number) => `${plural(open, 'file')} paused`,
-    },
     safeHere: 'Safe on this computer',
     filesSafe: 'All files are safe',
-    needsYou: (files: number) => (files === 1 ? '1 file needs you' : `${plural(files, 'file')} need you`),
     named: (name: string, state: string) => `${name} · ${state}`,
-    refused: (changes: number) => `${plural(changes, 'change')} refused`,
-    pending: (changes: number) => `Sending ${plural(changes, 'change')}`,
-    offline: 'Offline',
     willSync: (changes: number) =>
       changes === 0 ? 'Everything is saved' : `${plural(changes, 'change')} saved, will sync`,
-    signedOut: 'Signed out',
     signedOutHint: 'Sign in to continue',
+    recording: (files: number) =>
+      files === 0 ? 'Nothing is waiting' : `${plural(files, 'file')} waiting, safe here`,
   },
 
   /** The state of a bounce, in the row of its song. */
@@ -137,6 +123,7 @@ export const transfersText = {
     'sign-in': 'Waiting for you to sign in',
     server: 'Waiting for the server',
     disk: 'Waiting for space on your disk',
+    recording: 'Waiting while you record',
   } satisfies Record<Waiting, string>,
   waiting: (reason: string, message: string, next: string) =>
     message === '' ? `${reason}. ${next}` : `${reason}: ${message} ${next}`,

@@ -271,7 +271,7 @@ function answerRow(name: string, answers: number[]): Row {
 function memoryRow(name: string, memory: PageMemory): Row {
   const { idle, plain, compared, paused, idleStreams, pausedStreams } = memory;
   return {
-    what: `${name}: memory of the page over idle (${mebibytes(idle)}), comparing two files of 10 minutes at 24/96: highest, and over the highest while one plays; 5 s after a pause. Streams to the device when idle and 5 s after a pause: ${idleStreams} and ${pausedStreams}`,
+    what: `${name}: memory of the page over idle (${mebibytes(idle)}), comparing two files of 10 minutes at 24/96: highest, and over the highest while one plays; 5 s after a pause. Streams to the device when idle and 8 s after a pause: ${idleStreams} and ${pausedStreams}`,
     ours: `${mebibytes(compared)}, ${mebibytes(compared - plain)}; ${mebibytes(paused)}`,
     floor: `${mebibytes(plain)} (playing one)`,
     ratio: '–',

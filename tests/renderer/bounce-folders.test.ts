@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  folderStatus,
-  isInTrouble,
-  routingSentence,
-} from '../../renderer/features/bounce-folders/folder-text.ts';
+import { isInTrouble } from '../../protocol/ipc/lamp.ts';
+import { folderStatus, routingSentence } from '../../renderer/features/bounce-folders/folder-text.ts';
 import { checkRouting, routingDraft } from '../../renderer/features/bounce-folders/routing-draft.ts';
 
 describe('bounce folders', () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type Around, lamp } from '../../protocol/ipc/lamp.ts';
 import type { Transfer, TransferState } from '../../protocol/ipc/transfer.ts';
 import { folderStatus, isBeingWritten } from '../../renderer/features/bounce-folders/folder-text.ts';
-import { type Around, lamp } from '../../renderer/features/transfers/lamp.ts';
 import { lampText } from '../../renderer/features/transfers/transfer-text.ts';
 import { everyTransfer, transfer } from '../fixtures/renderer/page/sample.ts';
 
@@ -13,6 +13,8 @@ const calm: Around = {
   hasFolders: true,
   connection: 'online',
   backlog: { changes: 0, refused: 0 },
+  pause: null,
+  now: 0,
 };
 const state = (kind: TransferState, size = 0): Transfer => transfer('a.wav', kind, { size });
 const uploading = (sent: number, size: number): Transfer =>
@@ -115,5 +117,13 @@ describe('the lamp of a folder', () => {
     const settling = (reason: 'writing' | 'incomplete' | 'quiet') =>
       isBeingWritten({ state: { kind: 'settling', reason, since: 0 } });
     expect([settling('writing'), settling('incomplete'), settling('quiet')]).toEqual([true, true, false]);
+  });
+
+  it('says that it is paused while the user records, whatever else there is, and how long', () => {
+    const pause = { until: 23 * 60_000 - 1 };
+    expect(title(all, { pause })).toBe('Paused · 23 min left');
+    expect(title([], { pause: { until: 500 } })).toBe('Paused · 1 min left');
+    expect(title([], { pause: { until: null }, connection: 'offline' })).toBe('Paused until you resume');
+    expect(lampText(lamp([uploading(1, 2)], { ...calm, pause })).detail).toBe('1 file waiting, safe here');
   });
 });

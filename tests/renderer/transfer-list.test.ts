@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { concern, progress } from '../../protocol/ipc/lamp.ts';
 import type { Transfer } from '../../protocol/ipc/transfer.ts';
 import {
   changeTransfers,
-  concern,
   hasLabel,
   iconPlaces,
-  progress,
   sortTransfers,
   transferActions,
 } from '../../renderer/features/transfers/transfer-list.ts';

@@ -1,11 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { SqliteError } from 'better-sqlite3';
+import type { Hold } from '../../../client/common/hold.ts';
 import type { Connectivity } from '../../../client/realtime/connectivity.ts';
 import type { ServerClient } from '../../../client/session/server-client.ts';
 import type { TransferStore } from '../../../client/uploads/transfer-store.ts';
 import { createUploadQueue, type UploadQueue } from '../../../client/uploads/upload-queue.ts';
 import type { Environment } from '../../../common/environment.ts';
 import { bouncesText } from '../../text/bounces.ts';
+import type { Pace } from '../../uploads/http-stack.ts';
 import { sendBytes } from '../../uploads/send-bytes.ts';
 import type { Disk } from '../disk/disk.ts';
 import { identityOf, sameIdentity } from '../disk/file-identity.ts';
@@ -25,18 +27,20 @@ export function createBounceUploads(dependencies: {
   client: ServerClient;
   connectivity: Connectivity;
   concurrentTransfers: number;
+  pace: Pace;
+  hold: Hold;
   environment: Environment;
   log(event: PipelineLogEvent): void;
 }): UploadQueue<TransferRow> {
   const { transfers, clearances, known, hasher, disk, client, connectivity, log } = dependencies;
-  const { concurrentTransfers, environment } = dependencies;
+  const { concurrentTransfers, pace, hold, environment } = dependencies;
   return createUploadQueue<TransferRow>({
-    ...{ transfers, client, connectivity, concurrentTransfers, environment, log },
+    ...{ transfers, client, connectivity, concurrentTransfers, hold, environment, log },
     hash: async ({ path, identity }, signal) =>
       identity ? hasher.hash(path, identity, signal) : { kind: 'changed' },
     send: async ({ path, identity }, options) =>
       identity
-        ? sendBytes({ ...options, disk, path, identity, headers: client.authenticationHeaders })
+        ? sendBytes({ ...options, disk, path, identity, pace, headers: client.authenticationHeaders })
         : { kind: 'changed' },
     mayTransfer: clearances.mayTransfer,
     isSettled: clearances.isSettled,

@@ -51,6 +51,7 @@ const capabilities: Capabilities = {
   miniWindow: false,
   localAccess: false,
   dragsOut: false,
+  besideDaw: false,
 };
 
 /** Providers are pages of their own; an app that signs in through this page is on the same computer. */

@@ -34,6 +34,10 @@ export function createBrowserHandlers(
     'app.showInFolder': async () => notHere,
     'window.form': async () => notHere,
     'window.change': async () => notHere,
+    'beside.state': async () => notHere,
+    'beside.change': async () => notHere,
+    'beside.pause': async () => notHere,
+    'beside.resume': async () => notHere,
     'alerts.state': async () => done(page.alerts()),
     'alerts.ask': async () => done(await page.askForAlerts()),
     ...createAccountHandlers(withAccount, async (client, provider) => {

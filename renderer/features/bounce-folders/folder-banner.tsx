@@ -1,8 +1,9 @@
+import { isInTrouble } from '../../../protocol/ipc/lamp.ts';
 import { useBindings } from '../../platform/queries.ts';
 import { useNow } from '../../platform/use-now.ts';
 import { bounceFoldersText } from '../../text/bounce-folders.ts';
 import { baseName } from '../../text/format.ts';
-import { folderStatus, isInTrouble } from './folder-text.ts';
+import { folderStatus } from './folder-text.ts';
 
 /** Reports folders that aren't watched in windows too narrow for the folder list. */
 export function FolderBanner() {

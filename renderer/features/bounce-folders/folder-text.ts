@@ -45,8 +45,3 @@ export function folderStatus(
 export function isBeingWritten({ state }: Pick<Transfer, 'state'>): boolean {
   return state.kind === 'settling' && state.reason !== 'quiet';
 }
-
-/** Whether new bounces would go unnoticed although the user hasn't paused the folder. */
-export function isInTrouble({ paused, status }: Pick<Binding, 'status' | 'paused'>): boolean {
-  return !paused && (status.kind === 'missing' || status.kind === 'error');
-}

@@ -18,7 +18,14 @@ import { Face } from '../../ui/face.tsx';
 import { ComposerLine, commentsOnWave, useCutComments, usePlacedComments } from '../comments/port.tsx';
 import { Hero, NewVersionNotice, useShownTrack, useTimeline } from '../cuts/port.tsx';
 import { comparedWith, compareRoute, type Track } from '../player/port.ts';
-import { PlayButton, useChooseTrack, useListening, usePlayerState, usePlayTime } from '../player/port.tsx';
+import {
+  PlayButton,
+  useChooseTrack,
+  useListening,
+  useLoopKeys,
+  usePlayerState,
+  usePlayTime,
+} from '../player/port.tsx';
 import { MiniPoints } from './mini-points.tsx';
 
 const noComments: readonly Comment[] = [];
@@ -69,6 +76,7 @@ function Version({
   file: File;
 }) {
   const timeline = useTimeline(cut, track);
+  useLoopKeys(timeline.solo, timeline.duration, timeline.music.tempo);
   const comments = useCutComments(cut.id, cut.formerIds).shown?.comments ?? noComments;
   const placed = usePlacedComments(comments, tracks, track);
   const onWave = useMemo(() => commentsOnWave(placed), [placed]);

@@ -15,6 +15,7 @@ import { createDeck, type Deck, type DeckState } from './deck/deck.ts';
 import { routeElement } from './element-sound.ts';
 import { followMediaKeys } from './media-keys.ts';
 import { createOutput } from './output.ts';
+import { createOutputChoice, type OutputChoice } from './output-device.ts';
 import { createPlayer, type Player } from './player.ts';
 import type { PlayerState } from './player-state.ts';
 import { explainSilence } from './read-media.ts';
@@ -40,6 +41,7 @@ export type Listening = {
   blind: Store<boolean>;
   /** The volume, from 0 to 1. Muting keeps the level. */
   volume: Store<Volume>;
+  output: OutputChoice;
   /** The cut that was open last in each project, until its list has scrolled back to it. */
   lastCuts: Map<string, string>;
   /** The same moments of two versions, as far as they have been compared. */
@@ -61,8 +63,10 @@ export function ListeningProvider({
   latest.current = alignmentOf;
   useEffect(() => {
     const element = new Audio();
-    element.preload = 'auto';
-    const output = createOutput();
+    // Otherwise Chromium opens the audio device for a track that nobody plays.
+    element.preload = 'metadata';
+    const choice = createOutputChoice(navigator.mediaDevices, localStorage, (id) => output.setDevice(id));
+    const output = createOutput(choice.current);
     const sound = new SoundSwitch(routeElement(element, output));
     const { player, dispose } = createPlayer(sound, explainSilence, (callback) => {
       const id = requestAnimationFrame(callback);
@@ -92,6 +96,7 @@ export function ListeningProvider({
       player,
       deck,
       volume,
+      output: choice,
       open: createStore<ReturnType<Listening['open']['get']>>(null),
       selections,
       compared: createStore(new Map()),
@@ -105,6 +110,7 @@ export function ListeningProvider({
       unfollow();
       disposeDeck();
       dispose();
+      choice.dispose();
       output.dispose();
     };
   }, []);

@@ -16,35 +16,68 @@ export type Output = {
   /** Keeps the device running until `release`, which suspends it when nobody else holds it. */
   hold(holder: object): Promise<void>;
   release(holder: object): void;
+  /** Uses another device; empty: the system's. Nothing is opened for it. */
+  setDevice(id: string): void;
   /** Loads a script for the audio thread, once. */
   load(script: URL): Promise<void>;
   dispose(): void;
 };
 
+/** `AudioContext.setSinkId` of the Web Audio API, which TypeScript's library doesn't have yet. */
+type Routed = AudioContext & { setSinkId?(id: string): Promise<void> };
+
 /** For what still comes out after a pause, in milliseconds. */
 const lingering = 150;
 
-/** Nothing touches the device before the first `hold` or `context`. */
-export function createOutput(): Output {
+/**
+ * Nothing touches the device before the first `hold` or `context`. `deviceOf` answers with the device to use first.
+ */
+export function createOutput(
+  deviceOf: () => Promise<string> = async () => '',
+  create: () => AudioContext = () => new AudioContext({ latencyHint: 'playback' }),
+): Output {
   let context: AudioContext | null = null;
+  let device: string | null = null;
   const scripts = new Map<string, Promise<void>>();
   const holders = new Set<object>();
 
   const open = () => {
-    context ??= new AudioContext({ latencyHint: 'playback' });
+    context ??= create();
     return context;
   };
+
+  function suspendSoon(): void {
+    setTimeout(() => {
+      // Also while it is still being resumed: that would end after this, and nobody would end it.
+      if (holders.size === 0 && context && context.state !== 'closed') void context.suspend();
+    }, lingering);
+  }
+
+  /** A device that is gone, or that the page may not use, leaves the one before. */
+  async function route(id: string): Promise<void> {
+    device = id;
+    await (context as Routed | null)?.setSinkId?.(id).catch(() => undefined);
+  }
+
   return {
     context: open,
     async hold(holder) {
       holders.add(holder);
-      await open().resume();
+      const opened = open();
+      if (device === null) {
+        const first = await deviceOf();
+        if (first !== '') await route(first);
+        device ??= first;
+      }
+      if (!holders.has(holder)) return;
+      await opened.resume();
+      if (holders.size === 0) suspendSoon();
     },
     release(holder) {
-      if (!holders.delete(holder) || holders.size > 0) return;
-      setTimeout(() => {
-        if (holders.size === 0 && context?.state === 'running') void context.suspend();
-      }, lingering);
+      if (holders.delete(holder) && holders.size === 0) suspendSoon();
+    },
+    setDevice(id) {
+      if (id !== device && context) void route(id);
     },
     async load(script) {
       const { audioWorklet } = open();

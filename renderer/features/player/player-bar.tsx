@@ -1,6 +1,7 @@
 import { ArrowLeftRight, Repeat, RotateCw, SkipBack, SkipForward, X } from 'lucide-react';
 import { useMemo } from 'react';
 import { hueOf } from '../../../common/hue.ts';
+import type { Music } from '../../../protocol/wire/music.ts';
 import { useProject } from '../../platform/queries.ts';
 import { formatRoute, goTo, useRoute } from '../../platform/route.ts';
 import { barAt, musicOf, sectionAt } from '../../platform/song-music.ts';
@@ -16,6 +17,7 @@ import { IconButton } from '../../ui/button.tsx';
 import { LevelMeter } from './level-meter.tsx';
 import { useListening, usePlayerState, usePlayTime } from './listening.tsx';
 import { neighboursOf } from './neighbours.ts';
+import { OutputButton } from './output-control.tsx';
 import { isSounding, PlayButton } from './play-button.tsx';
 import type { Player } from './player.ts';
 import { SeekSlider } from './seek-slider.tsx';
@@ -73,6 +75,7 @@ export function PlayerBar({ track }: { track: Track }) {
         </>
       )}
       <VolumeControl />
+      <OutputButton />
       <IconButton label={playerText.close} icon={X} onClick={() => player.clear()} />
     </section>
   );
@@ -152,16 +155,7 @@ function Clock({ isBlind }: { isBlind: boolean }) {
 
 /** Bar, beat and section, if tempo or sections are known. */
 function BarAndBeat({ track }: { track: Track }) {
-  const project = useProject(track.projectId).data;
-  const music = useMemo(() => {
-    const cut = project && placeOfCut(project, track.cutId)?.cut;
-    return cut
-      ? musicOf(
-          cut,
-          cut.files.find(({ id }) => id === track.fileId),
-        )
-      : {};
-  }, [project, track.cutId, track.fileId]);
+  const music = useMusic(track);
   const time = usePlayTime(0.05);
   const facts = [
     music.tempo === undefined ? null : musicText.bar(barAt(time, music.tempo)),
@@ -171,6 +165,19 @@ function BarAndBeat({ track }: { track: Track }) {
   return (
     <span className="shrink-0 text-meta text-dim tabular-nums max-[1250px]:hidden">{facts.join(' · ')}</span>
   );
+}
+
+function useMusic({ projectId, cutId, fileId }: Track): Music {
+  const project = useProject(projectId).data;
+  return useMemo(() => {
+    const cut = project && placeOfCut(project, cutId)?.cut;
+    return cut
+      ? musicOf(
+          cut,
+          cut.files.find(({ id }) => id === fileId),
+        )
+      : {};
+  }, [project, cutId, fileId]);
 }
 
 /** The waveform, to seek in; a thin line on the song's own page, which has the large waveform. */
@@ -211,6 +218,7 @@ function Tools({ track }: { track: Track }) {
   const shown = versions.find(({ fileId }) => fileId === (track.stem?.versionId ?? track.fileId));
   const other = shown && comparedWith(versions, shown, before);
   const solo = useSolo(track);
+  const { tempo } = useMusic(track);
   return (
     <div className="flex shrink-0 items-center max-[900px]:hidden">
       <IconButton
@@ -219,7 +227,7 @@ function Tools({ track }: { track: Track }) {
         aria-pressed={solo.loop !== null}
         disabled={duration <= 0}
         className="aria-pressed:bg-chosen aria-pressed:text-text"
-        onClick={() => solo.toggleLoop(duration)}
+        onClick={() => solo.toggleLoop(duration, tempo)}
       />
       <IconButton
         label={playerText.compare}

@@ -8,10 +8,12 @@ export {
   usePlayerState,
   usePlayTime,
 } from './listening.tsx';
+export { OutputSetting } from './output-control.tsx';
 export { usePeaks } from './peaks-queries.ts';
 export { PlayButton } from './play-button.tsx';
 export type { PeaksAnswer } from './read-media.ts';
 export { SeekSlider } from './seek-slider.tsx';
+export { useLoopKeys } from './use-loop-keys.ts';
 export { type Solo, useSolo } from './use-solo.ts';
 export { PlayheadLine } from './wave/playhead-line.tsx';
 export { SmallWave, Wave } from './wave/wave.tsx';

@@ -1,11 +1,9 @@
+import { loopAt, movedLoop, resizedLoop } from './bar-loop.ts';
 import type { Loop } from './deck/loop.ts';
 import { useDeck, useDeckState, useListening } from './listening.tsx';
 import { hasVersion, type Track } from './track.ts';
 
 export type Solo = ReturnType<typeof useSolo>;
-
-/** In seconds: a loop that is begun by key or button. */
-const loopLength = 8;
 
 /** Plays one version in a loop, or louder or quieter than it is. */
 export function useSolo(track: Track) {
@@ -32,12 +30,23 @@ export function useSolo(track: Track) {
       deck.setLoop(stretch);
       if (plays) player.play(track, stretch.from);
     },
-    /** Ends the loop, or loops the next seconds from the play-head on. */
-    toggleLoop(duration: number) {
+    /** Ends the loop, or loops eight bars from the one that the playhead is in. `tempo` in beats per minute. */
+    toggleLoop(duration: number, tempo: number | undefined) {
       if (isOn && loop) return this.setLoop(null);
       const now = hasVersion(player.state.get().track, track) ? player.time() : 0;
-      const from = Math.max(0, Math.min(now, duration - loopLength));
-      this.setLoop({ from, to: Math.min(duration, from + loopLength) }, { plays: false });
+      this.setLoop(loopAt(now, tempo, duration), { plays: false });
+    },
+    /** Half or double its length. */
+    resizeLoop(factor: 0.5 | 2, duration: number) {
+      if (isOn && loop) this.setLoop(resizedLoop(loop, factor, duration), { plays: false });
+    },
+    /** Moves the loop by its own length, and the playhead with it. */
+    moveLoop(by: -1 | 1, duration: number) {
+      if (!isOn || !loop) return;
+      const moved = movedLoop(loop, by, duration);
+      const into = player.time() - loop.from;
+      this.setLoop(moved, { plays: false });
+      if (moved.from !== loop.from) player.seek(Math.min(moved.to, moved.from + Math.max(0, into)));
     },
     /** In decibels; null: as it is. */
     gain: isOn && ownDecibels ? ownDecibels.a : null,

@@ -13,18 +13,21 @@ import {
 import type { ComponentType } from 'react';
 import type { Capabilities } from '../../../protocol/ipc/capabilities.ts';
 import { type SettingsPageName, settingsPageNames } from '../../platform/settings-page-names.ts';
+import { besideText } from '../../text/beside.ts';
 import { blocksText } from '../../text/blocks.ts';
 import { bounceFoldersText } from '../../text/bounce-folders.ts';
 import { identityText } from '../../text/identity.ts';
 import { licencesText } from '../../text/licences.ts';
 import { localAccessText } from '../../text/local-access.ts';
 import { settingsText } from '../../text/notifications.ts';
+import { outputText } from '../../text/output.ts';
 import { ownAccountText } from '../../text/own-account.ts';
 import { pinsText } from '../../text/pins.ts';
 import { secondFactorText } from '../../text/second-factor.ts';
 import { sessionsText } from '../../text/sessions.ts';
 import { settingsPagesText } from '../../text/settings.ts';
 import { toDawText } from '../../text/to-daw.ts';
+import { LimitSettings, RunningSettings, ShortcutSettings } from '../beside/port.tsx';
 import { BlockedSettings } from '../blocks/port.tsx';
 import { WatchedFolders } from '../bounce-folders/port.tsx';
 import { ConnectedAccounts } from '../identity/port.tsx';
@@ -39,6 +42,7 @@ import {
 } from '../notifications/port.tsx';
 import { OwnAccount } from '../own-account/port.tsx';
 import { SoundSettings } from '../pins/port.tsx';
+import { OutputSetting } from '../player/port.tsx';
 import { SecondFactorSettings } from '../second-factor/port.tsx';
 import { SessionSettings } from '../sessions/port.tsx';
 import { DraggedSettings } from '../to-daw/port.tsx';
@@ -79,8 +83,10 @@ const sections: Record<SettingsPageName, readonly SettingsSection[]> = {
       needs: 'bounceFolders',
     },
   ],
-  sound: [],
+  sound: [{ title: outputText.label, words: words.output, Section: OutputSetting, needs: 'besideDaw' }],
   daw: [
+    { title: besideText.limits, words: words.limits, Section: LimitSettings, needs: 'besideDaw' },
+    { title: besideText.shortcuts, words: words.shortcuts, Section: ShortcutSettings, needs: 'besideDaw' },
     {
       ...{ title: toDawText.copies.heading, words: words.dragged, Section: DraggedSettings },
       needs: 'dragsOut',
@@ -102,7 +108,10 @@ const sections: Record<SettingsPageName, readonly SettingsSection[]> = {
     { title: settingsText.mail.heading, words: words.mail, Section: MailSettings },
   ],
   appearance: [{ title: theme.label, words: words.theme, Section: ThemeSetting }],
-  computer: [{ title: pinsText.heading, words: words.kept, Section: SoundSettings, needs: 'keepsSounds' }],
+  computer: [
+    { title: besideText.running, words: words.running, Section: RunningSettings, needs: 'besideDaw' },
+    { title: pinsText.heading, words: words.kept, Section: SoundSettings, needs: 'keepsSounds' },
+  ],
   about: [{ title: licencesText.heading, words: words.about, Section: About }],
 };
 

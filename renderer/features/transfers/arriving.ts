@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
+import { concern, progress } from '../../../protocol/ipc/lamp.ts';
 import type { Transfer } from '../../../protocol/ipc/transfer.ts';
 import { findCut } from '../../../protocol/state/project-state.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { useTransfers } from '../../platform/queries.ts';
 import { transfersText } from '../../text/transfers.ts';
 import type { StatusTone } from '../../ui/status-light.tsx';
-import { concern, progress } from './transfer-list.ts';
 import { transferTitle } from './transfer-text.ts';
 
 /** The bounces on their way to a project. */

@@ -1,17 +1,18 @@
+import { connectionOf, isInTrouble, type Lamp, lamp } from '../../../protocol/ipc/lamp.ts';
 import { useFrame } from '../../platform/frame-context.tsx';
-import { useBindings, useTransfers } from '../../platform/queries.ts';
+import { useBindings, useRecordingPause, useTransfers } from '../../platform/queries.ts';
 import { useSession } from '../../platform/session-context.tsx';
 import { useConnection } from '../../platform/socket-context.tsx';
+import { useNow } from '../../platform/use-now.ts';
 import { transfersText } from '../../text/transfers.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { StatusLight, type StatusTone } from '../../ui/status-light.tsx';
 import { tooltip } from '../../ui/tooltips.tsx';
-import { isInTrouble } from '../bounce-folders/port.ts';
 import { useBacklog } from '../pending/port.tsx';
-import { type Lamp, lamp } from './lamp.ts';
 import { lampText } from './transfer-text.ts';
 
 const tones: Record<Lamp['kind'], StatusTone> = {
+  recording: 'held',
   'needs-you': 'trouble',
   refused: 'trouble',
   folders: 'trouble',
@@ -33,13 +34,14 @@ export function TransferLamp() {
   const { bounceFolders } = useSession().facts.capabilities;
   const { kind } = useConnection();
   const backlog = useBacklog();
+  const pause = useRecordingPause();
+  const now = useNow(pause ? 'second' : 'halfMinute');
   const { panel, showPanel } = useFrame();
   const state = lamp(transfers.data ?? [], {
     troubledFolders: bindings?.filter(isInTrouble).length ?? 0,
     hasFolders: !bounceFolders || (bindings?.length ?? 1) > 0,
-    connection:
-      kind === 'online' ? 'online' : kind === 'connecting' || kind === 'offline' ? 'offline' : 'signed-out',
-    backlog,
+    connection: connectionOf(kind),
+    ...{ backlog, pause, now },
   });
   // Never call files safe while their state is unknown.
   const tone = transfers.error ? 'trouble' : tones[state.kind];

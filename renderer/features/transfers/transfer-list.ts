@@ -1,3 +1,4 @@
+import { type Concern, concern } from '../../../protocol/ipc/lamp.ts';
 import type { Transfer, TransferState } from '../../../protocol/ipc/transfer.ts';
 
 /** Applies a change to the list. Unchanged transfers keep their identity. */
@@ -15,25 +16,6 @@ export function changeTransfers(
   return [...kept, ...added];
 }
 
-/** How a transfer concerns its owner: `needs-you` continues once the user acts, `waiting` automatically. */
-export type Concern = 'needs-you' | 'moving' | 'waiting' | 'done';
-
-export function concern(state: TransferState): Concern {
-  switch (state.kind) {
-    case 'failed':
-    case 'asking':
-      return 'needs-you';
-    case 'waiting':
-      return state.for === 'sign-in' || state.for === 'disk' ? 'needs-you' : 'waiting';
-    case 'paused':
-      return 'waiting';
-    case 'done':
-      return 'done';
-    default:
-      return 'moving';
-  }
-}
-
 const rank: Record<Concern, number> = { 'needs-you': 0, moving: 1, waiting: 2, done: 3 };
 
 /** By concern: needs-you, moving, waiting, done. Newest first within each. */
@@ -42,14 +24,6 @@ export function sortTransfers(list: readonly Transfer[]): Transfer[] {
     (a, b) =>
       rank[concern(a.state)] - rank[concern(b.state)] || b.seenAt - a.seenAt || (a.id < b.id ? 1 : -1),
   );
-}
-
-/** The share of the file that the server has, from 0 to 1. Stays below 1 until the server has verified the file. */
-export function progress(transfer: Transfer): number {
-  if (transfer.state.kind === 'done') return 1;
-  if (transfer.size <= 0) return 0;
-  const sent = transfer.state.kind === 'transferring' ? transfer.state.sent : transfer.sent;
-  return Math.min(0.99, Math.max(0, sent / transfer.size));
 }
 
 export type TransferAction = 'pause' | 'resume' | 'retry' | 'takeAsIs' | 'discard' | 'showInFolder';

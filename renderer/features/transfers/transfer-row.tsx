@@ -13,6 +13,7 @@ import {
   X,
 } from 'lucide-react';
 import { memo } from 'react';
+import { concern, progress } from '../../../protocol/ipc/lamp.ts';
 import type { Transfer } from '../../../protocol/ipc/transfer.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useSession } from '../../platform/session-context.tsx';
@@ -25,14 +26,7 @@ import { classNames } from '../../ui/class-names.ts';
 import { useSay } from '../../ui/messages.tsx';
 import { Name } from '../../ui/name.tsx';
 import { NotThis } from '../corrections/port.tsx';
-import {
-  concern,
-  hasLabel,
-  iconPlaces,
-  progress,
-  type TransferAction,
-  transferActions,
-} from './transfer-list.ts';
+import { hasLabel, iconPlaces, type TransferAction, transferActions } from './transfer-list.ts';
 import { TransferNote } from './transfer-note.tsx';
 import { transferClock, transferSentence, transferTitle } from './transfer-text.ts';
 import { useDonePlace } from './use-done-place.ts';

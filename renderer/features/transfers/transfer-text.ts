@@ -1,8 +1,8 @@
+import { lampWords } from '../../../common/lamp-words.ts';
+import { type Lamp, progress } from '../../../protocol/ipc/lamp.ts';
 import type { Transfer } from '../../../protocol/ipc/transfer.ts';
 import { formatClock } from '../../text/format.ts';
 import { transfersText } from '../../text/transfers.ts';
-import type { Lamp } from './lamp.ts';
-import { progress } from './transfer-list.ts';
 
 /** Where a file is now: its cut, and its number among the versions there. */
 export type DonePlace = { cut: { name: string }; version: number | null };
@@ -76,39 +76,40 @@ export function transferTitle({ state }: Transfer): string {
 
 /** The lamp's text: a line to read from across the room, and a second one with the rest. */
 export function lampText(state: Lamp): { title: string; detail: string } {
+  return { title: lampWords(state), detail: lampDetail(state) };
+}
+
+function lampDetail(state: Lamp): string {
   const { lamp } = transfersText;
   switch (state.kind) {
+    case 'recording':
+      return lamp.recording(state.open);
     case 'needs-you':
-      return {
-        title: lamp.needsYou(state.asking),
-        detail: lamp.named(state.first.name, transferTitle(state.first)),
-      };
+      return lamp.named(state.first.name, transferTitle(state.first));
     case 'refused':
-      return { title: lamp.refused(state.refused), detail: lamp.filesSafe };
+    case 'pending':
+      return lamp.filesSafe;
     case 'folders':
-      return { title: lamp.folders(state.troubled), detail: lamp.foldersHint };
+      return lamp.foldersHint;
     case 'signed-out':
-      return { title: lamp.signedOut, detail: lamp.signedOutHint };
+      return lamp.signedOutHint;
     case 'settling': {
       const size = state.open.reduce((sum, transfer) => sum + transfer.size, 0);
       const [only] = state.open;
       const what = state.open.length === 1 && only ? only.name : lamp.bounces(state.open.length);
-      return { title: lamp.settling, detail: lamp.soFar(what, size) };
+      return lamp.soFar(what, size);
     }
     case 'preparing':
-      return { title: lamp.preparing(state.open), detail: lamp.safeHere };
-    case 'uploading':
-      return { title: lamp.uploading(state.open), detail: lamp.percent(state.percent) };
     case 'waiting':
-      return { title: lamp.waiting[state.for](state.open), detail: lamp.safeHere };
+      return lamp.safeHere;
+    case 'uploading':
+      return lamp.percent(state.percent);
     case 'offline':
-      return { title: lamp.offline, detail: lamp.willSync(state.changes) };
-    case 'pending':
-      return { title: lamp.pending(state.changes), detail: lamp.filesSafe };
+      return lamp.willSync(state.changes);
     case 'nothing':
-      return { title: lamp.nothing, detail: lamp.nothingHint };
+      return lamp.nothingHint;
     case 'idle':
-      return { title: lamp.idle, detail: lamp.verified(state.verified) };
+      return lamp.verified(state.verified);
   }
 }
 

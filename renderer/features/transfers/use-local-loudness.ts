@@ -3,6 +3,7 @@ import type { Transfer } from '../../../protocol/ipc/transfer.ts';
 import type { Loudness } from '../../../protocol/wire/file.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { read } from '../../bridge/read.ts';
+import { useRecordingPause } from '../../platform/queries.ts';
 
 /**
  * The loudness of a bounce that is still only on this computer; null for the others, and while it is unknown. A file on its
@@ -10,7 +11,8 @@ import { read } from '../../bridge/read.ts';
  */
 export function useLocalLoudness({ id, state }: Transfer): Loudness | null {
   const bridge = useBridge();
-  const staysHere = state.kind === 'waiting' || state.kind === 'paused';
+  const isHeld = useRecordingPause() !== null;
+  const staysHere = !isHeld && (state.kind === 'waiting' || state.kind === 'paused');
   const measured = useQuery({
     queryKey: ['transfer-loudness', id, state.kind],
     queryFn: () => read(bridge, 'transfers.measure', { id }),

@@ -12,8 +12,10 @@ export const rate = 48_000;
 export type Pulse = {
   /** For programs that shall play into it. */
   env: Record<string, string>;
-  /** How many streams play now. */
+  /** How many streams are open. Chromium keeps one for 5 s after its last sound, stopped. */
   countStreams(): number;
+  /** How many of them keep the device running. */
+  countRunning(): number;
   /** Records until `stop`, which resolves to the left channel. */
   record(path: string): Promise<{ stop(): Promise<Float32Array> }>;
   stop(): Promise<void>;
@@ -82,6 +84,7 @@ export async function startPulse(folder: string): Promise<Pulse | null> {
   return {
     env,
     countStreams: () => ask('list', 'short', 'sink-inputs').split('\n').filter(Boolean).length,
+    countRunning: () => ask('list', 'sink-inputs').match(/^\s*Corked: no$/gm)?.length ?? 0,
     async record(path) {
       const recorder = spawn(
         'parec',

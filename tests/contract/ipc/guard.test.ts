@@ -146,6 +146,10 @@ describe('the runtime', () => {
       'window.change',
       ...['local.state', 'local.setHttp', 'local.showing'],
       ...['reaper.install', 'reaper.remove', 'reaper.chooseFolder', 'reaper.show'],
+      'beside.state',
+      'beside.change',
+      'beside.pause',
+      'beside.resume',
     ]);
     const args: Record<string, unknown> = {
       'identities.link': { provider: 'x' },
@@ -189,6 +193,8 @@ describe('the runtime', () => {
       'room.read': { projectId: 'x', upTo: 'x' },
       'settings.update': {},
       'window.change': { isMini: true },
+      'beside.change': {},
+      'beside.pause': { minutes: 30 },
       'search.query': { text: 'x' },
       'stems.contents': { fileId: 'x' },
       'stems.save': { versionId: 'x' },

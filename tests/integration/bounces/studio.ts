@@ -9,7 +9,12 @@ import { systemClock } from '../../../common/clock.ts';
 import { systemEnvironment } from '../../../common/environment.ts';
 import { createBouncePipeline } from '../../../main/bounces/create-pipeline.ts';
 import { createDisk, type Disk } from '../../../main/bounces/disk/disk.ts';
-import type { BouncePipeline, PipelineLogEvent, PipelineSettings } from '../../../main/bounces/pipeline.ts';
+import type {
+  BouncePipeline,
+  BouncePipelineDependencies,
+  PipelineLogEvent,
+  PipelineSettings,
+} from '../../../main/bounces/pipeline.ts';
 import type { CookieJar } from '../../../main/session/cookie-jar.ts';
 import { createServerClient } from '../../../main/session/create-server-client.ts';
 import type { Routing } from '../../../protocol/ipc/binding.ts';
@@ -92,6 +97,8 @@ export type StudioOptions = {
   prepare?(folder: string): Promise<unknown>;
   wrapClient?(client: ServerClient): ServerClient;
   disk?: Disk;
+  pace?: BouncePipelineDependencies['pace'];
+  hold?: BouncePipelineDependencies['hold'];
 };
 
 export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
@@ -171,6 +178,8 @@ export async function openMachine(
         lateNotes.push(late);
         return { ok: true, data: null };
       },
+      ...(options.pace && { pace: options.pace }),
+      ...(options.hold && { hold: options.hold }),
       settings: { ...quickSettings, ...settings },
       log: (event) => log.push(event),
     });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mayOpenExternally } from '../../../main/shell/external-links.ts';
 import { parseSignInLink } from '../../../main/shell/parse-sign-in-link.ts';
-import { drawTrayBitmap } from '../../../main/shell/tray-image.ts';
 import { firstWindowState, placeWindow, smallestWindow } from '../../../main/shell/window-state.ts';
 
 describe('an external link', () => {
@@ -76,16 +75,5 @@ describe('the window', () => {
   it('is never smaller than the page allows', () => {
     const tiny = { bounds: { x: 0, y: 0, width: 10, height: 10 }, isMaximized: false };
     expect(placeWindow(tiny, [screen])).toMatchObject(smallestWindow);
-  });
-});
-
-describe('the tray image', () => {
-  it.each([16, 32])('is a bitmap of %i pixels with the logo on a transparent background', (size) => {
-    const bitmap = drawTrayBitmap(size, 200);
-    expect(bitmap).toHaveLength(size * size * 4);
-    const alphas = bitmap.filter((_byte, index) => index % 4 === 3);
-    const share = alphas.filter((alpha) => alpha === 255).length / alphas.length;
-    expect(share).toBeGreaterThan(0.2);
-    expect(share).toBeLessThan(0.6);
   });
 });

@@ -5,7 +5,7 @@ import { heroText } from '../../../text/hero.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { Key } from '../../../ui/key.tsx';
 import type { Track } from '../../player/port.ts';
-import { PlayButton, type Solo } from '../../player/port.tsx';
+import { PlayButton, type Solo, useLoopKeys } from '../../player/port.tsx';
 import type { SongView } from './use-view.ts';
 
 /** Play, loop and zoom below the waveform, and the keys for what people do most. */
@@ -27,8 +27,8 @@ export function HeroToolbar({
 }) {
   const { zoom, showAll, canZoomIn, canZoomOut } = songView;
   const { loop } = solo;
-  const toggleLoop = () => solo.toggleLoop(duration);
-  useHeroKeys({ o: toggleLoop, '+': () => zoom(2), '=': () => zoom(2), '-': () => zoom(0.5), '0': showAll });
+  useLoopKeys(solo, duration, tempo);
+  useHeroKeys({ '+': () => zoom(2), '=': () => zoom(2), '-': () => zoom(0.5), '0': showAll });
   return (
     <div className="flex min-h-9 items-center gap-1 pt-2 pl-10 max-[480px]:pl-0">
       <PlayButton
@@ -40,13 +40,13 @@ export function HeroToolbar({
       />
       <span className="w-1" />
       <IconButton
-        label={loop ? heroText.endLoop : heroText.loopHere}
+        label={loop ? heroText.endLoop : heroText.loopHere(tempo)}
         keys="O"
         icon={Repeat}
         aria-pressed={loop !== null}
         disabled={duration <= 0}
         className="aria-pressed:bg-chosen aria-pressed:text-text"
-        onClick={toggleLoop}
+        onClick={() => solo.toggleLoop(duration, tempo)}
       />
       {loop && (
         <span className="pr-1 text-meta text-dim tabular-nums">

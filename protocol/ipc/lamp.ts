@@ -1,6 +1,7 @@
-import type { Transfer, TransferState } from '../../../protocol/ipc/transfer.ts';
-import type { Backlog } from '../../text/pending.ts';
-import { concern, progress } from './transfer-list.ts';
+import type { RecordingPause } from './beside.ts';
+import type { Binding } from './binding.ts';
+import type { ConnectionState } from './connection.ts';
+import type { Transfer, TransferState } from './transfer.ts';
 
 /** Everything besides the transfers that decides whether all is safe. */
 export type Around = {
@@ -9,14 +10,21 @@ export type Around = {
   /** Whether there is a bounce folder, or none is needed here. */
   hasFolders: boolean;
   connection: 'online' | 'offline' | 'signed-out';
-  backlog: Pick<Backlog, 'changes' | 'refused'>;
+  /** Changes that have not synced, and those that the server refused. */
+  backlog: { changes: number; refused: number };
+  /** While the user records. */
+  pause: RecordingPause | null;
+  /** In milliseconds since 1970. */
+  now: number;
 };
 
 /**
  * The one answer to “is everything safe?”, the most urgent first. It says “safe” only while nothing else is wrong: no file,
- * folder, change or connection needs anything. `percent` counts the bytes of all unfinished transfers.
+ * folder, change or connection needs anything. `percent` counts the bytes of all unfinished transfers. While the user
+ * records, it only says so: nothing else can be done then. `minutesLeft` is null until they resume.
  */
 export type Lamp =
+  | { kind: 'recording'; minutesLeft: number | null; open: number }
   | { kind: 'needs-you'; asking: number; first: Transfer }
   | { kind: 'refused'; refused: number }
   | { kind: 'folders'; troubled: number }
@@ -31,8 +39,9 @@ export type Lamp =
   | { kind: 'idle'; verified: number };
 
 export function lamp(list: readonly Transfer[], around: Around): Lamp {
-  const { backlog, connection, troubledFolders } = around;
+  const { backlog, connection, troubledFolders, pause } = around;
   const open = list.filter((transfer) => transfer.state.kind !== 'done');
+  if (pause) return { kind: 'recording', minutesLeft: minutesLeft(pause, around.now), open: open.length };
   const needing = open.filter((transfer) => concern(transfer.state) === 'needs-you');
   const [first] = needing;
   if (first) return { kind: 'needs-you', asking: needing.length, first };
@@ -63,6 +72,49 @@ function lampOfOpen(open: Transfer[]): Lamp {
   const sent = open.reduce((sum, transfer) => sum + progress(transfer) * transfer.size, 0);
   const percent = size > 0 ? Math.floor((100 * sent) / size) : 0;
   return { kind: 'uploading', open: open.length, percent };
+}
+
+/** The state of the connection, as far as the lamp shows it. */
+export function connectionOf(kind: ConnectionState['kind']): Around['connection'] {
+  if (kind === 'online') return 'online';
+  return kind === 'connecting' || kind === 'offline' ? 'offline' : 'signed-out';
+}
+
+/** At least 1, so that a pause never seems to be over while it lasts. Null: until the user resumes. */
+export function minutesLeft({ until }: RecordingPause, now: number): number | null {
+  return until === null ? null : Math.max(1, Math.ceil((until - now) / 60_000));
+}
+
+/** How a transfer concerns its owner: `needs-you` continues once the user acts, `waiting` automatically. */
+export type Concern = 'needs-you' | 'moving' | 'waiting' | 'done';
+
+export function concern(state: TransferState): Concern {
+  switch (state.kind) {
+    case 'failed':
+    case 'asking':
+      return 'needs-you';
+    case 'waiting':
+      return state.for === 'sign-in' || state.for === 'disk' ? 'needs-you' : 'waiting';
+    case 'paused':
+      return 'waiting';
+    case 'done':
+      return 'done';
+    default:
+      return 'moving';
+  }
+}
+
+/** The share of the file that the server has, from 0 to 1. Stays below 1 until the server has verified the file. */
+export function progress(transfer: Transfer): number {
+  if (transfer.state.kind === 'done') return 1;
+  if (transfer.size <= 0) return 0;
+  const sent = transfer.state.kind === 'transferring' ? transfer.state.sent : transfer.sent;
+  return Math.min(0.99, Math.max(0, sent / transfer.size));
+}
+
+/** Whether new bounces would go unnoticed although the user hasn't paused the folder. */
+export function isInTrouble({ paused, status }: Pick<Binding, 'status' | 'paused'>): boolean {
+  return !paused && (status.kind === 'missing' || status.kind === 'error');
 }
 
 function isBeforeUpload(state: TransferState): boolean {

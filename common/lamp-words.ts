@@ -1,0 +1,46 @@
+/** The state of the lamp, without the details for which only the screen has room. */
+export type LampFacts =
+  | { kind: 'needs-you'; asking: number }
+  | { kind: 'refused'; refused: number }
+  | { kind: 'folders'; troubled: number }
+  | { kind: 'recording'; minutesLeft: number | null }
+  | { kind: 'preparing' | 'uploading'; open: number }
+  | { kind: 'waiting'; open: number; for: 'network' | 'server' | 'paused' }
+  | { kind: 'pending'; changes: number }
+  | { kind: 'signed-out' | 'settling' | 'offline' | 'nothing' | 'idle' };
+
+/** The words of the lamp, the same on the screen and in the tray. */
+export function lampWords(lamp: LampFacts): string {
+  switch (lamp.kind) {
+    case 'needs-you':
+      return lamp.asking === 1 ? '1 file needs you' : `${lamp.asking} files need you`;
+    case 'refused':
+      return `${several(lamp.refused, 'change')} refused`;
+    case 'folders':
+      return `${several(lamp.troubled, 'folder')} not watched`;
+    case 'recording':
+      return lamp.minutesLeft === null ? 'Paused until you resume' : `Paused · ${lamp.minutesLeft} min left`;
+    case 'preparing':
+      return `Preparing ${several(lamp.open, 'file')}`;
+    case 'uploading':
+      return `Uploading ${several(lamp.open, 'file')}`;
+    case 'waiting':
+      return `${several(lamp.open, 'file')} ${lamp.for === 'paused' ? 'paused' : `waiting for the ${lamp.for}`}`;
+    case 'pending':
+      return `Sending ${several(lamp.changes, 'change')}`;
+    case 'signed-out':
+      return 'Signed out';
+    case 'settling':
+      return 'Waiting for your DAW to finish';
+    case 'offline':
+      return 'Offline';
+    case 'nothing':
+      return 'Nothing to upload';
+    case 'idle':
+      return 'All safe';
+  }
+}
+
+function several(amount: number, one: string): string {
+  return `${amount.toLocaleString('en-GB')} ${amount === 1 ? one : `${one}s`}`;
+}
