@@ -3,10 +3,10 @@ import { app, type BrowserWindow, clipboard, dialog, nativeImage, shell } from '
 import type { AppActions } from '../runtime/app-actions.ts';
 import { shellText } from '../text/shell.ts';
 import { mayOpenExternally } from './external-links.ts';
-import { drawTrayBitmap } from './tray-image.ts';
+import { drawTrayImage } from './tray-image.ts';
 
-/** The size of the picture under the pointer that drags a file, in pixels, and its brightness. */
-const dragImage = { size: 48, level: 128 };
+/** The size of the picture under the pointer that drags a file, in pixels. */
+const dragImageSize = 48;
 
 /** The runtime's desktop actions, done with Electron. */
 export function createDesktopActions(
@@ -39,8 +39,7 @@ export function createDesktopActions(
       return filePath;
     },
     startDrag(paths) {
-      const { size, level } = dragImage;
-      const icon = nativeImage.createFromBitmap(drawTrayBitmap(size, level), { width: size, height: size });
+      const icon = nativeImage.createFromBuffer(drawTrayImage(null, dragImageSize, false));
       currentWindow()?.webContents.startDrag({ file: paths[0] ?? '', files: [...paths], icon });
     },
     copyText: (text) => clipboard.writeText(text),

@@ -47,14 +47,14 @@ function isBar(x: number, y: number): boolean {
 }
 
 /**
- * The icon as a PNG: the logo with the lamp. As a template image (macOS) it is black, and safe is the logo alone, as the
+ * The icon as a PNG: the logo with the lamp, or alone (null). As a template image (macOS) it is black, and safe is the logo alone, as the
  * menu bar likes it quiet.
  */
-export function drawTrayImage(lamp: TrayLamp, size: number, isTemplate: boolean): Buffer {
+export function drawTrayImage(lamp: TrayLamp | null, size: number, isTemplate: boolean): Buffer {
   const pixels = Buffer.alloc(size * size * 4);
-  const hasLamp = !(isTemplate && lamp === 'safe');
+  const shape = lamp === null || (isTemplate && lamp === 'safe') ? null : shapes[lamp];
   const logo: Colour = isTemplate ? [0, 0, 0] : grey;
-  const colour: Colour = isTemplate ? [0, 0, 0] : colours[lamp];
+  const colour: Colour = isTemplate || lamp === null ? [0, 0, 0] : colours[lamp];
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
       let ofLamp = 0;
@@ -62,8 +62,8 @@ export function drawTrayImage(lamp: TrayLamp, size: number, isTemplate: boolean)
       for (let sample = 0; sample < 16; sample++) {
         const x = ((column + (sample % 4) / 4 + 0.125) * 16) / size;
         const y = ((row + Math.floor(sample / 4) / 4 + 0.125) * 16) / size;
-        if (hasLamp && shapes[lamp](x, y)) ofLamp++;
-        else if (isBar(x, y) && !(hasLamp && distance(x, y) <= lampAt.radius + gap)) ofLogo++;
+        if (shape?.(x, y)) ofLamp++;
+        else if (isBar(x, y) && !(shape && distance(x, y) <= lampAt.radius + gap)) ofLogo++;
       }
       const covered = ofLamp + ofLogo;
       if (covered === 0) continue;

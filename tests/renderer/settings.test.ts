@@ -13,13 +13,11 @@ const app: Capabilities = {
   miniWindow: true,
   localAccess: true,
   dragsOut: true,
+  besideDaw: true,
 };
 const browser: Capabilities = {
   ...app,
-  bounceFolders: false,
-  keepsSounds: false,
-  localAccess: false,
-  dragsOut: false,
+  ...{ bounceFolders: false, keepsSounds: false, localAccess: false, dragsOut: false, besideDaw: false },
 };
 
 const found = (typed: string, capabilities = app) =>
@@ -31,7 +29,10 @@ test('settings are found by their title, other words for them, or their page', (
   expect(found('  ')).toBeUndefined();
   expect(found('quiet')).toEqual(['Notifications: Quiet mode', 'Notifications: Quiet hours']);
   expect(found('2FA')).toEqual(['Sign-in and security: Two-step sign-in']);
-  expect(found('this computer')).toEqual(['This computer: Audio on this computer']);
+  expect(found('this computer')).toEqual([
+    'This computer: In the background',
+    'This computer: Audio on this computer',
+  ]);
   expect(found('quiet theremin')).toEqual([]);
 });
 
@@ -40,6 +41,7 @@ test('a browser has no pages for what only the app can do', () => {
   expect(names).not.toContain('folders');
   expect(names).not.toContain('computer');
   expect(names).not.toContain('daw');
+  expect(names).not.toContain('sound');
   expect(found('offline', browser)).toEqual([]);
 });
 
