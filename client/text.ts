@@ -23,6 +23,7 @@ export const clientText = {
     `“${project}” on this computer differed from the server, so it was loaded again. None of your changes are lost.`,
   changeNotSaved:
     'A change couldn’t be saved because this computer’s disk is full or can’t be written. Free some space; pending changes will sync then.',
+  partyUnanswered: 'Listening together needs a connection to the server.',
   projectsNotSaved: 'The list of projects couldn’t be saved on this computer.',
 
   manyAlerts: (count: number) => `${count} new for you`,

@@ -71,6 +71,8 @@ export type ServerConfig = {
   /** How often each socket is pinged, and how long it may take to answer. */
   pingIntervalMilliseconds: number;
   pingTimeoutMilliseconds: number;
+  /** How often each socket in a listening party is asked for a sign of life, and how long that may take, in milliseconds. */
+  partyProbe: { every: number; patience: number };
   /** How long a person stays online after their last socket dropped. */
   presenceGraceMilliseconds: number;
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
@@ -110,6 +112,7 @@ export const defaultConfig: ServerConfig = {
   sessionSweepMilliseconds: 15_000,
   pingIntervalMilliseconds: 15_000,
   pingTimeoutMilliseconds: 10_000,
+  partyProbe: { every: 2_000, patience: 4_000 },
   presenceGraceMilliseconds: 10_000,
   logLevel: 'info',
 };

@@ -75,6 +75,8 @@ export function createRealtime(dependencies: RealtimeDependencies): Realtime {
   periods.onEnd(() => followers.inputAll({ kind: 'disconnected' }));
 
   const stopListening = connection.onEvent(({ name, args: [payload, place] }) => {
+    // Socket.IO passes the acknowledgement that the server waits for as the last argument.
+    if (name === 'party:probe' && typeof place === 'function') place({ ok: true });
     const position = positionSchema.safeParse(place);
     if (position.success) {
       // A poke doesn't say when it happened, but it is sent within moments of its commit.
@@ -127,6 +129,9 @@ export function createRealtime(dependencies: RealtimeDependencies): Realtime {
 }
 
 const ephemeralEventSchema = z.discriminatedUnion('name', [
+  z.object({ name: z.literal('party:changed'), payload: ephemeralEventSchemas['party:changed'] }),
+  z.object({ name: z.literal('party:state'), payload: ephemeralEventSchemas['party:state'] }),
+  z.object({ name: z.literal('party:pointer'), payload: ephemeralEventSchemas['party:pointer'] }),
   z.object({ name: z.literal('chat:typing'), payload: ephemeralEventSchemas['chat:typing'] }),
   z.object({ name: z.literal('chat:presence'), payload: ephemeralEventSchemas['chat:presence'] }),
   z.object({ name: z.literal('file:peaks'), payload: ephemeralEventSchemas['file:peaks'] }),

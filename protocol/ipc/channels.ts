@@ -22,6 +22,7 @@ import { noticeSchema } from './notice.ts';
 import { openTargetSchema } from './open-target.ts';
 import { operatorChannels } from './operator-channels.ts';
 import { pendingOperationSchema } from './outbox.ts';
+import { partyChannels } from './party-channels.ts';
 import { recoveryChannels } from './recovery-channels.ts';
 import { roomChannels } from './room-channels.ts';
 import { saveChannels } from './save-channels.ts';
@@ -179,6 +180,8 @@ export const channelSchemas = {
   'presence.list': { args: nothing, result: knownBandmatesSchema },
 
   ...roomChannels,
+
+  ...partyChannels,
 
   ...sessionChannels,
 

@@ -11,6 +11,7 @@ import { memberSchema } from './member.ts';
 import { musicSchema } from './music.ts';
 import { notificationSchema } from './notification.ts';
 import { openEnum } from './open-enum.ts';
+import { partyEventSchemas } from './party.ts';
 import { filePeaksSchema } from './peaks.ts';
 import { projectSchema } from './project.ts';
 import { messagePointSchema, roomMessageSchema } from './room-message.ts';
@@ -175,6 +176,7 @@ export const ephemeralEventSchemas = {
   'file:peaks': filePeaksSchema,
   /** To everybody who is connected: the operator's announcement, or null once it is taken back. */
   'server:announcement': currentAnnouncementSchema,
+  ...partyEventSchemas,
 } as const;
 
 export type LoggedEventName = keyof typeof loggedEventSchemas;

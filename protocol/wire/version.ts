@@ -33,7 +33,8 @@
  *    people can block each other, and the notification of an invitation says who sent it.
  * 13: a song remembers where its bounces begin in the project of the DAW;
  *    files have a compressed copy for thin connections, and an event says that it is there;
- *    mail tells of mentions and new versions, as each member chooses for a project.
+ *    mail tells of mentions and new versions, as each member chooses for a project;
+ *    several members listen to one sound together (listening parties).
  */
 export const protocolVersion = 13;
 

@@ -9,6 +9,7 @@ import { VerifyEmail } from '../features/account/verify-email.tsx';
 import { CommentUiStateProvider } from '../features/comments/comment-ui-state.tsx';
 import { knownAlignment } from '../features/compare/difference-queries.ts';
 import { DesktopDone, DesktopSignIn } from '../features/identity/port.tsx';
+import { PartyProvider } from '../features/party/party-context.tsx';
 import { PendingProvider } from '../features/pending/pending-context.tsx';
 import { ListeningProvider } from '../features/player/listening.tsx';
 import { CodeStep } from '../features/second-factor/port.tsx';
@@ -155,9 +156,11 @@ function Account({
             <ListeningProvider
               alignmentOf={(older, newer) => knownAlignment(client, older.fileId, newer.fileId)}
             >
-              <CommentUiStateProvider>
-                <SignedInFrame target={target} />
-              </CommentUiStateProvider>
+              <PartyProvider>
+                <CommentUiStateProvider>
+                  <SignedInFrame target={target} />
+                </CommentUiStateProvider>
+              </PartyProvider>
             </ListeningProvider>
           </PendingProvider>
         </SocketProvider>

@@ -13,6 +13,7 @@ import { NoticeList } from '../features/notices/notice-list.tsx';
 import { useOpenTarget } from '../features/notifications/use-open-target.ts';
 import { useReadInView } from '../features/notifications/use-read-in-view.ts';
 import { useSeen } from '../features/notifications/use-seen.ts';
+import { PartyStrip } from '../features/party/party-strip.tsx';
 import { useShownProject } from '../features/pending/pending-context.tsx';
 import { Home, useLastProject } from '../features/projects/home.tsx';
 import { useFrame } from '../platform/frame-context.tsx';
@@ -70,6 +71,7 @@ export function Layout({ target }: { target: Store<OpenTarget | null> }) {
             <ConnectionBanner />
             <AnnouncementBanner />
             <NoticeList />
+            <PartyStrip />
             {leftFolds && <FolderBanner />}
             {/* Content that has no room above the panel scrolls, and never overlaps the panel. */}
             <div className="isolate flex min-h-0 flex-1 flex-col overflow-x-hidden overflow-y-auto">

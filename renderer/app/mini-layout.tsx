@@ -3,6 +3,7 @@ import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
 import { AnnouncementBanner } from '../features/announcement/announcement-banner.tsx';
 import { MiniWindow } from '../features/mini/mini-window.tsx';
 import { NoticeList } from '../features/notices/notice-list.tsx';
+import { PartyStrip } from '../features/party/party-strip.tsx';
 import { useFrame } from '../platform/frame-context.tsx';
 import { type Store, useStore } from '../platform/store.ts';
 import { useChangeForm } from '../platform/window-form.ts';
@@ -38,6 +39,7 @@ export function MiniLayout({ target }: { target: Store<OpenTarget | null> }) {
       <main aria-label={miniText.label} className="relative flex min-h-0 flex-1 flex-col">
         <AnnouncementBanner />
         <NoticeList />
+        <PartyStrip />
         <MiniWindow />
         {panel && <WorkPanel panel={panel} />}
       </main>

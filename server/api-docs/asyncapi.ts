@@ -2,6 +2,18 @@ import * as z from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
 import { ephemeralEventSchemas, loggedEventSchemas, positionSchema } from '../../protocol/wire/event.ts';
 import {
+  controlPartySchema,
+  joinPartySchema,
+  leavePartySchema,
+  listPartiesSchema,
+  partyAnswerSchema,
+  partyClockAnswerSchema,
+  partyClockSchema,
+  partyListAnswerSchema,
+  pointPartySchema,
+  startPartySchema,
+} from '../../protocol/wire/party.ts';
+import {
   helloAnswerSchema,
   helloSchema,
   joinAnswerSchema,
@@ -40,6 +52,37 @@ const clientEvents = {
     schema: sendTypingSchema,
     answer: understoodSchema,
     summary: 'Typing in a conversation. Repeated at least every 6 seconds while it lasts',
+  },
+  'party:list': {
+    schema: listPartiesSchema,
+    answer: partyListAnswerSchema,
+    summary: 'The listening parties in all projects of the caller',
+  },
+  'party:start': {
+    schema: startPartySchema,
+    answer: partyAnswerSchema,
+    summary: 'Starts a listening party with a sound of a project, and leaves the one before',
+  },
+  'party:join': {
+    schema: joinPartySchema,
+    answer: partyAnswerSchema,
+    summary: 'Joins a listening party, and leaves the one before',
+  },
+  'party:leave': { schema: leavePartySchema, answer: understoodSchema, summary: 'Leaves the party' },
+  'party:control': {
+    schema: controlPartySchema,
+    answer: understoodSchema,
+    summary: 'Plays, pauses, seeks, loops or changes the sound for all. At most 10 a second, 20 at once',
+  },
+  'party:point': {
+    schema: pointPartySchema,
+    answer: understoodSchema,
+    summary: 'Shows the others a moment of the waveform. At most 10 a second',
+  },
+  'party:clock': {
+    schema: partyClockSchema,
+    answer: partyClockAnswerSchema,
+    summary: 'The server’s own clock in milliseconds, by which `at` of a state is meant',
   },
 };
 

@@ -111,6 +111,23 @@ export const describedEvents: Record<LoggedEventName | EphemeralEventName, Descr
     channel: 'user',
     summary: 'The operator announced something, or took that back. To everybody who is connected',
   },
+  'party:changed': {
+    channel: 'user',
+    summary: 'To each member of the project: a listening party began, ended, or has other listeners or sound',
+  },
+  'party:state': {
+    channel: 'user',
+    summary:
+      'To each socket in a listening party: how the sound plays from a moment of the server’s clock on',
+  },
+  'party:pointer': {
+    channel: 'user',
+    summary: 'To the other sockets in a listening party: where one of the listeners points at the waveform',
+  },
+  'party:probe': {
+    channel: 'user',
+    summary: 'To a socket in a listening party, which acknowledges it, or counts as gone',
+  },
   'file:peaks': {
     channel: 'project',
     summary: 'The waveform of a file is ready, or it has none: request it',

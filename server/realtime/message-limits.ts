@@ -1,8 +1,7 @@
 import type { Clock } from '../../common/clock.ts';
+import { type Bucket, createBucket } from './bucket.ts';
 
-/** So many messages at once, and so many more each second. A client that joins all its projects at once stays below. */
-type Rate = { burst: number; perSecond: number };
-
+/** A client that joins all its projects at once stays below. */
 export const defaultMessageLimits = {
   socket: { burst: 1_000, perSecond: 50 },
   account: { burst: 3_000, perSecond: 150 },
@@ -50,30 +49,6 @@ export function createMessageLimits(clock: Clock, limits = defaultMessageLimits)
           if (account.sockets === 0 && account.bucket.isFull()) accounts.delete(userId);
         },
       };
-    },
-  };
-}
-
-type Bucket = { take(): boolean; isFull(): boolean };
-
-function createBucket(clock: Clock, { burst, perSecond }: Rate): Bucket {
-  let tokens = burst;
-  let at = clock.monotonic();
-  function refill(): void {
-    const now = clock.monotonic();
-    tokens = Math.min(burst, tokens + ((now - at) / 1000) * perSecond);
-    at = now;
-  }
-  return {
-    take() {
-      refill();
-      if (tokens < 1) return false;
-      tokens -= 1;
-      return true;
-    },
-    isFull() {
-      refill();
-      return tokens >= burst;
     },
   };
 }

@@ -9,6 +9,8 @@ import type { Sessions } from '../auth/sessions.ts';
 import type { Commit } from '../commands/dispatcher.ts';
 import type { ServerConfig } from '../config.ts';
 import type { Database } from '../db/schema.ts';
+import { createParties } from '../party/parties.ts';
+import { handlePartyEvents } from '../party/party-events.ts';
 import { createFanOut } from './fan-out.ts';
 import { limitMessages } from './limit-messages.ts';
 import { createMessageLimits } from './message-limits.ts';
@@ -84,6 +86,10 @@ export function createRealtime(parts: {
     ...{ db, queue, clock, log },
     send: (userId, payload) => fanOut(userRoom(userId), 'chat:typing', payload),
   });
+  const parties = createParties({
+    ...{ db, queue, log, environment: parts.environment, probe: config.partyProbe },
+    send: fanOut,
+  });
   const messageLimits = createMessageLimits(clock);
   const rooms: Rooms = {
     emit: fanOut,
@@ -98,6 +104,7 @@ export function createRealtime(parts: {
     limitMessages(socket, messageLimits.open(session.account.id), log);
     handleRoomEvents(socket, session.account.id, parts);
     handleTypingEvents(socket, createTypist(session.account.id), log);
+    handlePartyEvents(socket, session.account.id, { parties, clock, log });
     presence.connected(session.account.id, socket.id);
     socket.on('disconnect', (reason) => {
       // The server itself disconnects only sockets of sessions that have ended.
@@ -112,7 +119,10 @@ export function createRealtime(parts: {
 
   return {
     attach: (httpServer) => void io.attach(httpServer),
-    poke: (commit) => pokeRooms(rooms, commit),
+    poke(commit) {
+      pokeRooms(rooms, commit);
+      parties.follow(commit.changes);
+    },
     isOnline: presence.isOnline,
     sendToProject: (projectId, name, payload) => fanOut(projectRoom(projectId), name, payload),
     sendToAll: (name, payload) => void io.emit(name, payload),
@@ -120,6 +130,7 @@ export function createRealtime(parts: {
     async close() {
       clearInterval(sweeping);
       presence.stop();
+      parties.stop();
       await io.close();
     },
   };

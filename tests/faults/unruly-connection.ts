@@ -12,7 +12,9 @@ export type Fault =
   | { kind: 'stall'; direction: Direction | 'both' }
   /** Nothing passes in either direction; both ends believe in the connection until it heals, and are reset then. */
   | { kind: 'vanish' }
-  | { kind: 'slow'; bytesPerSecond: number };
+  | { kind: 'slow'; bytesPerSecond: number }
+  /** Each piece is held for as long as `delay` says, in milliseconds, and never overtakes the one before. */
+  | { kind: 'jitter'; delay: () => number };
 
 export type Direction = 'up' | 'down';
 
@@ -40,6 +42,7 @@ export function openUnrulyConnection(
   const target = connect({ port: targetPort, host: '127.0.0.1', allowHalfOpen: true });
   const held = new Set<Direction>();
   let bytesPerSecond: number | null = null;
+  let delay: (() => number) | null = null;
   let cutAfter: { direction: Direction; bytes: number } | null = null;
   let hasVanished = false;
   /** One end died while the other could not see it. */
@@ -62,6 +65,7 @@ export function openUnrulyConnection(
   }
 
   function pump(direction: Direction, from: Socket, to: Socket) {
+    const arriving: Buffer[] = [];
     const queue: Buffer[] = [];
     let isWriting = false;
     let hasEnded = false;
@@ -70,7 +74,7 @@ export function openUnrulyConnection(
       if (isWriting || isOver || hasVanished || held.has(direction)) return;
       const piece = queue.shift();
       if (!piece) {
-        if (hasEnded) to.end();
+        if (hasEnded && arriving.length === 0) to.end();
         else from.resume();
         return;
       }
@@ -94,12 +98,23 @@ export function openUnrulyConnection(
       });
     }
 
+    let lastAt = 0;
     from.on('data', (piece: Buffer) => {
       events.passed(direction, piece);
+      const now = performance.now();
+      lastAt = Math.max(lastAt, now + (delay?.() ?? 0));
+      arriving.push(piece);
+      if (lastAt <= now) return arrive();
+      setTimeout(arrive, lastAt - now);
+    });
+    /** Timers of almost the same moment may fire in any order; pieces must not. */
+    function arrive(): void {
+      const piece = arriving.shift();
+      if (!piece) return;
       from.pause();
       queue.push(piece);
       next();
-    });
+    }
     from.on('end', () => {
       hasEnded = true;
       next();
@@ -142,6 +157,9 @@ export function openUnrulyConnection(
           return;
         case 'slow':
           bytesPerSecond = fault.bytesPerSecond;
+          return;
+        case 'jitter':
+          delay = fault.delay;
       }
     },
     heal() {
@@ -149,6 +167,7 @@ export function openUnrulyConnection(
       if (hasVanished || isResetLater) return reset();
       held.clear();
       bytesPerSecond = null;
+      delay = null;
       cutAfter = null;
       pumps.up.next();
       pumps.down.next();

@@ -41,7 +41,7 @@ export async function startUnrulyProxy(targetPort: number | null = null): Promis
   const connections = new Set<UnrulyConnection>();
   const listeners = new Set<(direction: Direction, piece: Buffer) => void>();
   const counts: ProxyCounts = {
-    ...{ cut: 0, 'cut-after': 0, 'half-close': 0, stall: 0, vanish: 0, slow: 0, refuse: 0 },
+    ...{ cut: 0, 'cut-after': 0, 'half-close': 0, stall: 0, vanish: 0, slow: 0, jitter: 0, refuse: 0 },
     ...{ connections: 0, bytes: { up: 0, down: 0 } },
   };
 

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import type { Socket } from 'socket.io-client';
 import {
+  controlPartySchema,
+  joinPartySchema,
+  leavePartySchema,
+  listPartiesSchema,
+  partyClockSchema,
+  pointPartySchema,
+  startPartySchema,
+} from '../../protocol/wire/party.ts';
+import {
   helloSchema,
   joinProjectSchema,
   leaveProjectSchema,
@@ -19,6 +28,13 @@ const schemas = {
   'join:project': joinProjectSchema,
   'leave:project': leaveProjectSchema,
   'chat:typing': sendTypingSchema,
+  'party:list': listPartiesSchema,
+  'party:start': startPartySchema,
+  'party:join': joinPartySchema,
+  'party:leave': leavePartySchema,
+  'party:control': controlPartySchema,
+  'party:point': pointPartySchema,
+  'party:clock': partyClockSchema,
 };
 
 /** A socket that sends more is refused, which would prove little. */

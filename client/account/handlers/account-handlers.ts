@@ -7,6 +7,7 @@ import { createIdentityHandlers, type LinkIdentity } from './identity-handlers.t
 import { createInboxHandlers } from './inbox-handlers.ts';
 import { createNoticeHandlers } from './notice-handlers.ts';
 import { createOperatorHandlers } from './operator-handlers.ts';
+import { createPartyHandlers } from './party-handlers.ts';
 import { createProjectHandlers } from './project-handlers.ts';
 import { createOwnAccountHandlers } from './recovery-handlers.ts';
 import { createSearchHandlers } from './search-handlers.ts';
@@ -28,7 +29,17 @@ type Family =
       | 'activities'
     )
   | ('notifications' | 'chat' | 'presence' | 'settings' | 'notices' | 'search' | 'shares')
-  | ('attention' | 'room' | 'sessions' | 'blocks' | 'account' | 'identities' | 'secondFactor' | 'operator');
+  | (
+      | 'attention'
+      | 'room'
+      | 'party'
+      | 'sessions'
+      | 'blocks'
+      | 'account'
+      | 'identities'
+      | 'secondFactor'
+      | 'operator'
+    );
 
 /** The handlers that are the same wherever the client runs. */
 export function createAccountHandlers(
@@ -52,6 +63,7 @@ export function createAccountHandlers(
     ...createSessionHandlers(withAccount),
     ...createBlockHandlers(withAccount),
     ...createOperatorHandlers(withAccount),
+    ...createPartyHandlers(withAccount),
     ...createOwnAccountHandlers(withAccount),
     ...createIdentityHandlers(withAccount, link),
     ...createSecondFactorHandlers(withAccount),

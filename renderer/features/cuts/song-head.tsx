@@ -16,6 +16,7 @@ import type { MenuEntry } from '../../ui/menu.tsx';
 import { Name } from '../../ui/name.tsx';
 import { tooltip } from '../../ui/tooltips.tsx';
 import { VersionMenu } from '../corrections/port.tsx';
+import { PartyButton } from '../party/port.tsx';
 import type { PendingBadge } from '../pending/port.ts';
 import { ChangeBadge, useMay, useShownProject } from '../pending/port.tsx';
 import { PinIcon, pinOf, usePins } from '../pins/port.tsx';
@@ -94,6 +95,7 @@ export function SongHead({
               {cutsText.compare}
             </Button>
           )}
+          {track && <PartyButton track={track} />}
           {may('file.upload') && <AddVersion cut={cut} />}
           {track && file && (
             <>

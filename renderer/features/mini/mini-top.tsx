@@ -9,6 +9,7 @@ import { Art } from '../../ui/art.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { ActionMenu } from '../../ui/menu.tsx';
 import { Name } from '../../ui/name.tsx';
+import { PartyIconButton } from '../party/port.tsx';
 import { type Track, tracksOf } from '../player/port.ts';
 import { type MiniSong, playableSongs } from './current-song.ts';
 
@@ -28,6 +29,7 @@ export function MiniTop({
   const { isOnTop, isOnAllDesktops } = useWindowForm();
   const changeForm = useChangeForm();
   const { platform } = useSession().facts;
+  const newest = song && tracksOf(song.cut, song.vibeName).at(-1);
   return (
     <header className="flex h-11 shrink-0 items-center gap-1 bg-tint pr-2 pl-3">
       {project ? (
@@ -36,6 +38,7 @@ export function MiniTop({
         <h1 className="font-semibold">{appText.product}</h1>
       )}
       <span className="flex-1" />
+      {newest && <PartyIconButton track={newest} />}
       {platform !== 'win32' && (
         <IconButton
           label={miniText.onAllDesktops}

@@ -10,6 +10,7 @@ import {
 } from 'react';
 import type { Alignment } from '../../../audio/difference/alignment.ts';
 import { createStore, type Store, useStore } from '../../platform/store.ts';
+import { type Conductor, conductedDeck, conductedPlayer } from './conductor.ts';
 import { createEngine } from './deck/browser-engine.ts';
 import { createDeck, type Deck, type DeckState } from './deck/deck.ts';
 import { routeElement } from './element-sound.ts';
@@ -20,6 +21,7 @@ import { createPlayer, type Player } from './player.ts';
 import type { PlayerState } from './player-state.ts';
 import { explainSilence } from './read-media.ts';
 import { type Selections, select, selectWhatPlays } from './selection.ts';
+import { createSoundDesk, type SoundDesk } from './sound-desk.ts';
 import { SoundSwitch } from './sound-switch.ts';
 import type { Track } from './track.ts';
 import { readVolume, type Volume, writeVolume } from './volume.ts';
@@ -46,6 +48,16 @@ export type Listening = {
   lastCuts: Map<string, string>;
   /** The same moments of two versions, as far as they have been compared. */
   alignmentOf: (older: Track, newer: Track) => Alignment | null;
+  /** Takes all orders to player and deck while several people listen together; null: they do what they are asked. */
+  conductor: Store<Conductor | null>;
+  /** The player and deck themselves, which only a conductor uses. */
+  direct: {
+    player: Player;
+    deck: Deck;
+    desk: SoundDesk;
+    /** As `swap`, without a gap also if the deck has to read the version first. */
+    switchVersion(track: Track): void;
+  };
 };
 
 const ListeningContext = createContext<Listening | null>(null);
@@ -78,9 +90,12 @@ export function ListeningProvider({
       (listeners) => createEngine(output, listeners),
       explainSilence,
     );
+    const conductor = createStore<Conductor | null>(null);
+    const conducted = conductedPlayer(player, conductor);
+    const alignmentFor: Listening['alignmentOf'] = (older, newer) => latest.current(older, newer);
     const unfollow =
       'mediaSession' in navigator
-        ? followMediaKeys(player, navigator.mediaSession, (fields) => new MediaMetadata(fields))
+        ? followMediaKeys(conducted, navigator.mediaSession, (fields) => new MediaMetadata(fields))
         : () => {};
     const volume = createStore(readVolume(localStorage));
     const follow = () => {
@@ -93,8 +108,14 @@ export function ListeningProvider({
     const selections = createStore<Selections>(new Map());
     const stopSelecting = selectWhatPlays(player, selections);
     setListening({
-      player,
-      deck,
+      player: conducted,
+      deck: conductedDeck(deck, player, conductor),
+      conductor,
+      direct: {
+        ...{ player, deck },
+        desk: createSoundDesk(sound, output, () => deck.state.get().a !== null),
+        switchVersion: (track) => switchTo(track, player, deck, alignmentFor),
+      },
       volume,
       output: choice,
       open: createStore<ReturnType<Listening['open']['get']>>(null),
@@ -103,7 +124,7 @@ export function ListeningProvider({
       chosenMix: createStore<string | null>(null),
       blind: createStore(false),
       lastCuts: new Map(),
-      alignmentOf: (older, newer) => latest.current(older, newer),
+      alignmentOf: alignmentFor,
     });
     return () => {
       stopSelecting();
@@ -144,16 +165,18 @@ export function usePlayTime(step: number): number {
 
 /** Shows another version of a cut. If the cut is in the player, playback switches at the same moment. */
 export function useChooseTrack(): (track: Track) => void {
-  const { player, deck, open, selections, compared, alignmentOf } = useListening();
+  const { player, conductor, direct, open, selections, compared } = useListening();
   return useCallback(
     (track) => {
       const before = open.get()?.track;
       if (before?.cutId === track.cutId && before.fileId !== track.fileId)
         compared.change((known) => new Map(known).set(track.cutId, before.fileId));
       selections.change((known) => select(known, track));
-      if (player.state.get().track?.cutId === track.cutId) switchTo(track, player, deck, alignmentOf);
+      if (player.state.get().track?.cutId !== track.cutId) return;
+      if (conductor.get()) player.swap(track);
+      else direct.switchVersion(track);
     },
-    [player, deck, open, selections, compared, alignmentOf],
+    [player, conductor, direct, open, selections, compared],
   );
 }
 

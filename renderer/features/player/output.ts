@@ -18,6 +18,8 @@ export type Output = {
   release(holder: object): void;
   /** Uses another device; empty: the system's. Nothing is opened for it. */
   setDevice(id: string): void;
+  /** How long the device holds a sound before it is heard, in seconds; 0 while nothing has been heard yet. */
+  latency(): number;
   /** Loads a script for the audio thread, once. */
   load(script: URL): Promise<void>;
   dispose(): void;
@@ -79,6 +81,7 @@ export function createOutput(
     setDevice(id) {
       if (id !== device && context) void route(id);
     },
+    latency: () => (context?.state === 'running' ? context.outputLatency || context.baseLatency : 0),
     async load(script) {
       const { audioWorklet } = open();
       const loading = scripts.get(script.href) ?? audioWorklet.addModule(script);

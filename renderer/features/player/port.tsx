@@ -1,6 +1,8 @@
 /** The parts of `player` that other features may use. */
 export { BigWave, bigWaveHeight } from './big-wave.tsx';
+export type { Conductor } from './conductor.ts';
 export {
+  type Listening,
   useChooseTrack,
   useDeck,
   useDeckState,

@@ -8,9 +8,10 @@ export type Solo = ReturnType<typeof useSolo>;
 /** Plays one version in a loop, or louder or quieter than it is. */
 export function useSolo(track: Track) {
   const deck = useDeck();
-  const { player } = useListening();
+  const { player, conductor } = useListening();
   const { a, b, loop, ownDecibels } = useDeckState();
   const isOn = a?.fileId === track.fileId && b === null;
+  const loopOn = isOn ? loop : null;
   const begin = () => {
     if (isOn) return;
     const inPlayer = player.state.get().track;
@@ -19,12 +20,19 @@ export function useSolo(track: Track) {
     deck.compare(track, null);
   };
   return {
-    loop: isOn ? loop : null,
+    loop: loopOn,
     /**
      * Plays the stretch again and again; null plays on. With `plays: false`, it doesn't start, and a play-head in the
      * stretch stays where it is.
      */
     setLoop(stretch: Loop | null, { plays } = { plays: true }) {
+      const led = conductor.get();
+      if (led) {
+        const isHeld = hasVersion(player.state.get().track, track);
+        if (stretch && plays) led.play(track, stretch.from);
+        else if (stretch && !isHeld) led.cue(track, stretch.from);
+        return led.setLoop(stretch);
+      }
       if (!stretch) return ownDecibels ? deck.setLoop(null) : deck.leave();
       begin();
       deck.setLoop(stretch);
@@ -32,21 +40,21 @@ export function useSolo(track: Track) {
     },
     /** Ends the loop, or loops eight bars from the one that the playhead is in. `tempo` in beats per minute. */
     toggleLoop(duration: number, tempo: number | undefined) {
-      if (isOn && loop) return this.setLoop(null);
+      if (loopOn) return this.setLoop(null);
       const now = hasVersion(player.state.get().track, track) ? player.time() : 0;
       this.setLoop(loopAt(now, tempo, duration), { plays: false });
     },
     /** Half or double its length. */
     resizeLoop(factor: 0.5 | 2, duration: number) {
-      if (isOn && loop) this.setLoop(resizedLoop(loop, factor, duration), { plays: false });
+      if (loopOn) this.setLoop(resizedLoop(loopOn, factor, duration), { plays: false });
     },
     /** Moves the loop by its own length, and the playhead with it. */
     moveLoop(by: -1 | 1, duration: number) {
-      if (!isOn || !loop) return;
-      const moved = movedLoop(loop, by, duration);
-      const into = player.time() - loop.from;
+      if (!loopOn) return;
+      const moved = movedLoop(loopOn, by, duration);
+      const into = player.time() - loopOn.from;
       this.setLoop(moved, { plays: false });
-      if (moved.from !== loop.from) player.seek(Math.min(moved.to, moved.from + Math.max(0, into)));
+      if (moved.from !== loopOn.from) player.seek(Math.min(moved.to, moved.from + Math.max(0, into)));
     },
     /** In decibels; null: as it is. */
     gain: isOn && ownDecibels ? ownDecibels.a : null,

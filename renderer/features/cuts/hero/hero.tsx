@@ -7,6 +7,7 @@ import { classNames } from '../../../ui/class-names.ts';
 import { LoopHandles } from '../../../ui/loop-handles.tsx';
 import { useWidth } from '../../../ui/use-width.ts';
 import { RangeBands, useStartComment, WaveComments } from '../../comments/port.tsx';
+import { PartyPointers, usePointing } from '../../party/port.tsx';
 import type { Playhead, Track } from '../../player/port.ts';
 import { type PeaksAnswer, type Solo, useListening, usePeaks } from '../../player/port.tsx';
 import { Ruler } from './ruler.tsx';
@@ -43,6 +44,7 @@ export function Hero({
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
   const { view } = songView;
+  const point = usePointing(track);
   const seek = (seconds: number) => (isOn ? player.seek(seconds) : player.cue(track, seconds));
   return (
     <div className="grid grid-cols-[40px_minmax(0,1fr)] max-[480px]:grid-cols-[0_minmax(0,1fr)]">
@@ -63,6 +65,7 @@ export function Hero({
             <Well
               {...{ track, peaks, duration, isOn, playhead, songView }}
               onSeek={seek}
+              onPoint={point}
               onNudge={(seconds) => (isOn ? player.nudge(seconds) : player.cue(track, Math.max(0, seconds)))}
               onRange={(from, to) =>
                 startComment({ cutId: track.cutId, fileId: track.fileId, seconds: from, endSeconds: to })
@@ -74,6 +77,7 @@ export function Hero({
             </p>
           )}
           <WaveComments comments={comments} duration={duration} view={view} width={width} />
+          <PartyPointers track={track} placeOf={(seconds) => placeOf(seconds, duration, view)} />
         </div>
         {solo.loop && duration > 0 && (
           <div

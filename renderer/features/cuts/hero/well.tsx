@@ -30,6 +30,7 @@ export function Well({
   onSeek,
   onNudge,
   onRange,
+  onPoint,
 }: {
   track: Track;
   peaks: Peaks;
@@ -40,6 +41,8 @@ export function Well({
   onSeek: (seconds: number) => void;
   onNudge: (seconds: number) => void;
   onRange: (from: number, to: number) => void;
+  /** The pointer is at that moment; null: no longer over the waveform. */
+  onPoint: (seconds: number | null) => void;
 }) {
   const { view } = songView;
   const well = useRef<HTMLDivElement>(null);
@@ -94,6 +97,7 @@ export function Well({
       onPointerMove={(event) => {
         const seconds = at(event);
         showGhost(seconds);
+        onPoint(seconds);
         const from = start.current;
         if (!from || (range === null && Math.abs(event.clientX - from.x) < dragStart)) return;
         setRange({ from: Math.min(from.seconds, seconds), to: Math.max(from.seconds, seconds) });
@@ -105,7 +109,10 @@ export function Well({
         drop();
       }}
       onPointerCancel={drop}
-      onPointerLeave={() => showGhost(null)}
+      onPointerLeave={() => {
+        showGhost(null);
+        onPoint(null);
+      }}
       onKeyDown={onKeyDown}
       className="absolute inset-0 touch-pan-y overflow-hidden rounded-[10px]"
     >

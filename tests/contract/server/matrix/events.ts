@@ -65,10 +65,14 @@ export const hearers: Record<LoggedEventName | EphemeralEventName, 'project' | '
   'chat:presence': 'own',
   'file:peaks': 'project',
   'server:announcement': 'own',
+  'party:changed': 'project',
+  'party:state': 'own',
+  'party:pointer': 'own',
+  'party:probe': 'own',
 };
 
-/** Each event that a client may send over its socket, and the callers whose acknowledgement is `ok`. Others have no socket, or a refusal. */
-export const sent: [event: string, input: (scene: Scene) => object, mayBe: Caller[]][] = [
+/** Each event that a client may send over its socket while the owner has a listening party, and the callers whose acknowledgement is `ok`. Others have no socket, or a refusal. */
+export const sent: [event: string, input: (scene: Scene, partyId: string) => object, mayBe: Caller[]][] = [
   ['hello', () => ({}), ['stranger', 'removed', ...inside]],
   ['join:project', ({ projectId }) => ({ projectId }), inside],
   ['leave:project', ({ projectId }) => ({ projectId }), ['stranger', 'removed', ...inside]],
@@ -77,4 +81,16 @@ export const sent: [event: string, input: (scene: Scene) => object, mayBe: Calle
     ({ conversationId }) => ({ conversationId, isTyping: true }),
     ['stranger', 'removed', ...inside],
   ],
+  ['party:list', () => ({}), ['stranger', 'removed', ...inside]],
+  ['party:join', (_, partyId) => ({ partyId }), inside],
+  // Those who could not join are in no party.
+  ['party:control', (_, partyId) => ({ partyId, control: { kind: 'pause' } }), inside],
+  ['party:point', (_, partyId) => ({ partyId, seconds: 1 }), inside],
+  ['party:clock', () => ({}), ['stranger', 'removed', ...inside]],
+  [
+    'party:start',
+    ({ projectId, fileId }) => ({ projectId, fileId, position: 0, isPlaying: false, loop: null }),
+    inside,
+  ],
+  ['party:leave', () => ({}), ['stranger', 'removed', ...inside]],
 ];

@@ -27,7 +27,11 @@ export async function listen(server: TestServer, { band, onProject }: Awaited<Re
     sockets.set(caller, socket);
     const seen: SeenEvent[] = [];
     heard.set(caller, seen);
-    socket.onAny((name: string, payload, position) => seen.push({ name, payload, position }));
+    socket.onAny((name: string, payload, position) => {
+      // A probe is acknowledged.
+      if (typeof position === 'function') position({ ok: true });
+      seen.push({ name, payload, position: typeof position === 'function' ? undefined : position });
+    });
   }
   const origin = { extraHeaders: { origin: 'https://evil.example' } };
   if (!(await refusalOf(openSocket(server, band.owner, origin))))
@@ -91,9 +95,13 @@ export async function listen(server: TestServer, { band, onProject }: Awaited<Re
     /** Sends what clients can send, waits for what must be heard, and answers everything that is wrong. */
     async mistakes(scene: Scene): Promise<string[]> {
       mistakes.push(...compareWithTables());
+      const { projectId, fileId } = scene;
+      const begun = { projectId, fileId, position: 0, isPlaying: true, loop: null };
+      const owner = sockets.get('owner') as Socket;
+      const { party } = await owner.timeout(5000).emitWithAck('party:start', begun);
       for (const [event, input, may] of sent) {
         for (const [caller, socket] of sockets) {
-          const { ok } = await socket.timeout(5000).emitWithAck(event, input(scene));
+          const { ok } = await socket.timeout(5000).emitWithAck(event, input(scene, party.id));
           if (ok !== may.includes(caller)) mistakes.push(`${event} as ${caller}: ${ok ? 'ok' : 'refused'}`);
         }
       }
