@@ -22,7 +22,8 @@ export function createSoundDesk(sound: Sound, output: Output, hasDeck: () => boo
   return {
     heard: () => sound.currentTime - (isMoving() ? output.latency() : 0),
     latency: output.latency,
-    isReady: () => sound.readyState >= readyStates.haveFutureData,
+    // A paused element that only loads its metadata never says that it has more.
+    isReady: () => sound.readyState >= readyStates.haveCurrentData,
     isMoving,
     setRate(rate) {
       if (hasDeck()) return false;

@@ -26,7 +26,7 @@ export type Sound = Pick<
 };
 
 /** Those of an `HTMLMediaElement`. */
-export const readyStates = { haveNothing: 0, haveFutureData: 3, haveEnoughData: 4 };
+export const readyStates = { haveNothing: 0, haveCurrentData: 2, haveFutureData: 3, haveEnoughData: 4 };
 
 /** The events after which the state of a `Sound` may have changed. */
 export const soundEvents = [
