@@ -13,6 +13,7 @@ import { createFairQueue } from '../fair-queue.ts';
 import { notify } from '../notifications/notify.ts';
 import { withdraw } from '../notifications/withdraw.ts';
 import { isNoSpace, noSpace } from '../storage/disk.ts';
+import { createGroupCommit, mostTogether, type Undo } from './group-commit.ts';
 import type {
   Actor,
   CommandContext,
@@ -27,12 +28,12 @@ import { concealToken, type InvitationToken, revealToken } from './invitation-to
 import { type Answer, type Operation, readKnown, spentOperation, storeAnswer } from './operations.ts';
 import { storeActivities } from './store-activities.ts';
 
-/** The result of one transaction: events with their positions, and what sockets must do because of it. */
+/** The result of one change: events with their positions, and what sockets must do because of it. */
 export type Commit = { events: AppendedEvent[]; changes: SocketChange[] };
 
 /**
- * The only way to change what people share. One change runs at a time, in one transaction: apply it, number and append
- * its events, store the answer. After the commit its listeners hear of it.
+ * The only way to change what people share. One change runs at a time: apply it, number and append its events, store the
+ * answer. Those that wait together share a transaction. After its commit the listeners hear of each of them.
  */
 export type Dispatcher = {
   /**
@@ -55,18 +56,18 @@ export type Dispatcher = {
    */
   record(find: (context: FactContext) => Promise<TopicEvent[]>): Promise<Position[]>;
   /**
-   * Calls `listener` after each commit that appended events or changed memberships, in the order of commits and before
-   * the next change begins. Listeners are called in the order they were added, and must not throw.
+   * Calls `listener` for each change that appended events or changed memberships, once it is durable, in the order of the
+   * changes and before the next ones begin. Listeners are called in the order they were added, and must not throw.
    */
   onCommitted(listener: (commit: Commit) => void): void;
 };
 
-/** Changes run one at a time. People take turns, so nobody waits for another's hundreds. */
-const turnLimits = { running: 1, waitingPerSender: 1_000, waiting: 10_000 };
+/** People take turns, so nobody waits for another's hundreds, only for those in one transaction. */
+const turnLimits = { running: mostTogether, waitingPerSender: 1_000, waiting: 10_000 };
 
 const tooMany = failure('rate-limited', 'Too many changes at once. Try again in a moment.');
 
-/** Carries a handler's failure out of its transaction, which then rolls back. */
+/** Carries a handler's failure out of its change, which is then undone. */
 class Refusal extends Error {
   readonly failure: Failure;
   constructor(refused: Failure) {
@@ -92,12 +93,18 @@ export function createDispatcher(parts: {
   const listeners: ((commit: Commit) => void)[] = [];
   const isoNow = () => new Date(environment.clock.now()).toISOString();
   const turns = createFairQueue(turnLimits);
+  const group = createGroupCommit({ db, queue });
 
-  function inTurn<Value>(change: () => Promise<Change<Value>>): Promise<Value> {
-    return queue.run(async () => {
-      const { value, events, changes } = await change();
-      if (events.length + changes.length > 0) for (const listener of listeners) listener({ events, changes });
-      return value;
+  function commit<Value>(
+    change: (tx: Transaction<Database>, undo: Undo) => Promise<Change<Value>>,
+  ): Promise<Value> {
+    return group.run(async (tx, undo) => {
+      const { value, events, changes } = await change(tx, undo);
+      const isNews = events.length + changes.length > 0;
+      const tell = () => {
+        if (isNews) for (const listener of listeners) listener({ events, changes });
+      };
+      return { value, tell };
     });
   }
 
@@ -108,8 +115,9 @@ export function createDispatcher(parts: {
     ifSpent: Answer<Result> = spentOperation,
   ): Promise<Answer<Result>> {
     try {
-      const change = () => inTurn(() => attempt(actor, operation, handle, ifSpent));
-      const ran = await turns.run(actor.id, change);
+      const ran = await turns.run(actor.id, () =>
+        commit((tx, undo) => attempt({ tx, undo, actor }, operation, handle, ifSpent)),
+      );
       return ran ? ran.result : tooMany;
     } catch (error) {
       if (isNoSpace(error)) return noSpace;
@@ -118,24 +126,23 @@ export function createDispatcher(parts: {
   }
 
   async function attempt<Result>(
-    actor: Actor,
+    { tx, undo, actor }: { tx: Transaction<Database>; undo: Undo; actor: Actor },
     operation: Operation,
     handle: Handle<Result>,
     ifSpent: Answer<Result>,
   ): Promise<Change<Answer<Result>>> {
     const now = isoNow();
     const unchanged = { events: [], changes: [] };
+    const context = { tx, actor, now, newId, publicUrl: parts.publicUrl(), invitationToken };
+    const known = await readKnown<Result>(tx, actor.id, operation);
+    if (known?.kind === 'spent') return { value: ifSpent, ...unchanged };
+    if (known) return { value: await revealToken(operation, known.answer, context), ...unchanged };
     try {
-      return await db.transaction().execute(async (tx) => {
-        const known = await readKnown<Result>(tx, actor.id, operation);
-        const context = { tx, actor, now, newId, publicUrl: parts.publicUrl(), invitationToken };
-        if (!known) return apply(context, operation, handle);
-        if (known.kind === 'spent') return { value: ifSpent, ...unchanged };
-        return { value: await revealToken(operation, known.answer, context), ...unchanged };
-      });
+      return await apply(context, operation, handle);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      if (isFinal(error.failure.kind)) await storeAnswer(db, actor.id, operation, error.failure, now);
+      await undo();
+      if (isFinal(error.failure.kind)) await storeAnswer(tx, actor.id, operation, error.failure, now);
       return { value: error.failure, ...unchanged };
     }
   }
@@ -157,13 +164,12 @@ export function createDispatcher(parts: {
       return run(actor, { ...operation, digests: [digestOf(operation)] }, handle);
     },
     record(find) {
-      const recordIn = async (tx: Transaction<Database>): Promise<Change<Position[]>> => {
+      return commit(async (tx): Promise<Change<Position[]>> => {
         const now = isoNow();
         const found = await find({ tx, now, newId });
         const events = await appendEvents(tx, [...found, ...(await withdraw(tx, found))], now);
         return { value: events.map(({ position }) => position), events, changes: [] };
-      };
-      return inTurn(() => db.transaction().execute(recordIn));
+      });
     },
     onCommitted(listener) {
       listeners.push(listener);

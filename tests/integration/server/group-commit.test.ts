@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
+import { CompiledQuery, Kysely, SqliteDialect, type Transaction } from 'kysely';
+import { expect, test } from 'vitest';
+import { createSerialQueue } from '../../../common/serial-queue.ts';
+import { createGroupCommit, mostTogether } from '../../../server/commands/group-commit.ts';
+import { cachingPrepare } from '../../../server/db/caching-prepare.ts';
+import type { Database } from '../../../server/db/schema.ts';
+import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
+
+/** A database with numbers in it. `told`: those whose change was told, and how many were durable by then. */
+async function openGroup() {
+  const file = join(await temporaryFolder(), 'test.sqlite');
+  const sqlite = new SQLite(file);
+  sqlite.pragma('journal_mode = WAL');
+  sqlite.exec('create table number (value integer primary key)');
+  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: cachingPrepare(sqlite) }) });
+  const onlooker = new SQLite(file, { readonly: true });
+  disposeLater(async () => {
+    onlooker.close();
+    await db.destroy();
+  });
+  const numbers = () => onlooker.prepare('select value from number order by value').pluck().all();
+  const queue = createSerialQueue();
+  const group = createGroupCommit({ db, queue });
+  const told: { value: number; durable: number }[] = [];
+  const write = (tx: Transaction<Database>, value: number) =>
+    tx.executeQuery(CompiledQuery.raw('insert into number values (?)', [value]));
+  const add = (
+    value: number,
+    after?: (tx: Transaction<Database>, undo: () => Promise<void>) => Promise<void>,
+  ) =>
+    group.run(async (tx, undo) => {
+      await write(tx, value);
+      await after?.(tx, undo);
+      return { value, tell: () => void told.push({ value, durable: numbers().length }) };
+    });
+  return { queue, add, write, told, numbers };
+}
+
+const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
+
+test('changes that wait together are committed together and told in order', async () => {
+  const { add, told } = await openGroup();
+  const count = mostTogether + 2;
+  expect(await Promise.all(upTo(count).map((value) => add(value)))).toEqual(upTo(count));
+  expect(told).toEqual(
+    upTo(count).map((value) => ({ value, durable: value < mostTogether ? mostTogether : count })),
+  );
+});
+
+test('one that fails is undone, and the others of its transaction stay', async () => {
+  const { add, told, numbers } = await openGroup();
+  const ends = await Promise.allSettled([
+    add(1),
+    add(2, () => Promise.reject(new TypeError('a bug'))),
+    // The same number again: SQLite refuses it.
+    add(1),
+    add(3),
+  ]);
+  expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
+  expect(numbers()).toEqual([1, 3]);
+  expect(told.map(({ value }) => value)).toEqual([1, 3]);
+});
+
+test('one that undoes what it wrote may write something else', async () => {
+  const { add, write, numbers } = await openGroup();
+  await Promise.all([
+    add(1),
+    add(2, async (tx, undo) => {
+      await undo();
+      await write(tx, 20);
+    }),
+    add(3),
+  ]);
+  expect(numbers()).toEqual([1, 3, 20]);
+});
+
+test('if SQLite rolls all of it back, each of them fails and nothing is told', async () => {
+  const { add, told, numbers } = await openGroup();
+  const lost = new Error('database or disk is full');
+  const ends = await Promise.allSettled([
+    add(1),
+    add(2, async (tx) => {
+      await tx.executeQuery(CompiledQuery.raw('rollback'));
+      throw lost;
+    }),
+    add(3),
+  ]);
+  expect(ends.slice(0, 2)).toEqual([
+    { status: 'rejected', reason: lost },
+    { status: 'rejected', reason: lost },
+  ]);
+  // It came after that transaction.
+  expect(ends[2]).toMatchObject({ status: 'fulfilled' });
+  expect(numbers()).toEqual([3]);
+  expect(told.map(({ value }) => value)).toEqual([3]);
+});
+
+test('what else runs in the queue sees whole groups only', async () => {
+  const { queue, add, numbers } = await openGroup();
+  const changes = upTo(3).map((value) => add(value));
+  const seen = queue.run(async () => numbers());
+  await Promise.all(changes);
+  expect(await seen).toEqual([0, 1, 2]);
+});
