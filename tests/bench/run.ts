@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchAbuse } from './abuse.ts';
 import { benchCatchUp } from './catch-up.ts';
+import { benchCommands } from './commands.ts';
 import { benchComments } from './comments.ts';
 import { benchCompare, benchCompareMemory } from './compare.ts';
 import { benchDifference } from './difference.ts';
@@ -26,6 +27,7 @@ const benches: Record<string, (folder: string) => Promise<Row[]>> = {
   watching: benchWatching,
   'fan-out': benchFanOut,
   comments: benchComments,
+  commands: benchCommands,
   compare: benchCompare,
   'compare-memory': benchCompareMemory,
   peaks: benchPeaks,

@@ -1,0 +1,170 @@
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { newId } from '../../common/new-id.ts';
+import { makeProject, signUp, startBenchServer } from './band.ts';
+import { type Child, startChild } from './child.ts';
+import { cpuSeconds, median } from './meter.ts';
+import { milliseconds, type Row, times } from './report.ts';
+
+const rounds = 5;
+const secondsOfRound = 2;
+/** A song has a limit of comments. */
+const songs = 40;
+
+/** What both servers answer: posts of comments and a small read. */
+type Served = {
+  url: string;
+  child: Child;
+  headers: Record<string, string>;
+  post(): { path: string; body: object };
+  read: string;
+};
+
+type Measured = { perSecond: number[]; reads: number[] };
+
+/** Comments posted over several connections at once, and a small read meanwhile, beside bare Express, turn about. */
+export async function benchCommands(folder: string): Promise<Row[]> {
+  const server = await startBenchServer(join(folder, 'server'));
+  const child = startChild('tests/bench/floors/bare-express.ts', [join(folder, 'bare.sqlite')]);
+  try {
+    const ana = await signUp(server, 'ana');
+    const projectId = await makeProject(ana, 'Busy');
+    const vibeId = newId();
+    await ana.command('vibe.create', { id: vibeId, projectId, name: 'Song' });
+    const cutIds = Array.from({ length: songs }, () => newId());
+    for (const id of cutIds) await ana.command('cut.create', { id, vibeId, name: 'Mix' });
+    const quietId = newId();
+    await ana.command('cut.create', { id: quietId, vibeId, name: 'Quiet' });
+    let count = 0;
+    const comment = () => ({
+      id: newId(),
+      text: 'The bass drops out for a moment.',
+      timestamp: ++count % 200,
+    });
+    const ours: Served = {
+      ...server,
+      headers: { cookie: ana.cookie },
+      post: () => ({ path: `/api/cuts/${cutIds[count % songs]}/comments`, body: comment() }),
+      read: `/api/cuts/${quietId}/comments`,
+    };
+    const bare: Served = {
+      url: await child.line((line) => line.startsWith('http://'), 'it said its address'),
+      child,
+      headers: {},
+      post: () => ({ path: '/comments', body: { ...comment(), cutId: 'one' } }),
+      read: '/comments',
+    };
+    const rows: Row[] = [];
+    for (const connections of [16, 64]) rows.push(...(await besides(ours, bare, connections)));
+    rows.push(await processorTime(ours, bare));
+    return rows;
+  } finally {
+    await child.stop();
+    await server.child.stop();
+  }
+}
+
+async function besides(ours: Served, bare: Served, connections: number): Promise<Row[]> {
+  const figures = { ours: nothing(), bare: nothing() };
+  for (let round = 0; round < rounds; round++) {
+    await flood(ours, connections, figures.ours);
+    await flood(bare, connections, figures.bare);
+  }
+  const [rate, bareRate] = [median(figures.ours.perSecond), median(figures.bare.perSecond)];
+  const [read, bareRead] = [median(figures.ours.reads), median(figures.bare.reads)];
+  const said = (perSecond: number) => `${Math.round(perSecond).toLocaleString('en-US')} /s`;
+  return [
+    {
+      what: `comments over HTTP, ${connections} connections`,
+      ours: said(rate),
+      floor: `${said(bareRate)} (bare Express, one synced insert each)`,
+      ratio: times(rate / bareRate),
+      goal: '≥ 0.60 ×',
+      met: rate / bareRate >= 0.6,
+    },
+    {
+      what: '– a small read meanwhile, median',
+      ours: milliseconds(read),
+      floor: `${milliseconds(bareRead)} (bare Express, one select)`,
+      ratio: times(read / bareRead),
+      goal: '≤ 2.00 ×',
+      met: read / bareRead <= 2,
+    },
+  ];
+}
+
+const nothing = (): Measured => ({ perSecond: [], reads: [] });
+
+async function flood(served: Served, connections: number, measured: Measured): Promise<void> {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const reader = new Agent({ keepAlive: true, maxSockets: 1 });
+  const begun = performance.now();
+  const end = begun + secondsOfRound * 1000;
+  let done = 0;
+  const writing = Array.from({ length: connections }, async () => {
+    while (performance.now() < end) {
+      const { path, body } = served.post();
+      await ask(served, agent, 'POST', path, body);
+      done += 1;
+    }
+  });
+  const reading = (async () => {
+    while (performance.now() < end) {
+      const asked = performance.now();
+      await ask(served, reader, 'GET', served.read);
+      measured.reads.push(performance.now() - asked);
+      await sleep(20);
+    }
+  })();
+  await Promise.all([...writing, reading]);
+  measured.perSecond.push((done * 1000) / (performance.now() - begun));
+  agent.destroy();
+  reader.destroy();
+}
+
+/** One command after the other. */
+async function processorTime(ours: Served, bare: Served): Promise<Row> {
+  const count = 1_000;
+  const each = async (served: Served) => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const before = cpuSeconds(served.child.pid);
+    for (let index = 0; index < count; index++) {
+      const { path, body } = served.post();
+      await ask(served, agent, 'POST', path, body);
+    }
+    agent.destroy();
+    return ((cpuSeconds(served.child.pid) - before) * 1000) / count;
+  };
+  await each(ours);
+  const [own, floor] = [await each(ours), await each(bare)];
+  return {
+    what: 'processor time of a comment over HTTP, one after the other',
+    ours: milliseconds(own),
+    floor: `${milliseconds(floor)} (bare Express)`,
+    ratio: times(own / floor),
+    goal: '–',
+    met: null,
+  };
+}
+
+async function ask(served: Served, agent: Agent, method: string, path: string, body?: object): Promise<void> {
+  const sent = body && JSON.stringify(body);
+  const asked = request(`${served.url}${path}`, {
+    agent,
+    method,
+    headers: {
+      ...served.headers,
+      ...(sent !== undefined && {
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(sent),
+      }),
+    },
+  });
+  asked.end(sent);
+  const [response] = await once(asked, 'response');
+  response.resume();
+  await once(response, 'end');
+  if (response.statusCode >= 300) throw new Error(`${method} ${path} answered ${response.statusCode}`);
+}
