@@ -13,7 +13,7 @@ const secondsOfRound = 2;
 /** A song has a limit of comments. */
 const songs = 40;
 
-/** What both servers answer: posts of comments and a small read. */
+/** The two servers: posts of comments, and a small read. */
 type Served = {
   url: string;
   child: Child;
