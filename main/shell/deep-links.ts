@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { app } from 'electron';
 import type { Log } from '../../client/common/log.ts';
-import { deepLinkScheme, parseDeepLink } from '../../protocol/ipc/open-target.ts';
-import type { Link } from '../../protocol/wire/activity.ts';
+import { parseJoinLink } from '../../protocol/ipc/invitation-link.ts';
+import { deepLinkScheme, type OpenTarget, parseDeepLink } from '../../protocol/ipc/open-target.ts';
 import type { BrowserAnswer } from '../session/browser-sign-in.ts';
 import { parseSignInLink } from './parse-sign-in-link.ts';
 
@@ -12,7 +12,7 @@ import { parseSignInLink } from './parse-sign-in-link.ts';
  * Electron passes to the first.
  */
 export function followDeepLinks(
-  open: (link: Link) => void,
+  open: (target: OpenTarget) => void,
   receiveSignIn: (answer: BrowserAnswer) => void,
   log: Log,
 ): void {
@@ -20,10 +20,12 @@ export function followDeepLinks(
     const address = addresses.find((word) => word.toLowerCase().startsWith(`${deepLinkScheme}:`));
     if (address === undefined) return;
     const answer = parseSignInLink(address);
+    const invitation = parseJoinLink(address);
     const link = parseDeepLink(address);
     if (answer) receiveSignIn(answer);
-    else if (link) open(link);
-    else log.warn({ address: address.slice(0, 200) }, 'A deep link is invalid');
+    else if (invitation) open({ kind: 'invitation', ...invitation });
+    else if (link) open({ kind: 'place', link });
+    else log.warn({ address: address.split('?', 1)[0]?.slice(0, 200) }, 'A deep link is invalid');
   }
   app.on('open-url', (event, address) => {
     event.preventDefault();

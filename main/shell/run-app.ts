@@ -50,7 +50,7 @@ export async function runApp(dependencies: AppDependencies): Promise<void> {
   };
   let receiveSignIn: Runtime['receiveSignIn'] = () => {};
   followDeepLinks(
-    (link) => openTarget({ kind: 'place', link }),
+    (target) => openTarget(target),
     (answer) => receiveSignIn(answer),
     log,
   );

@@ -1,11 +1,7 @@
 import * as z from 'zod';
+import { commandSchemas } from '../wire/command.ts';
 import { idSchema } from '../wire/id.ts';
-import {
-  invitationPreviewSchema,
-  invitationSchema,
-  memberRoleSchema,
-  pendingInvitationSchema,
-} from '../wire/member.ts';
+import { invitationPreviewSchema, invitationSchema, pendingInvitationSchema } from '../wire/member.ts';
 import { serverUrlSchema } from './session.ts';
 
 /** Reading, accepting and making invitations. */
@@ -23,8 +19,9 @@ export const invitationChannels = {
     args: z.object({ link: z.string().min(1).max(2000) }),
     result: z.object({ projectId: idSchema }),
   },
+  /** For an email, or without one for anyone who has the link. Needs the network. */
   'invitations.create': {
-    args: z.object({ projectId: idSchema, email: z.email(), role: memberRoleSchema }),
+    args: commandSchemas['project.invite'].payload.omit({ id: true }),
     result: invitationSchema,
   },
   /** Those of a project that can still be accepted, for its admins. Needs the network. */

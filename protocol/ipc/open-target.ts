@@ -2,11 +2,12 @@ import * as z from 'zod';
 import { type Link, linkSchema } from '../wire/activity.ts';
 import { idSchema } from '../wire/id.ts';
 
-/** The view to open: a place in a project, a conversation, or the list of notifications. */
+/** The view to open: a place in a project, a conversation, the list of notifications, or an invitation on some server. */
 export const openTargetSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('place'), link: linkSchema }),
   z.object({ kind: z.literal('conversation'), conversationId: idSchema }),
   z.object({ kind: z.literal('notifications') }),
+  z.object({ kind: z.literal('invitation'), serverUrl: z.string(), token: z.string() }),
 ]);
 export type OpenTarget = z.infer<typeof openTargetSchema>;
 

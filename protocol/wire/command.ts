@@ -50,7 +50,15 @@ export const commandSchemas = {
   /** The owner makes another member the owner, and so an admin, and stays an admin. */
   'project.transfer': { payload: z.object({ id: idSchema, userId: idSchema }), result: memberSchema },
   'project.invite': {
-    payload: z.object({ id: idSchema, projectId: idSchema, email: z.email(), role: memberRoleSchema }),
+    /**
+     * Without `email`: for anyone who has the link, who becomes no admin. `mostUses`, of such a link: so many people may join; by
+     * default ten. `days`: how long it is good; by default 14, and 7 for a link.
+     */
+    payload: z.object({
+      ...{ id: idSchema, projectId: idSchema, role: memberRoleSchema, email: z.email().optional() },
+      days: z.number().int().min(1).max(30).optional(),
+      mostUses: z.number().int().min(1).max(100).optional(),
+    }),
     result: invitationSchema,
   },
   'invitation.accept': { payload: z.object({ token: z.string().min(1).max(200) }), result: memberSchema },

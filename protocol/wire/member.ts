@@ -20,21 +20,30 @@ export const memberSchema = z.object({
 });
 export type Member = z.infer<typeof memberSchema>;
 
-/** An open invitation. The admin sends `url` to the invited person; the account with `email` may accept it. */
+/**
+ * An open invitation. The admin sends `url` to the invited person; the account with `email` may accept it or, if that is empty,
+ * anyone who has the link, up to `mostUses` people.
+ */
 export const invitationSchema = z.object({
   id: idSchema,
-  email: z.email(),
+  email: z.union([z.email(), z.literal('')]),
   role: openEnum(memberRoleSchema),
   token: z.string(),
   url: z.string(),
   expiresAt: timestampSchema,
+  mostUses: z.number().int().positive().optional(),
 });
 export type Invitation = z.infer<typeof invitationSchema>;
 
-/** `GET /api/projects/:id/invitations`: one that can still be accepted. Its link is shown only to its maker, once. */
+/**
+ * `GET /api/projects/:id/invitations`: one that can still be accepted. Its link is shown only to its maker, once. `email` is empty
+ * if it is for anyone who has the link: then `uses` of `mostUses` people have joined by it.
+ */
 export const pendingInvitationSchema = z.object({
   id: idSchema,
   email: z.string(),
+  uses: z.number().int().nonnegative().optional(),
+  mostUses: z.number().int().positive().optional(),
   role: openEnum(memberRoleSchema),
   invitedBy: personSchema,
   createdAt: timestampSchema,
@@ -44,7 +53,7 @@ export type PendingInvitation = z.infer<typeof pendingInvitationSchema>;
 
 /**
  * `POST /api/invitations/read` `{ token }`: an invitation, for whoever has its link. `picture` is a data URL. `invitedBy` is empty if the operator
- * made it at the command line. `songs` leaves out
+ * made it at the command line, and `email` if it is for anyone who has the link. `songs` leaves out
  * alternates.
  */
 export const invitationPreviewSchema = z.object({

@@ -34,7 +34,8 @@
  * 13: a song remembers where its bounces begin in the project of the DAW;
  *    files have a compressed copy for thin connections, and an event says that it is there;
  *    mail tells of mentions and new versions, as each member chooses for a project;
- *    several members listen to one sound together (listening parties).
+ *    several members listen to one sound together (listening parties);
+ *    an invitation can be for anyone who has its link, for so many people and days.
  */
 export const protocolVersion = 13;
 

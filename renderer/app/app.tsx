@@ -3,7 +3,6 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Bridge } from '../../protocol/ipc/bridge.ts';
 import { BridgeContext, useBridge } from '../bridge/bridge-context.tsx';
-import { AccountScreen } from '../features/account/account-screen.tsx';
 import { ResetPassword } from '../features/account/reset-password.tsx';
 import { VerifyEmail } from '../features/account/verify-email.tsx';
 import { CommentUiStateProvider } from '../features/comments/comment-ui-state.tsx';
@@ -18,7 +17,7 @@ import { createQueryClient } from '../platform/queries.ts';
 import { goTo, parseRoute, useRoute } from '../platform/route.ts';
 import { SessionContext, type SignedIn } from '../platform/session-context.tsx';
 import { SocketProvider } from '../platform/socket-context.tsx';
-import { useStore } from '../platform/store.ts';
+import { createStore, type Store, useStore } from '../platform/store.ts';
 import { appText } from '../text/app.ts';
 import { commonText } from '../text/common.ts';
 import { Button } from '../ui/button.tsx';
@@ -29,7 +28,9 @@ import { TooltipLayer } from '../ui/tooltips.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { SignedInFrame } from './frame.tsx';
 import { followPushes } from './live-cache.ts';
+import { SignedOut } from './signed-out.tsx';
 import { useBugReports } from './use-bug-reports.ts';
+import { useOpenedInvitation } from './use-opened-invitation.ts';
 
 /** The whole page over a bridge. The page's policy forbids style elements, so Base UI must not create any. */
 export function App({ bridge }: { bridge: Bridge }) {
@@ -96,6 +97,8 @@ function Start() {
 function Gate({ state }: { state: AppState }) {
   const session = useStore(state.session);
   const route = useRoute();
+  const [agreed] = useState(() => createStore<string | null>(null));
+  useOpenedInvitation(state.target);
   if (route.name === 'reset' || route.name === 'verify') {
     const Page = route.name === 'reset' ? ResetPassword : VerifyEmail;
     const serverUrl = state.facts.suggestedServerUrl ?? '';
@@ -118,15 +121,7 @@ function Gate({ state }: { state: AppState }) {
     return <DesktopSignIn {...session.account} route={route} />;
   }
   if (session.kind === 'signed-out')
-    return (
-      <AccountScreen
-        choosesServer={state.facts.capabilities.choosesServer}
-        signsInByBrowser={state.facts.capabilities.signsInByBrowser}
-        invitation={route.name === 'invite' ? route.token : null}
-        serverUrl={state.facts.suggestedServerUrl ?? session.lastServerUrl ?? ''}
-        onSession={(next) => state.session.change(() => next)}
-      />
-    );
+    return <SignedOut state={state} session={session} onAgreed={(token) => agreed.change(() => token)} />;
   const key = `${session.serverUrl} ${session.account.id}`;
   return (
     <Account
@@ -134,6 +129,7 @@ function Gate({ state }: { state: AppState }) {
       session={{ ...session, facts: state.facts }}
       connection={state.connection}
       target={state.target}
+      agreed={agreed}
     />
   );
 }
@@ -143,7 +139,8 @@ function Account({
   session,
   connection,
   target,
-}: { session: SignedIn } & Pick<AppState, 'connection' | 'target'>) {
+  agreed,
+}: { session: SignedIn; agreed: Store<string | null> } & Pick<AppState, 'connection' | 'target'>) {
   const bridge = useBridge();
   const [client] = useState(createQueryClient);
   useEffect(() => followPushes(bridge, client), [bridge, client]);
@@ -158,7 +155,7 @@ function Account({
             >
               <PartyProvider>
                 <CommentUiStateProvider>
-                  <SignedInFrame target={target} />
+                  <SignedInFrame target={target} agreed={agreed} />
                 </CommentUiStateProvider>
               </PartyProvider>
             </ListeningProvider>

@@ -18,18 +18,14 @@ import {
   RenameVibe,
 } from '../features/cuts/cut-dialogs.tsx';
 import { SongMusic } from '../features/cuts/music-dialog.tsx';
-import {
-  Invite,
-  MemberRoleDialog,
-  RemoveMember,
-  TransferProject,
-} from '../features/members/member-dialogs.tsx';
+import { JoinProject } from '../features/invitation/join-dialog.tsx';
+import { Invite } from '../features/members/invite-dialog.tsx';
+import { MemberRoleDialog, RemoveMember, TransferProject } from '../features/members/member-dialogs.tsx';
 import { EditOperation } from '../features/pending/edit-operation.tsx';
 import { PictureDialog } from '../features/pictures/picture-dialog.tsx';
 import { PictureViewer } from '../features/pictures/picture-file.tsx';
 import {
   DeleteProject,
-  JoinProject,
   LeaveProject,
   NewProject,
   RenameProject,

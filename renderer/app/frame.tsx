@@ -21,7 +21,14 @@ import { useShortcuts } from './use-shortcuts.ts';
 import { useShowing } from './use-showing.ts';
 
 /** The window of a signed-in user, with the state that any place in it can use. */
-export function SignedInFrame({ target }: { target: Store<OpenTarget | null> }) {
+export function SignedInFrame({
+  target,
+  agreed,
+}: {
+  target: Store<OpenTarget | null>;
+  /** The token of the invitation that was agreed to by signing in. */
+  agreed: Store<string | null>;
+}) {
   const [request, setRequest] = useState<DialogRequest | null>(null);
   const [panel, showPanel] = useState<WorkPanelName | null>(null);
   const [chatWith, openChat] = useState<string | null>(null);
@@ -42,7 +49,7 @@ export function SignedInFrame({ target }: { target: Store<OpenTarget | null> }) 
   return (
     <FrameContext value={frame}>
       <FacesContext value={faces}>
-        {isMini ? <MiniLayout target={target} /> : <Layout target={target} />}
+        {isMini ? <MiniLayout target={target} /> : <Layout target={target} agreed={agreed} />}
         {request && <Dialogs request={request} onClose={() => setRequest(null)} />}
       </FacesContext>
     </FrameContext>

@@ -21,7 +21,9 @@ import { useElementNarrowerThan, widths } from '../platform/media.ts';
 import { type Route, useRoute } from '../platform/route.ts';
 import type { Store } from '../platform/store.ts';
 import { appText } from '../text/app.ts';
+import { invitationText } from '../text/invitation.ts';
 import { HuesContext } from '../ui/face.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
 import { ProjectPlace } from './project-place.tsx';
 import { ChatSide, FoldedPanel, LeftPanel, RightPanel } from './side-panels.tsx';
 import { StatusBar } from './status-bar.tsx';
@@ -33,7 +35,13 @@ import { WorkHeader } from './work-header.tsx';
 import { WorkPanel } from './work-panel.tsx';
 
 /** The panels of the window: places, the work, what the band does, and the status bar. */
-export function Layout({ target }: { target: Store<OpenTarget | null> }) {
+export function Layout({
+  target,
+  agreed,
+}: {
+  target: Store<OpenTarget | null>;
+  agreed: Store<string | null>;
+}) {
   const route = useRoute();
   const openedId = route.name === 'project' ? route.projectId : null;
   // The panels show nothing of a project that is gone.
@@ -54,7 +62,7 @@ export function Layout({ target }: { target: Store<OpenTarget | null> }) {
   useListeningKeys();
   useLastProject(projectId);
   useOpenTarget(target, { openChat, showNotifications });
-  useOpenedDialog();
+  useOpenedDialog(agreed);
   return (
     <HuesContext value={hues}>
       <div className="grid h-full grid-cols-1 grid-rows-[minmax(0,1fr)_auto]">
@@ -114,5 +122,6 @@ function DigestHere({ route }: { route: Route }) {
 function Place({ route, commentsBelow }: { route: Route; commentsBelow: boolean }) {
   if (route.name === 'project') return <ProjectPlace route={route} commentsBelow={commentsBelow} />;
   if (route.name === 'admin') return <AdminPage />;
+  if (route.name === 'join') return <Skeleton rows={6} label={invitationText.joining} />;
   return route.name === 'everything' ? <AllActivity /> : <Home />;
 }

@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { Binding, NameRule } from '../../protocol/ipc/binding.ts';
+import type { InvitationLink } from '../../protocol/ipc/invitation-link.ts';
 import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
 import type { Cut } from '../../protocol/wire/cut.ts';
 import type { File } from '../../protocol/wire/file.ts';
@@ -10,6 +11,7 @@ import type { Vibe } from '../../protocol/wire/vibe.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { Sight } from './in-sight.ts';
 import type { KeyScope } from './key-scope.ts';
+import type { Route } from './route.ts';
 import type { SettingsPageName } from './settings-page-names.ts';
 import type { Store } from './store.ts';
 
@@ -22,8 +24,8 @@ export type PictureOwner =
 /** A dialog, with what it is about. */
 export type DialogRequest =
   | { kind: 'new-project' }
-  /** `link`: the invitation that was opened. */
-  | { kind: 'join-project'; link?: string }
+  /** `invitation`: the one that was opened. `failure`: why it couldn’t be accepted right after signing in. */
+  | { kind: 'join-project'; invitation?: InvitationLink; failure?: string }
   | { kind: 'rename-project'; project: Project }
   | { kind: 'delete-project'; project: Project }
   | { kind: 'leave-project'; project: Project }
@@ -60,8 +62,11 @@ export type DialogRequest =
   | { kind: 'folder'; bindingId: string }
   | { kind: 'remove-folder'; binding: Binding }
   | { kind: 'older'; bindingId: string }
-  /** `again`: the session has already ended on the server, and signing out is the way to sign in again. */
-  | { kind: 'sign-out'; again?: boolean }
+  /**
+   * `again`: the session has already ended on the server, and signing out is the way to sign in again. `next`: the place to go to
+   * then.
+   */
+  | { kind: 'sign-out'; again?: boolean; next?: Route }
   | { kind: 'edit-operation'; operation: PendingOperation }
   | { kind: 'find' }
   | { kind: 'settings'; page?: SettingsPageName }

@@ -6,7 +6,7 @@ import { type SettingsPageName, settingsPageNames } from './settings-page-names.
 /**
  * Where the user is. `everything`: the activity of all projects. `cutId` is the open cut, with the comment to highlight
  * (`commentId`), the version to show (`fileId`), or two versions to compare (`compare`: their files). `vibeId` is the vibe to scroll to in the list of cuts. `points`: the
- * project's open points. `admin`: the administration of the server. `invite`: an invitation was opened in a browser.
+ * project's open points. `admin`: the administration of the server. `join`: an invitation was opened; in the app it may be of another server (`serverUrl`).
  * `reset`, `verify`: the link of a mail was.
  * `settings`: opens them over the start page, at a page of theirs. `desktop`: an app signs in through this browser; `desktop-done`: it has.
  * `code`: the second step of a sign-in with a provider; `place` comes after it.
@@ -19,7 +19,8 @@ export type Route =
   | { name: 'desktop'; challenge: string; state: string; port: number }
   | { name: 'desktop-done' }
   | { name: 'code'; challenge: string; place: string }
-  | { name: 'invite' | 'reset' | 'verify'; token: string }
+  | { name: 'join'; token: string; serverUrl?: string }
+  | { name: 'reset' | 'verify'; token: string }
   | { name: 'project'; projectId: string; cutId: null; vibeId?: string; points?: true; room?: RoomPlace }
   | {
       name: 'project';
@@ -50,7 +51,10 @@ export function parseRoute(hash: string): Route {
   if (place === 'sign-in' && projectId === 'desktop' && part && id && /^\d{1,5}$/.test(more ?? '')) {
     return { name: 'desktop', challenge: part, state: id, port: Number(more) };
   }
-  if (isLinkPlace(place) && projectId) return { name: place, token: projectId };
+  // Links of earlier versions begin with `invite`.
+  if ((place === 'join' || place === 'invite') && projectId)
+    return { name: 'join', token: projectId, ...(part && isServer(part) && { serverUrl: part }) };
+  if ((place === 'reset' || place === 'verify') && projectId) return { name: place, token: projectId };
   if (place !== 'projects' || !projectId) return { name: 'home' };
   if (part === 'vibes' && id) return { name: 'project', projectId, cutId: null, vibeId: id };
   if (part === 'points') return { name: 'project', projectId, cutId: null, points: true };
@@ -70,7 +74,10 @@ export function formatRoute(route: Route): string {
   if (route.name === 'desktop-done') return '#/sign-in/done';
   if (route.name === 'code') return `#/sign-in/code/${route.challenge}/${encodeURIComponent(route.place)}`;
   if (route.name === 'desktop') return `#${desktopPlace(route)}`;
-  if ('token' in route) return `#/${route.name}/${encodeURIComponent(route.token)}`;
+  if ('token' in route) {
+    const place = `#/${route.name}/${encodeURIComponent(route.token)}`;
+    return 'serverUrl' in route ? `${place}/${encodeURIComponent(route.serverUrl ?? '')}` : place;
+  }
   const project = `#/projects/${encodeURIComponent(route.projectId)}`;
   if (route.cutId === null && route.points) return `${project}/points`;
   if (route.cutId === null && route.room) {
@@ -86,9 +93,8 @@ export function formatRoute(route: Route): string {
   return route.fileId ? `${cut}/files/${encodeURIComponent(route.fileId)}` : cut;
 }
 
-/** Places that hold the token of a link. */
-function isLinkPlace(place: string | undefined): place is 'invite' | 'reset' | 'verify' {
-  return place === 'invite' || place === 'reset' || place === 'verify';
+function isServer(address: string): boolean {
+  return URL.parse(address)?.origin === address;
 }
 
 /** The address of the same place for any browser. The server redirects it to its page. */

@@ -6,6 +6,7 @@ export const accountText = {
   signIn: {
     title: 'Sign in',
     submit: 'Sign in',
+    submitAndJoin: 'Sign in and join',
     busy: 'Signing in…',
     question: 'New here?',
     other: 'Create an account',
@@ -13,6 +14,7 @@ export const accountText = {
   register: {
     title: 'Create your account',
     submit: 'Create account',
+    submitAndJoin: 'Create account and join',
     busy: 'Creating account…',
     question: 'Have an account?',
     other: 'Sign in',
@@ -21,8 +23,13 @@ export const accountText = {
   serverExample: 'https://band.example',
   name: 'Your name',
   passwordHint: 'At least 8 characters.',
+  serverOf: 'Server:',
   invitationLink: 'Invitation link',
-  invitationExample: 'https://band.example/invite/…',
+  invitationExample: 'https://band.example/join/…',
+  pasteInvitation: 'Paste an invitation link',
+  pasteHint: 'It names the server, so there is no address to type.',
+  notWhole: 'This isn’t a whole invitation link. It ends with a long code.',
+  noInvitation: 'Go on without it',
   registrationByInvitation:
     'This server takes new accounts by invitation. Paste the link you were sent, or ask your bandmate for one.',
   registrationClosed:

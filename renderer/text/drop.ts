@@ -4,6 +4,7 @@ export const dropText = {
   newVersions: (cut: string) => `Add as new versions of ${cut}`,
   newCuts: (vibe: string) => `Add as new songs to ${vibe}`,
   bySong: 'Add by name: versions join their song, other files become new songs',
+  newProject: 'Start a project with this',
   moveCut: (cut: string, vibe: string) => `Move ${cut} to ${vibe}`,
   mergeCut: (cut: string, into: string) => `Merge ${cut} into ${into}…`,
   noVibe: 'Drop on a song or group to move it there',

@@ -2,8 +2,12 @@ export const firstRunText = {
   welcome: (name: string) => `Welcome, ${name}`,
   newProject: 'New project',
   acceptInvitation: 'Accept an invitation…',
-  introduction:
-    'A project is an album, an EP or a set: the place where the band hears what you bounce. Create one, or join your band’s.',
+  introduction: 'What are you working on? An album, an EP, a set: your band hears every bounce there.',
+  projectName: 'Name of your project',
+  projectExample: 'Summer EP',
+  createProject: 'Create project',
+  orDrop: 'Or drop a bounce or its folder here: the project is named after it.',
+  notCreated: 'Couldn’t create the project',
 
   label: 'First steps',
   title: 'Bounce as you always do',
@@ -15,8 +19,17 @@ export const firstRunText = {
   drop: 'Drop a bounce here',
   bounceInto: (folder: string) =>
     `Bounce into ${folder} as usual. It appears here and on every bandmate’s screen.`,
-  formats: 'Or drop files here: WAV, AIFF, FLAC, MP3, M4A, OGG, and ZIP for stems.',
+  pickFiles: 'A first bounce',
+  formats: 'WAV, AIFF, FLAC, MP3, M4A, OGG, and ZIP for stems.',
+  orDropFiles: 'Or drop files here: WAV, AIFF, FLAC, MP3, M4A, OGG, and ZIP for stems.',
   progress: (file: string, state: string) => `${file}: ${state}`,
   chooseFiles: 'Choose files…',
+  inviteTitle: 'Your band',
+  inviteHint: 'One link: they open it in a browser and listen. There is nothing to install.',
   invite: 'Invite your band…',
+  next: {
+    label: 'Next step',
+    title: 'Nobody else is here yet',
+    dismiss: 'Not now',
+  },
 };

@@ -15,17 +15,36 @@ export const membersText = {
 
   inviteDialog: {
     title: (project: string) => `Invite to ${project}`,
-    description: 'You get a link to send. It works only for the account with this email.',
+    description: 'You get a link to send. It opens in any browser, and names you and the project.',
+    way: 'Who can join',
+    ways: [
+      { value: 'anyone', text: 'Anyone with the link' },
+      { value: 'email', text: 'One person, by email' },
+    ] as const,
+    emailHint: 'The link works only for an account with this email, within 14 days.',
+    people: 'Works for',
+    numbers: [1, 5, 10, 25, 100].map((people) => ({
+      value: String(people),
+      text: people === 1 ? '1 person' : `${people} people`,
+    })),
+    expires: 'Expires',
+    lifetimes: [1, 7, 30].map((days) => ({
+      value: String(days),
+      text: days === 1 ? 'in 1 day' : `in ${days} days`,
+    })),
     submit: 'Create link',
     offline: 'You need to be online to invite someone.',
   },
 
   pending: {
     heading: 'Pending invitations',
+    anyone: 'Anyone with the link',
+    joined: (uses: number, mostUses: number) => `${uses} of ${mostUses} joined`,
     facts: (role: Member['role'], inviter: string, day: string) =>
       `${forWord(roleNames, role) ?? roleNames.MEMBER}, invited by ${inviter}. Expires ${day}`,
     revoke: 'Revoke',
     revokeOne: (email: string) => `Revoke the invitation of ${email}`,
+    revokeLink: 'Revoke the link for anyone',
   },
 
   role: 'Role',
@@ -51,11 +70,13 @@ export const membersText = {
     copiedTitle: 'Link copied',
     label: 'Invitation link',
     description: (email: string, lastDay: string) => `Send it to ${email}. It works until ${lastDay}.`,
+    forAnyone: (people: number, lastDay: string) =>
+      `Send it to your band. ${people === 1 ? 'One person' : `Up to ${people} people`} can join with it until ${lastDay}.`,
   },
 
   removeDialog: {
     title: (name: string, project: string) => `Remove ${name} from ${project}?`,
-    description: 'They lose access right away. Everything they added stays.',
+    description: 'They lose access right away, and open links for anyone end. Everything they added stays.',
     submit: 'Remove',
   },
 };

@@ -125,14 +125,4 @@ export const projectsText = {
       'You’ll lose access. Everything you added stays with the band. To come back, someone has to invite you.',
     submit: 'Leave project',
   },
-  join: {
-    title: 'Accept an invitation',
-    pasteHint: 'Paste the link that a bandmate sent you.',
-    description: 'Works once, for your email.',
-    submit: 'Join project',
-    missing: 'Paste the link first.',
-    offline: 'You need to be online to join a project. Keep the link until then.',
-    label: 'Invitation link',
-    example: 'https://band.example/invite/…',
-  },
 };

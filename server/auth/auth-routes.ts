@@ -89,13 +89,16 @@ export function createAuthRoutes(parts: Parts): Router {
     const common = await refuseCommonPassword(parsed.data.password);
     if (common) return sendFailure(response, common);
     const { invitation, ...body } = parsed.data;
-    const refused = await parts.registration.refuse(body.email, invitation);
-    if (refused) return sendFailure(response, refused);
+    const admission = await parts.registration.admit(body.email, invitation);
+    if (!admission.ok) return sendFailure(response, admission);
     const hashed = await passwords.hash(address, parsed.data.password);
-    if (hashed.kind === 'wait')
+    if (hashed.kind === 'wait') {
+      await admission.giveBack();
       return sendRateLimited(response, hashed.seconds, 'The server is busy. Try again.');
+    }
     const answer = await refusable(() => auth.signUp(body, hashed.result, clientHeaders(request)));
     if ('refusal' in answer) {
+      await admission.giveBack();
       const isTaken = answer.refusal.body?.code?.startsWith('USER_ALREADY_EXISTS');
       return sendFailure(
         response,

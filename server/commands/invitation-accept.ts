@@ -8,7 +8,9 @@ import { notFound } from './access.ts';
 import type { Handler } from './handler.ts';
 import { refuseIfFull } from './limits.ts';
 
-/** Only an account with the invited address may accept. Accepting again as a member changes nothing. */
+/**
+ * Only an account with the invited address may accept, or anyone if there is none. Accepting again as a member changes nothing.
+ */
 export const handleInvitationAccept: Handler<'invitation.accept'> = async (context, { token }) => {
   const { tx, actor, now } = context;
   const invitation = await tx
@@ -17,7 +19,7 @@ export const handleInvitationAccept: Handler<'invitation.accept'> = async (conte
     .where('tokenHash', '=', hashToken(token))
     .executeTakeFirst();
   if (!invitation) return notFound('invitation');
-  if (invitation.email !== actor.email.toLowerCase()) {
+  if (invitation.email !== '' && invitation.email !== actor.email.toLowerCase()) {
     return failure(
       'forbidden',
       'This invitation is for a different email address from the one you signed in with.',
@@ -40,7 +42,11 @@ export const handleInvitationAccept: Handler<'invitation.accept'> = async (conte
   if (full) return full;
   await tx
     .updateTable('invitation')
-    .set({ acceptedBy: actor.id, acceptedAt: now })
+    .set({
+      uses: invitation.uses + 1,
+      acceptedBy: actor.id,
+      acceptedAt: invitation.uses + 1 >= invitation.mostUses ? now : null,
+    })
     .where('id', '=', invitation.id)
     .execute();
   const before = await readBandmateIds(tx, actor.id);

@@ -23,7 +23,7 @@ export function createInvitationToken(secret: string): InvitationToken {
 }
 
 export function invitationUrl(publicUrl: string, token: string): string {
-  return `${publicUrl}/invite/${token}`;
+  return `${publicUrl}/join/${token}`;
 }
 
 /** An answer as it is stored: without the token. */

@@ -39,6 +39,8 @@ export const handleMemberRemove: Handler<'member.remove'> = async (context, { pr
   await record(context, { kind, subject: { id: userId, name: email }, projectId });
   // A removed member must not have left a way back for another account of theirs.
   const withdrawn = await withdrawInvitations(tx, projectId, { createdBy: userId });
+  // They may have a link for anyone, from when it was passed around in the band.
+  if (!isLeaving) withdrawn.push(...(await withdrawInvitations(tx, projectId, { email: '' })));
   return {
     ok: true,
     result: {},

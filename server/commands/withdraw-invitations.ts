@@ -2,13 +2,13 @@ import { userTopic } from '../../protocol/wire/topic.ts';
 import type { CommandContext, TopicEvent } from './handler.ts';
 
 /**
- * Ends the pending invitations to a project, those of one maker, or one of them, and answers the events that take the notifications
+ * Ends the pending invitations to a project, those of one maker, those for anyone, or one of them, and answers the events that take the notifications
  * about them back: nobody is led to what they can't join.
  */
 export async function withdrawInvitations(
   tx: CommandContext['tx'],
   projectId: string,
-  which: { createdBy?: string; id?: string } = {},
+  which: { createdBy?: string; id?: string; email?: string } = {},
 ): Promise<TopicEvent[]> {
   const ended = await tx
     .deleteFrom('invitation')
@@ -16,6 +16,7 @@ export async function withdrawInvitations(
     .where('acceptedAt', 'is', null)
     .$if(which.createdBy !== undefined, (query) => query.where('createdBy', '=', which.createdBy ?? ''))
     .$if(which.id !== undefined, (query) => query.where('id', '=', which.id ?? ''))
+    .$if(which.email !== undefined, (query) => query.where('email', '=', which.email ?? ''))
     .returning('email')
     .execute();
   const emails = [...new Set(ended.map(({ email }) => email))];

@@ -32,6 +32,7 @@ import * as auditLog from './migrations/0036-audit-log.ts';
 import * as blocks from './migrations/0040-blocks.ts';
 import * as compressedCopies from './migrations/0045-compressed-copies.ts';
 import * as mailedNews from './migrations/0046-mailed-news.ts';
+import * as invitationLinks from './migrations/0047-invitation-links.ts';
 import type { Database } from './schema.ts';
 
 /**
@@ -71,6 +72,7 @@ export const migrations: Record<string, Migration> = {
   '0040-blocks': blocks,
   '0045-compressed-copies': compressedCopies,
   '0046-mailed-news': mailedNews,
+  '0047-invitation-links': invitationLinks,
 };
 
 /** Migrates the database to the newest schema, if it isn't there yet. Throws if a migration fails. */

@@ -6,13 +6,20 @@ import type { MemberRole } from '../../protocol/wire/member.ts';
 import type { SearchType } from '../../protocol/wire/search.ts';
 import type { AuditTables } from './audit-tables.ts';
 import type { ChatTables } from './chat-tables.ts';
+import type { InvitationTables } from './invitation-tables.ts';
 import type { MailTables } from './mail-tables.ts';
 import type { OperatorTables } from './operator-tables.ts';
 import type { SignInTables } from './sign-in-tables.ts';
 import type { TrashTables } from './trash-tables.ts';
 
 /** Tables with files of their own. */
-type OtherTables = SignInTables & ChatTables & AuditTables & OperatorTables & TrashTables & MailTables;
+type OtherTables = SignInTables &
+  ChatTables &
+  AuditTables &
+  OperatorTables &
+  TrashTables &
+  MailTables &
+  InvitationTables;
 
 /** Times are ISO 8601 text in UTC; JSON columns are text; booleans are 0 or 1. Created by `migrations/`, in order. */
 export type Database = OtherTables & {
@@ -50,19 +57,6 @@ export type Database = OtherTables & {
     level: Generated<AttentionLevel | null>;
     /** `createdAt` of the last message of the room that they have read; null if none. */
     roomReadUpTo: Generated<string | null>;
-  };
-  invitation: {
-    id: string;
-    projectId: string;
-    email: string;
-    role: MemberRole;
-    /** SHA-256 of the token in the link. */
-    tokenHash: string;
-    createdAt: string;
-    createdBy: string;
-    expiresAt: string;
-    acceptedBy: string | null;
-    acceptedAt: string | null;
   };
   vibe: {
     id: string;

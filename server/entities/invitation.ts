@@ -54,7 +54,7 @@ export async function readPendingInvitations(
     .innerJoin('user', 'user.id', 'invitation.createdBy')
     .leftJoin('picture', 'picture.userId', 'user.id')
     .select(['invitation.id', 'invitation.email', 'invitation.role', 'invitation.createdAt'])
-    .select('invitation.expiresAt')
+    .select(['invitation.expiresAt', 'invitation.uses', 'invitation.mostUses'])
     .select(['user.id as userId', 'user.name', 'picture.sha256'])
     .where('invitation.projectId', '=', projectId)
     .where('acceptedAt', 'is', null)

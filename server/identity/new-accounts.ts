@@ -3,17 +3,22 @@ import type { Registration } from '../operator/registration.ts';
 
 /** Whether somebody who comes from a provider may have an account. The rules are those of registration. */
 export type NewAccounts = {
-  /** Null: they may. `token`: of the invitation that they opened. */
-  refuse(email: string, token: string | undefined, address: string): Promise<'busy' | 'not-invited' | null>;
+  /** `token`: of the invitation that they opened. */
+  admit(
+    email: string,
+    token: string | undefined,
+    address: string,
+  ): Promise<{ problem: 'busy' | 'not-invited' } | { giveBack(): Promise<void> }>;
   noteMade: Registration['noteMade'];
 };
 
 export function createNewAccounts(registration: Registration, limiter: RegistrationLimiter): NewAccounts {
   return {
     noteMade: registration.noteMade,
-    async refuse(email, token, address) {
-      if (limiter.begin(address) !== null) return 'busy';
-      return (await registration.refuse(email, token)) ? 'not-invited' : null;
+    async admit(email, token, address) {
+      if (limiter.begin(address) !== null) return { problem: 'busy' };
+      const admission = await registration.admit(email, token);
+      return admission.ok ? admission : { problem: 'not-invited' };
     },
   };
 }

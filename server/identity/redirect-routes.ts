@@ -88,10 +88,11 @@ export function createRedirectRoutes(parts: {
     let found = await find(false);
     if ('problem' in found && found.problem === 'no-account') {
       const email = identity.email ?? '';
-      const refused = await parts.newAccounts.refuse(email, invitationIn(returnTo), from.address);
-      if (refused) return refused;
+      const admission = await parts.newAccounts.admit(email, invitationIn(returnTo), from.address);
+      if ('problem' in admission) return admission.problem;
       found = await find(true);
-      await parts.newAccounts.noteMade(email);
+      if ('problem' in found) await admission.giveBack();
+      else await parts.newAccounts.noteMade(email);
     }
     if ('problem' in found) return found.problem;
     const { userId } = found;

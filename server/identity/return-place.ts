@@ -2,7 +2,7 @@
  * The places of the page to which a sign-in may lead back. They are put behind
  * `/#`, so even a wrong one would stay on this server.
  */
-const places = /^\/(invite|projects|settings|sign-in)(\/[\w.~%-]{1,200}){0,7}$/;
+const places = /^\/(join|invite|projects|settings|sign-in)(\/[\w.~%-]{1,200}){0,7}$/;
 
 /** The place that a request asked for, or the start page. */
 export function returnPlace(asked: unknown): string {
@@ -11,5 +11,5 @@ export function returnPlace(asked: unknown): string {
 
 /** The token of the invitation at that place. */
 export function invitationIn(place: string): string | undefined {
-  return /^\/invite\/([^/]+)$/.exec(place)?.[1];
+  return /^\/(?:join|invite)\/([^/]+)$/.exec(place)?.[1];
 }

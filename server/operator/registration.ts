@@ -23,12 +23,21 @@ const closed = failure(
   'This server takes no new accounts. Ask the person who runs it for an invitation.',
 );
 const otherAddress = failure('forbidden', 'This invitation is for another email.');
+const usedUp = failure(
+  'forbidden',
+  'As many people as it allows have registered with this invitation. Ask for a new one.',
+);
+
+/** The address may have an account. `giveBack`: none was made after all. */
+type Admission = { ok: true; giveBack(): Promise<void> };
+
+const freely: Admission = { ok: true, giveBack: async () => {} };
 
 /** Decides on new accounts. A setting of the environment counts before that in the database. */
 export type Registration = {
   mode(): Promise<RegistrationMode>;
-  /** Null: this address may have an account. `token`: of the link that was opened. */
-  refuse(email: string, token: string | undefined): Promise<Failure | null>;
+  /** Whether this address may have an account. `token`: of the link that was opened; one for several people counts it. */
+  admit(email: string, token: string | undefined): Promise<Admission | Failure>;
   /** The account was made, so the operator's invitations of its address are used up. */
   noteMade(email: string): Promise<void>;
 };
@@ -61,18 +70,33 @@ export function createRegistration({ db, config, clock }: Parts): Registration {
       .executeTakeFirst();
   }
 
+  /** One step, so that requests at the same moment don't take the same place. */
+  async function takePlace(token: string): Promise<Admission | Failure> {
+    const ofLink = db.updateTable('invitation').where('tokenHash', '=', hashToken(token));
+    const taken = await ofLink
+      .set((eb) => ({ accounts: eb('accounts', '+', 1) }))
+      .whereRef('accounts', '<', 'mostUses')
+      .executeTakeFirst();
+    if (taken.numUpdatedRows === 0n) return usedUp;
+    const giveBack = async () => {
+      await ofLink.set((eb) => ({ accounts: eb('accounts', '-', 1) })).execute();
+    };
+    return { ok: true, giveBack };
+  }
+
   return {
     mode,
-    async refuse(email, token) {
+    async admit(email, token) {
       const current = await mode();
-      if (current === 'open') return null;
+      if (current === 'open') return freely;
       const invited =
         token === undefined
           ? undefined
           : ((await invitedByOperator(token)) ??
             (current === 'invitation' ? await invitedToProject(token) : undefined));
-      if (!invited) return current === 'closed' ? closed : invitationNeeded;
-      return invited.email === email.toLowerCase() ? null : otherAddress;
+      if (!invited || token === undefined) return current === 'closed' ? closed : invitationNeeded;
+      if (invited.email === '') return takePlace(token);
+      return invited.email === email.toLowerCase() ? freely : otherAddress;
     },
     async noteMade(email) {
       await db

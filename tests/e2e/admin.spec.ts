@@ -42,7 +42,7 @@ test('an admin of the server announces something and disables an account, which 
   await anas.getByRole('button', { name: 'Done' }).click();
   const cleos = await web.open('/');
   await cleos.getByRole('button', { name: 'Create an account' }).click();
-  await cleos.getByRole('textbox', { name: 'Invitation link' }).fill(link);
+  await cleos.getByRole('textbox', { name: 'Paste an invitation link' }).fill(link);
   await expect(cleos.getByRole('textbox', { name: 'Email' })).toHaveValue('cleo@band.example');
   await cleos.getByRole('textbox', { name: 'Your name' }).fill('Cleo');
   await cleos.getByRole('textbox', { name: 'Password' }).fill('four rusty strings');

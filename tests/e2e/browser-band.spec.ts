@@ -192,6 +192,14 @@ test('an invitation link makes someone with only a browser a member', async ({ b
     role: 'MEMBER',
   });
   const page = await web.open(new URL(url).pathname);
+  await expect(page.getByRole('heading', { name: 'Ana invited you to Live 2026' })).toBeVisible();
+  await expect(page.getByText('For dee@band.example, until')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Open in BandMate' })).toHaveAttribute(
+    'href',
+    /^bandmate:\/\/join\?server=http%3A%2F%2F.+&token=[\w-]{43}$/,
+  );
+  expect(await findAccessibilityViolations(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Join in the browser' }).press('Enter');
   await expect(page.getByRole('heading', { name: 'Create your account' })).toBeVisible();
   const invitation = page.getByRole('region', { name: 'Invitation' });
   await expect(invitation).toContainText('Ana invited you to Live 2026');
@@ -201,10 +209,7 @@ test('an invitation link makes someone with only a browser a member', async ({ b
   await expect(page.getByRole('textbox', { name: 'Your name' })).toBeFocused();
   await page.getByRole('textbox', { name: 'Your name' }).fill('Dee');
   await page.getByRole('textbox', { name: 'Password' }).fill('four rusty strings');
-  await page.getByRole('button', { name: 'Create account' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Accept an invitation' });
-  await expect(dialog).toContainText('Ana invited you to Live 2026');
-  await dialog.getByRole('button', { name: 'Join project' }).click();
+  await page.getByRole('button', { name: 'Create account and join' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Live 2026' })).toBeVisible();
   await page.reload();
   await expect(page.getByRole('heading', { level: 1, name: 'Live 2026' })).toBeVisible();

@@ -2,7 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newId } from '../../common/new-id.ts';
 import { writeBounce } from '../../tools/daw-simulator/writers.ts';
-import { dropFiles } from '../helpers/app.ts';
+import { dropFiles, launchApp } from '../helpers/app.ts';
+import { registerUser } from '../helpers/server.ts';
 import { cutRow, readFiles } from './actions.ts';
 import { expect, test } from './band.ts';
 
@@ -50,4 +51,20 @@ test('an unsupported file is skipped with its reason, and the others are added',
   await expect(message).toContainText('notes.txt');
   await expect(cutRow(ana.page, /^Song Keys /)).toBeVisible();
   expect((await readFiles(band.ben, band.projectId)).map((file) => file.name)).toEqual(['Keys v1.wav']);
+});
+
+test('a bounce dropped on the first screen starts a project named after it', async ({ band, folder }) => {
+  const bounce = join(folder, 'Night Drive v2 rough.wav');
+  await writeBounce(bounce, { format: 'wav-24', frames: 9600 });
+  const fay = await registerUser(band.server, { name: 'Fay' });
+  await using running = await launchApp({
+    serverUrl: band.server.url,
+    env: { BANDMATE_EMAIL: fay.email, BANDMATE_PASSWORD: fay.password },
+  });
+  const { page } = running;
+  const first = page.getByRole('region', { name: 'First steps' });
+  await expect(first.getByRole('heading', { name: 'Welcome, Fay' })).toBeVisible();
+  await dropFiles(page, first, [bounce]);
+  await expect(page.getByRole('heading', { level: 1, name: 'Night Drive' })).toBeVisible();
+  await expect(cutRow(page, /^Song Night Drive in Night Drive, 1 file/)).toBeVisible();
 });

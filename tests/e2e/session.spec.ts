@@ -19,9 +19,8 @@ test('a new user gets from sign-up to the first bounce', async ({ band, folder }
   await page.locator('form button[type=submit]').click();
 
   await expect(page.getByRole('heading', { name: 'Welcome, Cy' })).toBeVisible();
-  await page.getByRole('main').getByRole('button', { name: 'New project' }).click();
-  await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Bedroom Tapes');
-  await page.getByRole('button', { name: 'Create' }).click();
+  await page.getByRole('textbox', { name: 'Name of your project' }).fill('Bedroom Tapes');
+  await page.getByRole('button', { name: 'Create project' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Bedroom Tapes' })).toBeVisible();
 
   await stubFolderChooser(app, bounces);

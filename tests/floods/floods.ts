@@ -194,6 +194,24 @@ export const floods: Flood[] = [
       ),
   },
   {
+    what: 'invitation links',
+    refusals: [413, 429],
+    sizes: [60, 300],
+    send: ({ stranger, strangersProjectId }, size) =>
+      atOnce(size, () =>
+        stranger.ask('POST', `/api/projects/${strangersProjectId}/invite`, { role: 'MEMBER' }),
+      ),
+  },
+  {
+    what: 'guesses at invitations',
+    refusals: [404, 429],
+    sizes: [60, 600],
+    send: ({ url }, size) =>
+      atOnce(size, () =>
+        ask(url, 'POST', '/api/invitations/read', { token: randomBytes(32).toString('base64url') }),
+      ),
+  },
+  {
     what: 'joins of a room',
     refusals: [],
     sizes: [2_000, 20_000],

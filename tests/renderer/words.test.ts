@@ -27,8 +27,12 @@ describe('routes', () => {
     const settings = { name: 'settings', page: 'sign-in' } as const;
     expect(parseRoute(formatRoute(settings))).toEqual(settings);
     expect(parseRoute('#/settings/nowhere')).toEqual({ name: 'settings' });
-    const invite = { name: 'invite', token: 'tOken-_1' } as const;
+    const invite = { name: 'join', token: 'tOken-_1' } as const;
     expect(parseRoute(formatRoute(invite))).toEqual(invite);
+    expect(parseRoute('#/invite/tOken-_1')).toEqual(invite);
+    const elsewhere = { ...invite, serverUrl: 'https://band.example:3000' } as const;
+    expect(parseRoute(formatRoute(elsewhere))).toEqual(elsewhere);
+    expect(parseRoute('#/join/tOken-_1/nothing%20like%20a%20server')).toEqual(invite);
   });
 
   it('have an address for which the server sends the page', () => {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { descriptorOf } from '../../../commands/descriptors.ts';
+import { parseInvitationLink } from '../../../protocol/ipc/invitation-link.ts';
 import {
   type Command,
   type CommandKind,
@@ -79,17 +80,9 @@ export function createCommandHandlers(
   };
 }
 
-/** The last part of an invitation's link, or the bare token. */
+/** The token of an invitation's link. A link that isn’t whole is sent as it is, so that the server refuses it. */
 export function tokenOf(link: string): string {
-  const trimmed = link.trim();
-  if (!URL.canParse(trimmed)) return lastPart(trimmed);
-  // A browser that has opened the link has it behind `#`.
-  const { pathname, hash } = new URL(trimmed);
-  return lastPart(hash) || lastPart(pathname);
-}
-
-function lastPart(path: string): string {
-  return path.split(/[/#]/).findLast((part) => part !== '') ?? '';
+  return parseInvitationLink(link)?.token ?? link.trim().slice(-200);
 }
 
 /** The project that a command changes, by its payload, the cache, or the pending command that creates it. */

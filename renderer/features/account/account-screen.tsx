@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { InvitationLink } from '../../../protocol/ipc/invitation-link.ts';
 import type { SessionState } from '../../../protocol/ipc/session.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { accountText } from '../../text/account.ts';
@@ -29,6 +30,8 @@ export function AccountScreen({
   signsInByBrowser,
   invitation,
   serverUrl,
+  onInvitation,
+  onAgreed,
   onSession,
 }: {
   /** False in a browser: its server is the one that the page came from. */
@@ -38,6 +41,10 @@ export function AccountScreen({
   /** The token of the invitation that was opened. */
   invitation: string | null;
   serverUrl: string;
+  /** A link was pasted, while this server was typed. */
+  onInvitation: (link: InvitationLink, typedServerUrl: string) => void;
+  /** The invitation of this token is accepted with the sign-in. */
+  onAgreed: (token: string) => void;
   onSession: (session: SessionState) => void;
 }) {
   const [mode, setMode] = useState<AccountMode>(invitation === null ? 'sign-in' : 'register');
@@ -49,23 +56,26 @@ export function AccountScreen({
     rememberMe: true,
   });
   const [isForgotten, setForgotten] = useState(false);
-  const invited = useSignUpInvitation(invitation, {
-    isRegistering: mode === 'register',
-    serverUrl: completeAddress(fields.serverUrl),
-  });
-  const invitedEmail = invited.email;
-  useEffect(() => {
-    // Nobody has typed one yet: an invitation is for one address.
-    if (invitedEmail !== null)
-      setFields((typed) => (typed.email === '' ? { ...typed, email: invitedEmail } : typed));
-  }, [invitedEmail]);
+  const completed = completeAddress(fields.serverUrl);
+  const invited = useSignUpInvitation(
+    invitation,
+    { isRegistering: mode === 'register', serverUrl: completed, choosesServer },
+    (link) => onInvitation(link, URL.canParse(completed) ? completed : ''),
+  );
+  useInvited(invitation, invited.email, serverUrl, { setMode, setFields });
   const clearText = useClearText(choosesServer, fields.serverUrl);
   const enter = (session: SessionState) => {
     invited.leave();
     onSession(session);
   };
   const { errors, busy, challenge, leaveStep, submit, forget } = useAccountSubmit(mode, fields, {
-    ...{ invitation: invited.token, onSession: enter, guard: clearText.guard },
+    invitation: invited.token,
+    onSession: enter,
+    guard: (proceed) =>
+      clearText.guard(() => {
+        if (invited.joins && invitation !== null) onAgreed(invitation);
+        proceed();
+      }),
   });
   const field = (name: 'serverUrl' | 'name' | 'email' | 'password') => ({
     value: fields[name],
@@ -102,13 +112,19 @@ export function AccountScreen({
       onSubmit={submit}
     >
       {invited.shown}
-      {choosesServer && (
-        <TextField
-          label={accountText.server}
-          placeholder={accountText.serverExample}
-          autoFocus={focused === 'serverUrl'}
-          {...field('serverUrl')}
-        />
+      {choosesServer && invitation !== null && fields.serverUrl !== '' && !errors.serverUrl ? (
+        <p className="-mt-1 wrap-anywhere text-dim">
+          {accountText.serverOf} <bdi className="text-text">{hostOf(completed)}</bdi>
+        </p>
+      ) : (
+        choosesServer && (
+          <TextField
+            label={accountText.server}
+            placeholder={accountText.serverExample}
+            autoFocus={focused === 'serverUrl'}
+            {...field('serverUrl')}
+          />
+        )
       )}
       {mode === 'register' && (
         <TextField
@@ -151,7 +167,7 @@ export function AccountScreen({
       {formError && <ErrorLine>{formError}</ErrorLine>}
       {clearText.shown}
       <Button type="submit" tone="primary" busy={busy} className="h-9">
-        {busy ? text.busy : text.submit}
+        {busy ? text.busy : invited.joins ? text.submitAndJoin : text.submit}
       </Button>
       <OtherWays
         byBrowser={signsInByBrowser}
@@ -172,6 +188,32 @@ export function AccountScreen({
       </p>
     </AccountFrame>
   );
+}
+
+function hostOf(address: string): string {
+  return URL.parse(address)?.host ?? address;
+}
+
+/** Fills in what an invitation names, also one that is opened while the form is shown. */
+function useInvited(
+  token: string | null,
+  email: string | null,
+  serverUrl: string,
+  form: {
+    setMode: (mode: AccountMode) => void;
+    setFields: (change: (typed: AccountFields) => AccountFields) => void;
+  },
+): void {
+  const { setMode, setFields } = form;
+  useEffect(() => {
+    if (token === null) return;
+    setMode('register');
+    if (serverUrl !== '') setFields((typed) => ({ ...typed, serverUrl }));
+  }, [token, serverUrl, setMode, setFields]);
+  useEffect(() => {
+    // An invitation for one address; nobody has typed another one yet.
+    if (email !== null) setFields((typed) => (typed.email === '' ? { ...typed, email } : typed));
+  }, [email, setFields]);
 }
 
 /** Validates and sends the form. Errors are kept by field. */

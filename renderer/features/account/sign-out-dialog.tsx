@@ -1,5 +1,6 @@
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useOutbox } from '../../platform/queries.ts';
+import { goTo, type Route } from '../../platform/route.ts';
 import { useSession } from '../../platform/session-context.tsx';
 import { accountText } from '../../text/account.ts';
 import { failureSentence } from '../../text/failures.ts';
@@ -12,8 +13,19 @@ const text = accountText.signOut;
 /** The most changes that are listed; the rest are counted. */
 const shownOperations = 4;
 
-/** Asks before signing out and lists the pending changes. `again`: the user signs out in order to sign in again. */
-export function SignOut({ again = false, onClose }: { again?: boolean; onClose: () => void }) {
+/**
+ * Asks before signing out and lists the pending changes. `again`: the user signs out in order to sign in again. `next`: the place to
+ * go to then.
+ */
+export function SignOut({
+  again = false,
+  next,
+  onClose,
+}: {
+  again?: boolean;
+  next?: Route;
+  onClose: () => void;
+}) {
   const bridge = useBridge();
   const { serverUrl, account, facts } = useSession();
   const { keepsChanges, bounceFolders } = facts.capabilities;
@@ -45,7 +57,9 @@ export function SignOut({ again = false, onClose }: { again?: boolean; onClose: 
       onClose={onClose}
       action={async () => {
         const answer = await bridge.invoke('session.signOut', null);
-        return answer.ok ? null : failureSentence(answer);
+        if (!answer.ok) return failureSentence(answer);
+        if (next) goTo(next);
+        return null;
       }}
     />
   );

@@ -15,6 +15,7 @@ export type DropIntent =
   | { kind: 'new-version'; cutId: string; cutName: string }
   | { kind: 'new-cuts'; vibeId: string; vibeName: string }
   | { kind: 'by-song' }
+  | { kind: 'new-project' }
   | { kind: 'move-cut'; cutId: string; cutName: string; vibeId: string; vibeName: string }
   | { kind: 'merge-cut'; cutId: string; cutName: string; intoId: string; intoName: string }
   | { kind: 'nothing'; reason: string };
@@ -54,6 +55,8 @@ export function intentSentence(intent: DropIntent): string {
       return dropText.newCuts(intent.vibeName);
     case 'by-song':
       return dropText.bySong;
+    case 'new-project':
+      return dropText.newProject;
     case 'move-cut':
       return dropText.moveCut(intent.cutName, intent.vibeName);
     case 'merge-cut':

@@ -1,4 +1,4 @@
-import { Check, FilePlus, Folder, FolderPlus, UserPlus } from 'lucide-react';
+import { Check, FilePlus, Folder, FolderPlus, type LucideIcon, UserPlus, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { hueOf } from '../../../common/hue.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
@@ -42,13 +42,26 @@ export function FirstSteps({
         </h2>
         <p className="text-dim">{firstRunText.promise}</p>
       </header>
-      {bounceFolders && (
-        <FolderCard
-          title={folder ? baseName(folder.folder) : firstRunText.pickFolder}
-          detail={folder ? firstRunText.watching(folder.folder) : firstRunText.pickFolderHint}
+      <ol className="flex w-full flex-col gap-2.5">
+        <Step
+          icon={folder ? Check : Folder}
           isDone={folder !== undefined}
+          title={
+            folder
+              ? baseName(folder.folder)
+              : bounceFolders
+                ? firstRunText.pickFolder
+                : firstRunText.pickFiles
+          }
+          detail={
+            folder
+              ? firstRunText.watching(folder.folder)
+              : bounceFolders
+                ? firstRunText.pickFolderHint
+                : firstRunText.formats
+          }
         >
-          {!folder && (
+          {bounceFolders && !folder && (
             <Button
               tone="primary"
               icon={FolderPlus}
@@ -58,43 +71,49 @@ export function FirstSteps({
               {firstRunText.chooseFolder}
             </Button>
           )}
-        </FolderCard>
-      )}
+          <Button
+            tone={bounceFolders ? 'quiet' : 'primary'}
+            icon={FilePlus}
+            className="h-8 px-3"
+            onClick={onChooseFiles}
+          >
+            {firstRunText.chooseFiles}
+          </Button>
+        </Step>
+        {may(project.role, 'member.invite') && (
+          <Step icon={Users} isDone={false} title={firstRunText.inviteTitle} detail={firstRunText.inviteHint}>
+            <Button icon={UserPlus} className="h-8 px-3" onClick={() => ask({ kind: 'invite', project })}>
+              {firstRunText.invite}
+            </Button>
+          </Step>
+        )}
+      </ol>
       <p role="status" className="wrap-anywhere text-dim">
         {coming
           ? firstRunText.progress(coming.name, transferSentence(coming, now))
           : folder
             ? firstRunText.bounceInto(baseName(folder.folder))
-            : firstRunText.formats}
+            : bounceFolders && firstRunText.orDropFiles}
       </p>
-      <div className="flex flex-wrap justify-center gap-2">
-        <Button tone="quiet" icon={FilePlus} onClick={onChooseFiles}>
-          {firstRunText.chooseFiles}
-        </Button>
-        {may(project.role, 'member.invite') && (
-          <Button tone="quiet" icon={UserPlus} onClick={() => ask({ kind: 'invite', project })}>
-            {firstRunText.invite}
-          </Button>
-        )}
-      </div>
     </section>
   );
 }
 
-function FolderCard({
+function Step({
+  icon: Icon,
+  isDone,
   title,
   detail,
-  isDone,
   children,
 }: {
+  icon: LucideIcon;
+  isDone: boolean;
   title: string;
   detail: string;
-  isDone: boolean;
   children: ReactNode;
 }) {
-  const Icon = isDone ? Check : Folder;
   return (
-    <div className="flex w-full flex-wrap items-center gap-4 rounded-card border border-line bg-card px-4 py-3.5 text-left">
+    <li className="flex w-full flex-wrap items-center gap-4 rounded-card border border-line bg-card px-4 py-3.5 text-left">
       <span
         aria-hidden
         className="flex size-10 shrink-0 items-center justify-center rounded-md bg-chosen text-dim"
@@ -105,7 +124,7 @@ function FolderCard({
         <span className="block truncate font-semibold">{title}</span>
         <span className="block text-meta wrap-anywhere text-dim">{detail}</span>
       </span>
-      {children}
-    </div>
+      <span className="flex flex-wrap gap-2">{children}</span>
+    </li>
   );
 }

@@ -1,1 +1,2 @@
 export { useInvitationPreview } from './use-invitation.ts';
+export { useJoin } from './use-join.ts';

@@ -32,7 +32,7 @@ export function PendingInvitations({ projectId }: { projectId: string }) {
   return (
     <section aria-label={text.heading} className="flex flex-col gap-1 border-t border-line pt-3">
       <h3 className="text-meta font-semibold text-faint">{text.heading}</h3>
-      <ul className="-mx-2 flex max-h-60 flex-col gap-1 overflow-y-auto px-2">
+      <ul className="flex flex-col gap-1">
         {data.map((invitation) => (
           <Pending key={invitation.id} invitation={invitation} projectId={projectId} />
         ))}
@@ -46,7 +46,9 @@ function Pending({ invitation, projectId }: { invitation: PendingInvitation; pro
   const client = useQueryClient();
   const now = useNow();
   const { busy, error, run } = useAction(() => {});
-  const { id, email, role, invitedBy, expiresAt } = invitation;
+  const { id, role, invitedBy, expiresAt, uses = 0, mostUses = 1 } = invitation;
+  const isForAnyone = invitation.email === '';
+  const email = isForAnyone ? text.anyone : invitation.email;
   const revoke = async () => {
     const answer = await bridge.invoke('invitations.revoke', { id });
     // One that is gone already counts as revoked.
@@ -62,10 +64,15 @@ function Pending({ invitation, projectId }: { invitation: PendingInvitation; pro
             {email}
           </span>
           <span className="block text-meta text-dim">
+            {isForAnyone && `${text.joined(uses, mostUses)} · `}
             {text.facts(role, invitedBy.name, formatDay(Date.parse(expiresAt), now))}
           </span>
         </span>
-        <Button aria-label={text.revokeOne(email)} busy={busy} onClick={() => run(revoke)}>
+        <Button
+          aria-label={isForAnyone ? text.revokeLink : text.revokeOne(email)}
+          busy={busy}
+          onClick={() => run(revoke)}
+        >
           {text.revoke}
         </Button>
       </div>

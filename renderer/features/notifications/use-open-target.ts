@@ -21,7 +21,8 @@ export function useOpenTarget(
     act.current = { openChat, showNotifications };
   });
   useEffect(() => {
-    if (!wanted) return;
+    // An invitation is shown by `app/use-opened-invitation.ts`.
+    if (!wanted || wanted.kind === 'invitation') return;
     if (wanted.kind === 'conversation') {
       if (!conversations) return;
       const conversation = conversations.find(({ id }) => id === wanted.conversationId);

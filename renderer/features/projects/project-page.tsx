@@ -15,7 +15,7 @@ import { Segments } from '../../ui/segments.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { type SongFilter, useCommentUiState } from '../comments/port.tsx';
 import { DropHint, dropIntent, dropTarget, useDrag, useTakeFiles } from '../drop/port.tsx';
-import { FirstSteps } from '../first-run/port.tsx';
+import { FirstSteps, InviteNext } from '../first-run/port.tsx';
 import type { PendingBadges } from '../pending/port.ts';
 import { RefusedHere, useShownProject } from '../pending/port.tsx';
 import { useArriving } from '../transfers/port.tsx';
@@ -135,6 +135,7 @@ function LoadedProject({
           }}
         />
       )}
+      {cuts > 0 && !isPending && <InviteNext project={project} />}
       {cuts > 0 && (
         <div className="flex shrink-0 flex-wrap items-center justify-between gap-2 px-4 py-2.5 max-[480px]:px-2">
           <Segments

@@ -247,6 +247,7 @@ test('leads back to a place of its own page and nowhere else', async () => {
     return (await browser.go(begun.headers.get('location') ?? '')).address;
   };
   expect(await endOf('/invite/abc-DEF_1')).toBe(`${server.url}/#/invite/abc-DEF_1`);
+  expect(await endOf('/join/abc-DEF_1')).toBe(`${server.url}/#/join/abc-DEF_1`);
   for (const hostile of [
     'https://evil.example/',
     '//evil.example',
@@ -325,7 +326,7 @@ test('a new account needs an invitation where registration does', async () => {
   const { token } = await ana.command('project.invite', invited);
   await server.restart({ registration: 'invitation' });
   const browser = createTestBrowser();
-  await browser.go(`${server.url}/api/auth/google?return=/invite/${token}`);
+  await browser.go(`${server.url}/api/auth/google?return=/join/${token}`);
   expect((await me(server, browser.cookie(server.url))).body.email).toBe(cy.email);
 });
 

@@ -18,7 +18,7 @@ async function invite(options: { publicUrl?: string } = {}) {
 
 test('an invitation has a URL and an expiry', async () => {
   const { invitation } = await invite({ publicUrl: 'https://band.example' });
-  expect(invitation.url).toBe(`https://band.example/invite/${invitation.token}`);
+  expect(invitation.url).toBe(`https://band.example/join/${invitation.token}`);
   expect(invitation.email).toBe('bo@example.com');
   const days = (Date.parse(invitation.expiresAt) - Date.now()) / 86_400_000;
   expect(days).toBeGreaterThan(13.9);
@@ -27,7 +27,7 @@ test('an invitation has a URL and an expiry', async () => {
 
 test('without a public address, its URL has the one listened on', async () => {
   const { server, invitation } = await invite();
-  expect(invitation.url).toBe(`${server.url}/invite/${invitation.token}`);
+  expect(invitation.url).toBe(`${server.url}/join/${invitation.token}`);
 });
 
 test('the invited person can accept once; accepting again as a member changes nothing', async () => {
@@ -108,6 +108,7 @@ test('admins see the pending ones and revoke them: the link ends and the notific
   const pending = {
     ...{ id: invite.id, email: guest.email, role: 'LISTENER', expiresAt, createdAt: expect.any(String) },
     invitedBy: { id: admin.account.id, name: 'Ada', avatarUrl: null },
+    ...{ uses: 0, mostUses: 1 },
   };
   expect((await admin.request('GET', path)).body).toEqual([pending]);
   expect((await member.request('GET', path)).status).toBe(403);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
 import { addMember, createProject, registerUser, request, startServer } from '../../helpers/server.ts';
+import { until } from '../../helpers/until.ts';
 import { makeWave, upload } from '../../helpers/uploads.ts';
 
 /** A project with something of each kind, an admin, a member and a stranger. */
@@ -29,6 +30,11 @@ async function assemble() {
   await admin.command('cut.delete', { id: deletedCut.id });
   const reply = await admin.command('reply.create', { id: newId(), commentId: comment.id, text: 'Done' });
   const { file } = await upload({ server, user: admin }, makeWave(), { kind: 'cut', cutId: cut.id });
+  // Its measurement would count as a change.
+  await until(async () => {
+    const { body } = await admin.request('GET', `/api/projects/${project}`);
+    return JSON.stringify(body).includes('loudness');
+  });
   const ids = {
     project,
     vibe: vibe.id,

@@ -96,6 +96,7 @@ describe('the page for browsers', () => {
   test('a path opened in a browser redirects to the page, and stays out of later requests', async () => {
     const server = await startWithPage();
     for (const path of [
+      '/join/tOken-_1',
       '/invite/tOken-_1',
       '/projects/1/cuts/2',
       '//elsewhere.example/x',

@@ -18,6 +18,7 @@ import { readComments } from '../../../server/entities/comment.ts';
 import { readConversations } from '../../../server/entities/conversation.ts';
 import { readCut } from '../../../server/entities/cut.ts';
 import { readFiles } from '../../../server/entities/file.ts';
+import { readPendingInvitations } from '../../../server/entities/invitation.ts';
 import { readSnapshot } from '../../../server/entities/project.ts';
 import { readRoomMessages } from '../../../server/entities/room-message.ts';
 import { readEpoch, readLog } from '../../../server/events/log.ts';
@@ -408,6 +409,30 @@ test('messages of earlier versions are seen by both people, and nobody is blocke
       { lastMessage: { text: 'Hello' }, unreadCount: userId === 'u' ? 0 : 1 },
     ]);
   expect(await readBlocked(db, 'v')).toEqual([]);
+});
+
+test('invitations of earlier versions stay good once, for their address', async () => {
+  const sqlite = new SQLite(':memory:');
+  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) });
+  disposeLater(() => db.destroy());
+  const all = Object.entries(migrations);
+  for (const [name, migration] of all) if (name < '0047') await migration.up(db as Kysely<unknown>);
+  const at = '2026-03-01T10:00:00.000Z';
+  sqlite.exec(`
+    insert into user (id, name, email, emailVerified, createdAt, updatedAt)
+      values ('u', 'Ada', 'ada@band.example', 0, '${at}', '${at}');
+    insert into project (id, name, createdAt, createdBy) values ('p', 'Summer EP', '${at}', 'u');
+    insert into invitation (id, projectId, email, role, tokenHash, createdAt, createdBy, expiresAt, acceptedBy, acceptedAt)
+      values ('open', 'p', 'ben@band.example', 'MEMBER', 'a', '${at}', 'u', '2026-03-15T10:00:00.000Z', null, null),
+        ('used', 'p', 'cy@band.example', 'MEMBER', 'b', '${at}', 'u', '2026-03-15T10:00:00.000Z', 'u', '${at}');
+  `);
+  for (const [name, migration] of all) if (name >= '0047') await migration.up(db as Kysely<unknown>);
+  expect(await readPendingInvitations(db, 'p', at)).toMatchObject([
+    { id: 'open', email: 'ben@band.example', uses: 0, mostUses: 1 },
+  ]);
+  expect(sqlite.prepare("select uses, accounts from invitation where id = 'used'").get()).toEqual({
+    ...{ uses: 1, accounts: 0 },
+  });
 });
 
 test('every file in the folder of migrations is run', async () => {

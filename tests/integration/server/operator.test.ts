@@ -85,7 +85,7 @@ test('makes invitations, and exports what was done, beside a running server', as
   const invited = await admin(server, 'invite', 'ben@example.com');
   const [sentence, link = ''] = invited.printed.trim().split('\n');
   expect(sentence).toContain('ben@example.com may make an account');
-  expect(link).toMatch(new RegExp(`^${server.url}/invite/[\\w-]{43}$`));
+  expect(link).toMatch(new RegExp(`^${server.url}/join/[\\w-]{43}$`));
   const ben = await request(server, 'POST', '/api/auth/register', {
     ...{ email: 'ben@example.com', password: 'correct horse battery', name: 'Ben' },
     invitation: link.split('/').at(-1),

@@ -122,6 +122,11 @@ const projects: Row[] = [
     ({ projectId: id }) => [{ id }, { email: `${newId()}@example.com`, role: 'MEMBER' }],
   ],
   [
+    'POST /api/projects/:id/invite',
+    'admin',
+    ({ projectId: id }) => [{ id }, { role: 'LISTENER', mostUses: 2 }],
+  ],
+  [
     'DELETE /api/projects/:id/members/:userId',
     'admin',
     async ({ more, band }) => {
@@ -138,6 +143,16 @@ const projects: Row[] = [
     'POST /api/invitations/:token/accept',
     'signedIn',
     async ({ more }, me) => [{ token: await more.invite(me) }],
+  ],
+  ['POST /api/invitations/read', 'anyone', async ({ more }) => [{}, { token: await more.link() }]],
+  ['POST /api/invitations/:token/accept', 'signedIn', async ({ more }) => [{ token: await more.link() }]],
+  [
+    'DELETE /api/invitations/:id',
+    'admin',
+    async ({ projectId, band }) => {
+      const link = { id: newId(), projectId, role: 'MEMBER' } as const;
+      return [{ id: (await band.owner.command('project.invite', link)).id }];
+    },
   ],
   [
     'POST /api/invitations/:token/accept',

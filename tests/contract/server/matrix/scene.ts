@@ -102,6 +102,11 @@ export async function furnish(server: TestServer, band: Band, project: () => Pro
     const invitation = { id: newId(), projectId: toProject, email: to.email, role: 'MEMBER' as const };
     return (await host.command('project.invite', invitation)).token;
   };
+  const link = async (): Promise<string> => {
+    const toProject = await createProject(host, [], 'Elsewhere');
+    return (await host.command('project.invite', { id: newId(), projectId: toProject, role: 'MEMBER' }))
+      .token;
+  };
   const reservation = (bytes = makeWave(), by = member) =>
     reserved(by, bytes, { kind: 'cut', cutId }, { name: `${word}.wav` });
   const transferred = async () => {
@@ -149,7 +154,20 @@ export async function furnish(server: TestServer, band: Band, project: () => Pro
     removedId: removed.account.id,
     /** Each makes one more. */
     more: {
-      ...{ project, vibe, cut, deletedCut, comment, reply, message, share, invite, reservation, transferred },
+      ...{
+        project,
+        vibe,
+        cut,
+        deletedCut,
+        comment,
+        reply,
+        message,
+        share,
+        invite,
+        link,
+        reservation,
+        transferred,
+      },
       async projectWithGuest() {
         const id = await project();
         await addMember(owner, band.guest, id);
