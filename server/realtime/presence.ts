@@ -6,13 +6,7 @@ import type { EphemeralEventPayload } from '../../protocol/wire/event.ts';
 import type { SocketChange } from '../commands/handler.ts';
 import type { Database } from '../db/schema.ts';
 import { readBandmates } from '../entities/bandmate.ts';
-import {
-  nextDeparture,
-  nobody,
-  type PresenceChange,
-  type PresenceEvent,
-  stepPresence,
-} from './presence-state.ts';
+import { createAttendance, type PresenceChange } from './attendance.ts';
 
 /** The people online, in the memory of this one process: after a restart every client connects again. */
 export type Presence = {
@@ -37,21 +31,21 @@ export function createPresence(parts: {
   log: Logger;
 }): Presence {
   const { db, queue, clock, send } = parts;
-  let state = nobody;
+  let attendance = createAttendance(parts.graceMilliseconds);
   let isStopped = false;
-  let cancelDeparture = () => {};
+  let cancelLook = () => {};
 
-  function step(event: PresenceEvent): void {
+  function step(take: () => PresenceChange[]): void {
     if (isStopped) return;
-    const stepped = stepPresence(state, event, parts.graceMilliseconds);
-    state = stepped.state;
-    for (const change of stepped.changes) announce(change);
-    cancelDeparture();
-    const next = nextDeparture(state);
-    if (next === null) return;
-    cancelDeparture = clock.later(Math.max(0, next - clock.monotonic()), () =>
-      step({ kind: 'time-passed', at: clock.monotonic() }),
-    );
+    for (const change of take()) announce(change);
+    cancelLook();
+    const next = attendance.nextLook();
+    cancelLook =
+      next === null
+        ? () => {}
+        : clock.later(Math.max(0, next - clock.monotonic()), () =>
+            step(() => attendance.passed(clock.monotonic())),
+          );
   }
 
   function announce(change: PresenceChange): void {
@@ -63,20 +57,20 @@ export function createPresence(parts: {
   }
 
   return {
-    connected: (userId, socketId) => step({ kind: 'connected', userId, socketId }),
+    connected: (userId, socketId) => step(() => attendance.connected(userId, socketId)),
     disconnected: (userId, socketId, isFinal) =>
-      step({ kind: 'disconnected', userId, socketId, at: clock.monotonic(), isFinal }),
+      step(() => attendance.disconnected(userId, socketId, clock.monotonic(), isFinal)),
     follow({ kind, userId, otherIds }) {
       for (const otherId of otherIds) {
-        if (state.has(otherId)) send(userId, { userId: otherId, isOnline: kind === 'met' });
-        if (state.has(userId)) send(otherId, { userId, isOnline: kind === 'met' });
+        if (attendance.isOnline(otherId)) send(userId, { userId: otherId, isOnline: kind === 'met' });
+        if (attendance.isOnline(userId)) send(otherId, { userId, isOnline: kind === 'met' });
       }
     },
-    isOnline: (userId) => state.has(userId),
+    isOnline: (userId) => attendance.isOnline(userId),
     stop() {
       isStopped = true;
-      cancelDeparture();
-      state = nobody;
+      cancelLook();
+      attendance = createAttendance(parts.graceMilliseconds);
     },
   };
 }

@@ -1,36 +1,38 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  nextDeparture,
-  nobody,
-  type PresenceChange,
-  type PresenceEvent,
-  type PresenceState,
-  stepPresence,
-} from '../../../server/realtime/presence-state.ts';
+import { createAttendance, type PresenceChange } from '../../../server/realtime/attendance.ts';
 
 const grace = 100;
 
-/** Runs events one after the other; before each one with a time, departures that are due happen first. */
-function run(events: PresenceEvent[]): { state: PresenceState; told: (PresenceChange & { at: number })[] } {
-  let state = nobody;
+type PresenceEvent =
+  | { kind: 'connected'; userId: string; socketId: string }
+  | { kind: 'disconnected'; userId: string; socketId: string; at: number; isFinal: boolean }
+  | { kind: 'time-passed'; at: number };
+
+/** Takes events one after the other; before each one with a time, looks that are due happen first. */
+function run(events: PresenceEvent[]) {
+  const attendance = createAttendance(grace);
   let now = 0;
   const told: (PresenceChange & { at: number })[] = [];
+  const hear = (changes: PresenceChange[]) =>
+    void told.push(...changes.map((change) => ({ ...change, at: now })));
   const take = (event: PresenceEvent) => {
-    const step = stepPresence(state, event, grace);
-    state = step.state;
-    told.push(...step.changes.map((change) => ({ ...change, at: now })));
+    const { connected, disconnected, passed } = attendance;
+    if (event.kind === 'connected') hear(connected(event.userId, event.socketId));
+    else if (event.kind === 'disconnected')
+      hear(disconnected(event.userId, event.socketId, event.at, event.isFinal));
+    else hear(passed(event.at));
   };
   for (const event of events) {
     const until = 'at' in event ? event.at : now;
-    for (let due = nextDeparture(state); due !== null && due <= until; due = nextDeparture(state)) {
+    for (let due = attendance.nextLook(); due !== null && due <= until; due = attendance.nextLook()) {
       now = due;
-      take({ kind: 'time-passed', at: due });
+      hear(attendance.passed(due));
     }
     now = until;
     take(event);
   }
-  return { state, told };
+  return { attendance, told };
 }
 
 const connected = (socketId: string, userId = 'ada'): PresenceEvent => ({
@@ -49,7 +51,7 @@ const passed = (at: number): PresenceEvent => ({ kind: 'time-passed', at });
 const online = { userId: 'ada', isOnline: true };
 const offline = { userId: 'ada', isOnline: false };
 
-describe('stepPresence', () => {
+describe('attendance', () => {
   it('announces the first device and the last', () => {
     const { told } = run([
       connected('desk'),
@@ -67,9 +69,14 @@ describe('stepPresence', () => {
   });
 
   it('ignores a drop that ends within the grace', () => {
-    const { told, state } = run([connected('one'), disconnected('one', 10), passed(109), connected('two')]);
+    const { told, attendance } = run([
+      connected('one'),
+      disconnected('one', 10),
+      passed(109),
+      connected('two'),
+    ]);
     expect(told).toEqual([{ ...online, at: 0 }]);
-    expect(nextDeparture(state)).toBeNull();
+    expect(attendance.nextLook()).toBeNull();
   });
 
   it('doesn’t wait once the session has ended, except for other devices and their drops', () => {
@@ -90,10 +97,10 @@ describe('stepPresence', () => {
   });
 
   it('counts the same socket once and ignores unknown sockets', () => {
-    const { state, told } = run([connected('one'), connected('one'), disconnected('other', 5, true)]);
+    const { attendance, told } = run([connected('one'), connected('one'), disconnected('other', 5, true)]);
     expect(told).toEqual([{ ...online, at: 0 }]);
-    expect(stepPresence(state, disconnected('one', 6, true), grace).changes).toEqual([offline]);
-    expect(run([disconnected('one', 5)]).state).toBe(nobody);
+    expect(attendance.disconnected('ada', 'one', 6, true)).toEqual([offline]);
+    expect(run([disconnected('one', 5)]).told).toEqual([]);
   });
 });
 
@@ -124,11 +131,11 @@ describe('any history', () => {
   it('alternates between online and offline, and the last announcement is true', () => {
     fc.assert(
       fc.property(history, (events) => {
-        const { state, told } = run(events);
+        const { attendance, told } = run(events);
         for (const userId of ['ada', 'bo']) {
           const own = told.filter((change) => change.userId === userId).map(({ isOnline }) => isOnline);
           expect(own).toEqual(own.map((_, index) => index % 2 === 0));
-          expect(own.at(-1) ?? false).toBe(state.has(userId));
+          expect(own.at(-1) ?? false).toBe(attendance.isOnline(userId));
         }
       }),
     );
@@ -137,7 +144,7 @@ describe('any history', () => {
   it('never shows someone offline who has a socket, or whose last one dropped less than the grace ago', () => {
     fc.assert(
       fc.property(history, (events) => {
-        const { state } = run(events);
+        const { attendance } = run(events);
         const open = new Map<string, Set<string>>();
         const droppedAt = new Map<string, number>();
         let now = 0;
@@ -158,7 +165,7 @@ describe('any history', () => {
         for (const [userId, sockets] of open) {
           const dropped = droppedAt.get(userId);
           const isMissed = dropped !== undefined && now < dropped + grace;
-          expect(state.has(userId)).toBe(sockets.size > 0 || isMissed);
+          expect(attendance.isOnline(userId)).toBe(sockets.size > 0 || isMissed);
         }
       }),
     );
@@ -171,9 +178,9 @@ describe('any history', () => {
         const gone = ['ada', 'bo'].flatMap((userId) =>
           ['one', 'two', 'three'].map((socketId) => disconnected(socketId, last, false, userId)),
         );
-        const { state } = run([...events, ...gone, passed(last + grace)]);
-        expect(state.size).toBe(0);
-        expect(nextDeparture(state)).toBeNull();
+        const { attendance } = run([...events, ...gone, passed(last + grace)]);
+        expect(['ada', 'bo'].some(attendance.isOnline)).toBe(false);
+        expect(attendance.nextLook()).toBeNull();
       }),
     );
   });
