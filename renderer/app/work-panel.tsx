@@ -1,10 +1,11 @@
-import { X } from 'lucide-react';
+import { Settings2, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { PendingPanel } from '../features/pending/pending-panel.tsx';
 import { TransferPanel } from '../features/transfers/transfer-panel.tsx';
 import { useFrame, type WorkPanelName } from '../platform/frame-context.tsx';
 import { useOutbox, useTransfers } from '../platform/queries.ts';
+import { useSession } from '../platform/session-context.tsx';
 import { appText } from '../text/app.ts';
 import { failureSentence } from '../text/failures.ts';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -13,7 +14,8 @@ import { useSay } from '../ui/messages.tsx';
 
 /** The transfers or the pending changes, below the work. Escape closes it. */
 export function WorkPanel({ panel }: { panel: WorkPanelName }) {
-  const { showPanel } = useFrame();
+  const { ask, showPanel } = useFrame();
+  const { besideDaw } = useSession().facts.capabilities;
   const bridge = useBridge();
   const say = useSay();
   const section = useRef<HTMLElement>(null);
@@ -54,6 +56,13 @@ export function WorkPanel({ panel }: { panel: WorkPanelName }) {
           <Button tone="quiet" onClick={() => void clear()}>
             {appText.clearDone(done)}
           </Button>
+        )}
+        {panel === 'transfers' && besideDaw && (
+          <IconButton
+            label={appText.uploadSettings}
+            icon={Settings2}
+            onClick={() => ask({ kind: 'settings', page: 'daw' })}
+          />
         )}
         <IconButton label={appText.closePanel} keys="Esc" icon={X} onClick={() => showPanel(null)} />
       </header>

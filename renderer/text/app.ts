@@ -32,6 +32,7 @@ export const appText = {
   changesTab: (changes: number) => `Changes ${changes || ''}`.trim(),
   clearDone: (done: number) => `Clear ${done} done`,
   clearFailed: 'Couldn’t clear the list',
+  uploadSettings: 'Settings for uploads',
   closePanel: 'Close panel',
 
   keys: {

@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useSession } from '../../platform/session-context.tsx';
+import { accountText } from '../../text/account.ts';
 import { licencesText } from '../../text/licences.ts';
 import { Button } from '../../ui/button.tsx';
 import { Modal } from '../../ui/dialog.tsx';
@@ -10,9 +12,11 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 /** The licence of the app, and those of the packages in it. */
 export function About() {
   const [isOpen, setOpen] = useState(false);
+  const { version } = useSession().facts;
   return (
     <section aria-label={licencesText.heading} className="flex min-w-0 flex-col gap-2 px-2">
       <h3 className="text-meta font-semibold text-faint">{licencesText.heading}</h3>
+      <p>{accountText.menu.version(version)}</p>
       <p className="text-dim">{licencesText.sentence}</p>
       <Button className="self-start" onClick={() => setOpen(true)}>
         {licencesText.open}

@@ -22,6 +22,8 @@ export function Settings({ page: asked, onClose }: { page?: SettingsPageName; on
   const [chosen, setChosen] = useState<SettingsPageName | null>(known);
   const [sectionTitle, setSectionTitle] = useState<string | null>(null);
   const [typed, setTyped] = useState('');
+  /** The page that was left for the list, which gets the focus there. */
+  const [left, setLeft] = useState<SettingsPageName | null>(null);
   const found = findSettings(pages, typed);
   const shown = chosen ?? (narrow ? null : (pages[0]?.name ?? null));
   const page = pages.find(({ name }) => name === shown);
@@ -47,10 +49,21 @@ export function Settings({ page: asked, onClose }: { page?: SettingsPageName; on
         >
           <SettingsSearch typed={typed} count={found?.length ?? null} onTyped={setTyped} />
           {found && <SettingsFound found={found} onChoose={(to, title) => choose(to, title)} />}
-          <PageList pages={pages} narrow={narrow} isHidden={found !== null} />
+          <PageList pages={pages} narrow={narrow} isHidden={found !== null} left={page ? null : left} />
         </div>
         {page && (
-          <Page page={page} sectionTitle={sectionTitle} onBack={narrow ? () => choose(null) : undefined} />
+          <Page
+            page={page}
+            sectionTitle={sectionTitle}
+            onBack={
+              narrow
+                ? () => {
+                    setLeft(page.name);
+                    choose(null);
+                  }
+                : undefined
+            }
+          />
         )}
       </Tabs.Root>
     </Modal>
@@ -61,14 +74,21 @@ function PageList({
   pages,
   narrow,
   isHidden,
+  left,
 }: {
   pages: readonly SettingsPage[];
   narrow: boolean;
   /** Behind what the search has found. */
   isHidden: boolean;
+  left: SettingsPageName | null;
 }) {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (left !== null) list.current?.querySelector<HTMLElement>(`[data-page='${left}']`)?.focus();
+  }, [left]);
   return (
     <Tabs.List
+      ref={list}
       aria-label={text.list}
       // In a narrow window a page covers the list, so the arrow keys only move.
       activateOnFocus={!narrow}
@@ -78,6 +98,7 @@ function PageList({
         <Tabs.Tab
           key={name}
           value={name}
+          data-page={name}
           className={classNames(
             'flex shrink-0 items-center gap-2.5 rounded-md px-2.5 text-left text-dim hover:bg-hover hover:text-text focus-visible:-outline-offset-2 data-active:bg-chosen data-active:font-medium data-active:text-text',
             narrow ? 'h-11' : 'h-8',
