@@ -49,7 +49,7 @@ export default defineConfig({
       // A bandmate without the app loads it over the network.
       minify: true,
       chunkSizeWarningLimit: 1_000,
-      rolldownOptions: { input: { index: here('renderer/index.html') } },
+      rolldownOptions: { input: { index: here('renderer/index.html'), share: here('renderer/share.html') } },
     },
   },
 });

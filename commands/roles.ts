@@ -48,6 +48,8 @@ export const leastRanks = {
   'file.restore': 'ADMIN',
   'file.move': 'MEMBER',
   'share.create': 'MEMBER',
+  /** Of a whole project, with all that is added later. */
+  'share.createOfProject': 'ADMIN',
   'share.list': 'MEMBER',
   'share.delete': 'LISTENER',
   'share.deleteOfOthers': 'ADMIN',
@@ -59,6 +61,7 @@ export const leastRanks = {
   'comment.react': 'LISTENER',
   'comment.delete': 'LISTENER',
   'comment.deleteOfOthers': 'ADMIN',
+  'comment.deleteOfGuests': 'MEMBER',
   'reply.create': 'LISTENER',
   'reply.update': 'LISTENER',
   'reply.react': 'LISTENER',

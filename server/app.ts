@@ -49,6 +49,7 @@ import { createStemRoutes } from './stems/stem-routes.ts';
 import { openStores } from './storage/open-stores.ts';
 import { sweepRegularly } from './sweeping.ts';
 import { warnOfClearText } from './warn-of-clear-text.ts';
+import { createHeldBuild } from './web/held-build.ts';
 
 /** A server that accepts connections. */
 export type RunningServer = {
@@ -136,8 +137,9 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
 
   const operator = createOperator(context, blobs, realtime);
   const guards = createPasswordGuards(config, clock);
+  const web = createHeldBuild(config.webDirectory);
   const app = createHttpApp(context, {
-    isOriginAllowed,
+    ...{ isOriginAllowed, web },
     streaming: [
       uploads.router,
       createFileRoutes(context, stores, inspector, createMarkedDownload(context, blobs, differences)),
@@ -158,7 +160,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
         ...{ blobs, measurements, copies, passwords: guards.shares, ...cookies },
         secret: folder.linkSecret,
       }),
-      createSharePage(context),
+      createSharePage(context, { measurements, web }),
       createAdminRoutes(context, operator),
       createAnnouncementRoutes(context),
       createUnsubscribeRoutes(context),

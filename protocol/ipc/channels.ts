@@ -7,7 +7,6 @@ import { idSchema, nameSchema } from '../wire/id.ts';
 import { notificationSchema } from '../wire/notification.ts';
 import { projectSchema, projectSnapshotSchema } from '../wire/project.ts';
 import { searchAnswerSchema, searchTextSchema } from '../wire/search.ts';
-import { createdShareSchema, shareCreateSchema, shareSchema } from '../wire/share.ts';
 import { bindingChannels } from './binding-channels.ts';
 import { blockChannels } from './block-channels.ts';
 import { alertStateSchema, capabilitiesSchema } from './capabilities.ts';
@@ -30,6 +29,7 @@ import { secondFactorChannels } from './second-factor-channels.ts';
 import { sessionStateSchema, signInSchema, signUpSchema } from './session.ts';
 import { sessionChannels } from './session-channels.ts';
 import { accountSettingsSchema } from './settings.ts';
+import { shareChannels } from './share-channels.ts';
 import { toDawChannels } from './to-daw-channels.ts';
 import { transferLoudnessSchema, transferSchema } from './transfer.ts';
 import { windowChannels } from './window-form.ts';
@@ -133,14 +133,7 @@ export const channelSchemas = {
     result: searchAnswerSchema.extend({ isFromHere: z.boolean() }),
   },
 
-  /**
-   * Links to a file for people without an account. These need the network, since only the server makes links. Only the
-   * answer to `create` carries the link.
-   */
-  'shares.create': { args: shareCreateSchema.extend({ fileId: idSchema }), result: createdShareSchema },
-  /** Active links, newest first. */
-  'shares.list': { args: z.object({ fileId: idSchema }), result: z.array(shareSchema) },
-  'shares.revoke': { args: byId, result: nothing },
+  ...shareChannels,
 
   /** The newest 200, newest first. Those that the user read offline count as read. */
   'notifications.list': { args: nothing, result: z.array(notificationSchema) },

@@ -35,7 +35,9 @@
  *    files have a compressed copy for thin connections, and an event says that it is there;
  *    mail tells of mentions and new versions, as each member chooses for a project;
  *    several members listen to one sound together (listening parties);
- *    an invitation can be for anyone who has its link, for so many people and days.
+ *    an invitation can be for anyone who has its link, for so many people and days;
+ *    links lead to songs, groups and projects too, can be changed, and are listed and counted for a project; guests of a
+ *    link comment by it.
  */
 export const protocolVersion = 13;
 

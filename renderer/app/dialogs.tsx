@@ -32,7 +32,7 @@ import {
 } from '../features/projects/project-dialogs.tsx';
 import { Find } from '../features/search/find-dialog.tsx';
 import { Settings } from '../features/settings/settings-dialog.tsx';
-import { ShareFile } from '../features/sharing/share-dialog.tsx';
+import { ShareDialog } from '../features/sharing/share-dialog.tsx';
 import { ExportMarkers } from '../features/to-daw/export-dialog.tsx';
 import type { DialogRequest } from '../platform/frame-context.tsx';
 import { KeySheet } from './key-sheet.tsx';
@@ -87,7 +87,7 @@ export function Dialogs({ request, onClose }: { request: DialogRequest; onClose:
     case 'show-picture':
       return <PictureViewer {...request} onClose={onClose} />;
     case 'share':
-      return <ShareFile {...request} onClose={onClose} />;
+      return <ShareDialog {...request} onClose={onClose} />;
     case 'invite':
       return <Invite {...request} onClose={onClose} />;
     case 'member-role':

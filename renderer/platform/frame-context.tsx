@@ -22,6 +22,12 @@ export type PictureOwner =
   | { kind: 'song'; vibe: Vibe };
 
 /** A dialog, with what it is about. */
+/** The thing that a share link may lead to. */
+export type ShareOf =
+  | { kind: 'file'; file: File }
+  | { kind: 'group'; vibe: Vibe }
+  | { kind: 'project'; project: Pick<Project, 'id' | 'name' | 'role'> };
+
 export type DialogRequest =
   | { kind: 'new-project' }
   /** `invitation`: the one that was opened. `failure`: why it couldn’t be accepted right after signing in. */
@@ -52,7 +58,7 @@ export type DialogRequest =
   /** `file`: a picture of the band to begin with. */
   | { kind: 'picture'; of: PictureOwner; file?: File }
   | { kind: 'show-picture'; file: File }
-  | { kind: 'share'; file: File }
+  | { kind: 'share'; of: ShareOf }
   | { kind: 'invite'; project: Project }
   | { kind: 'member-role'; member: Member }
   | { kind: 'transfer-project'; member: Member; project: Project }

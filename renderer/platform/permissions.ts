@@ -1,4 +1,5 @@
 import { mayDo, type Permission, type Rank, rankOf } from '../../commands/roles.ts';
+import { isGuest } from '../../common/guest.ts';
 import type { Member } from '../../protocol/wire/member.ts';
 import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
 
@@ -29,14 +30,17 @@ const needed = {
   'file.note': 'file.update',
   'file.approve': 'file.approve',
   'file.share': 'share.create',
+  'project.share': 'share.createOfProject',
+  'project.seeShares': 'share.list',
   'file.delete': 'file.delete',
 } as const satisfies Record<string, Permission | null>;
 
 export type ProjectAction = keyof typeof needed;
 
-/** A text or link can be deleted by who made it or an admin. */
+/** A text or link can be deleted by who made it or an admin, and a guest's comment by any member. */
 export function mayDeleteText(written: { user: { id: string } }, myId: string, role: Role): boolean {
-  return written.user.id === myId || mayDo(rankOf({ role }), 'comment.deleteOfOthers');
+  const permission = isGuest(written.user) ? 'comment.deleteOfGuests' : 'comment.deleteOfOthers';
+  return written.user.id === myId || mayDo(rankOf({ role }), permission);
 }
 
 /** The server decides; this hides what it would refuse. Of a role alone nobody can tell who the owner is: see `rankIn`. */

@@ -14,6 +14,7 @@ export const commonText = {
   password: 'Password',
   project: 'Project',
   name: 'Name',
+  guest: 'Guest',
   nameProblem: (issue: string | undefined) => `The name ${issue ?? 'can’t be used'}.`,
   otherName: 'Please enter another name.',
   messages: 'Messages',

@@ -14,6 +14,7 @@ export const projectsText = {
     invite: 'Invite people…',
     copyLink: 'Copy link',
     linkHint: 'Opens for members of the project.',
+    links: 'Links for guests…',
     copied: 'Link copied',
     copyFailed: 'Couldn’t copy the link',
   },

@@ -1,8 +1,31 @@
+import type { ShareComments } from '../../protocol/wire/share.ts';
+import { formatAgo, plural } from './format.ts';
+
 export const sharingText = {
-  title: (file: string) => `Share ${file}`,
-  description: 'Anyone with the link can play and download this file. They don’t need an account.',
+  title: (name: string) => `Share ${name}`,
+  description: {
+    file: 'Anyone with the link can play it in a browser. They don’t need an account.',
+    group: 'Anyone with the link can play its songs as a playlist. They don’t need an account.',
+    project: 'Anyone with the link can play all its songs as a playlist, also those you add later.',
+  },
+  /** Of those who may only see the links. */
+  listDescription: 'Only admins can make a link to the whole project.',
   offline: 'You need to be online to create a link.',
   submit: 'Create and copy link',
+
+  what: 'The link leads to',
+  whats: [
+    { value: 'file', text: 'This version', hint: 'It stays the same when you bounce a newer one.' },
+    { value: 'song', text: 'The latest version', hint: 'A newer bounce takes its place.' },
+  ],
+  allVersions: 'Show earlier versions too',
+  comments: 'Comments',
+  commentChoices: [
+    { value: 'off', text: 'Off' },
+    { value: 'own', text: 'Guests can comment' },
+    { value: 'all', text: 'Guests can comment and read yours' },
+  ] satisfies { value: ShareComments; text: string }[],
+  mayDownload: 'Allow downloads',
   expires: 'Expires',
   lifetimes: [
     { value: '1', text: 'in 1 day' },
@@ -24,10 +47,22 @@ export const sharingText = {
   active: 'Active links',
   loading: 'Loading links',
   none: 'None',
+  kinds: { file: 'Version', song: 'Song', group: 'Group', project: 'Project' },
+  leadsTo: (kind: string, name: string) => `${kind}: ${name}`,
   madeBy: (name: string, day: string) => `By ${name}, ${day}`,
   you: 'you',
   expiresOn: (day: string, needsPassword: boolean) =>
     needsPassword ? `Password protected. Expires ${day}` : `Expires ${day}`,
+  notOpened: 'Not opened yet',
+  opened: (opens: number, plays: number, last: number, now: number) => {
+    const ago = formatAgo(last, now);
+    const when = ago === 'now' ? 'just now' : /\d$/.test(ago) || /[a-z]{3}$/i.test(ago) ? ago : `${ago} ago`;
+    return `Opened ${plural(opens, 'time')}, last ${when} · played ${plural(plays, 'time')}`;
+  },
+  commentsOn: 'Guests can comment',
+  noDownloads: 'No downloads',
+  turnCommentsOff: 'Turn comments off',
+  turnCommentsOffOf: (link: string) => `Turn comments off for the link: ${link}`,
   revoke: 'Revoke',
   revokeOne: (link: string) => `Revoke the link: ${link}`,
 };

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { hashOf, hueOf } from '../../common/hue.ts';
-import { pictureAddress } from '../../protocol/ipc/media.ts';
+import { pictureAddress } from '../../protocol/ipc/media-addresses.ts';
 import { type Dice, motifs } from './art-motifs.tsx';
 import { classNames } from './class-names.ts';
 

@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
+import { givenName, isGuest } from '../../common/guest.ts';
 import { hueOf } from '../../common/hue.ts';
-import { pictureAddress } from '../../protocol/ipc/media.ts';
+import { pictureAddress } from '../../protocol/ipc/media-addresses.ts';
 import { initials } from '../text/format.ts';
 import { classNames } from './class-names.ts';
 
@@ -28,7 +29,8 @@ const sizes = {
 };
 
 /**
- * A person, by their picture or their initials: filled while they are here, outlined or grey while they are away. The name is shown beside it, so it is hidden from
+ * A person, by their picture or their initials: filled while they are here, outlined or grey while they are away. A guest
+ * of a share link has a dashed outline. The name is shown beside it, so it is hidden from
  * screen readers.
  */
 export function Face({
@@ -45,6 +47,7 @@ export function Face({
   className?: string;
 }) {
   const picture = useFacePicture(userId);
+  const guest = isGuest({ id: userId });
   return (
     <span
       aria-hidden
@@ -52,11 +55,12 @@ export function Face({
       className={classNames(
         'relative inline-flex shrink-0 items-center justify-center rounded-full leading-none font-semibold forced-color-adjust-none',
         sizes[size],
-        away ? 'border-[1.5px] border-rim text-ink' : 'bg-face text-on-face',
+        away || guest ? 'border-[1.5px] border-rim text-ink' : 'bg-face text-on-face',
+        guest && 'border-dashed',
         className,
       )}
     >
-      {initials(name)}
+      {initials(guest ? givenName(name) : name)}
       {picture !== undefined && (
         <img
           // Until it is there, the initials are.

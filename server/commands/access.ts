@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { leastRanks, mayDo, type Permission, type Rank, rankOf } from '../../commands/roles.ts';
+import { isGuest } from '../../common/guest.ts';
 import type { Failure } from '../../protocol/wire/error.ts';
 import type { Database } from '../db/schema.ts';
 import { readStanding } from '../entities/member.ts';
@@ -55,7 +56,7 @@ export async function refuse(
   return least === 'LISTENER' || mayDo(rankOf(own), permission) ? null : refusals[least];
 }
 
-/** The same for what people make: only they and admins may delete it. */
+/** The same for what people make: only they and admins may delete it, and members what guests wrote. */
 export async function refuseUnlessOwn(
   context: Asking,
   projectId: string,
@@ -63,7 +64,11 @@ export async function refuseUnlessOwn(
   noun: 'comment' | 'reply' | 'share',
 ): Promise<Failure | null> {
   const permission =
-    author === context.actor.id ? (`${noun}.delete` as const) : (`${noun}.deleteOfOthers` as const);
+    author === context.actor.id
+      ? (`${noun}.delete` as const)
+      : noun === 'comment' && isGuest({ id: author })
+        ? 'comment.deleteOfGuests'
+        : (`${noun}.deleteOfOthers` as const);
   const refusal = await refuse(context, projectId, permission, noun);
   return refusal === refusals.ADMIN
     ? failure('forbidden', 'Only its author or an admin of the project can do this.')

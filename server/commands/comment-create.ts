@@ -1,4 +1,6 @@
+import type { CommandPayload } from '../../protocol/wire/command.ts';
 import type { Comment } from '../../protocol/wire/comment.ts';
+import type { Failure } from '../../protocol/wire/error.ts';
 import { projectTopic } from '../../protocol/wire/topic.ts';
 import { type CutPlace, findCutPlace } from '../entities/cut.ts';
 import { readRoomMessage } from '../entities/room-message.ts';
@@ -6,19 +8,27 @@ import { failure } from '../failure.ts';
 import { notFound, refuse } from './access.ts';
 import { endsTooEarly } from './comment-update.ts';
 import { excerptOf } from './excerpt.ts';
-import type { CommandContext, Handler } from './handler.ts';
+import type { CommandContext, Handled, Handler } from './handler.ts';
 import { refuseIfFull } from './limits.ts';
 import { mentionNotifications, mentionsColumn, readMentions } from './mentions.ts';
 import { roomChange } from './room-react.ts';
 
 export const handleCommentCreate: Handler<'comment.create'> = async (context, payload) => {
+  const meant = await findCutPlace(context.tx, payload.cutId);
+  if (!meant) return notFound('cut');
+  const refusal = await refuse(context, meant.projectId, 'comment.create', 'cut');
+  return refusal ?? addComment(context, payload, meant);
+};
+
+/** Adds a comment of somebody who may comment there: a member, or a guest of a share link. */
+export async function addComment(
+  context: CommandContext,
+  payload: CommandPayload<'comment.create'>,
+  meant: CutPlace,
+): Promise<Handled<Comment> | Failure> {
   const { tx, actor, now } = context;
   const { id, text, timestamp, endTimestamp } = payload;
   if (endTimestamp !== undefined && endTimestamp < timestamp) return endsTooEarly;
-  const meant = await findCutPlace(tx, payload.cutId);
-  if (!meant) return notFound('cut');
-  const refusal = await refuse(context, meant.projectId, 'comment.create', 'cut');
-  if (refusal) return refusal;
   const { cut, fileId } = await placeOfFile(tx, payload.fileId ?? null, meant);
   const { id: cutId, vibeId, projectId } = cut;
   const full = await refuseIfFull(tx, 'commentsOfCut', cutId);
@@ -69,7 +79,7 @@ export const handleCommentCreate: Handler<'comment.create'> = async (context, pa
     ],
     notifications: mentionNotifications(context, { mentions, text, place: cut.name, link }),
   };
-};
+}
 
 /**
  * The file if it is in the cut, or was when the comment was made: then the comment follows it. Otherwise null, because

@@ -4,8 +4,8 @@ import type { Database } from '../db/schema.ts';
 import { failure } from '../failure.ts';
 
 type Limit = {
-  table: 'member' | 'vibe' | 'cut' | 'file' | 'comment' | 'reply' | 'share' | 'block';
-  of: 'userId' | 'projectId' | 'cutId' | 'commentId' | 'fileId';
+  table: 'member' | 'vibe' | 'cut' | 'file' | 'comment' | 'reply' | 'share' | 'guest' | 'block';
+  of: 'userId' | 'projectId' | 'cutId' | 'commentId' | 'fileId' | 'shareId';
   most: number;
   message: string;
 };
@@ -43,6 +43,14 @@ export const limits = {
   sharesOfFile: {
     ...{ table: 'share', of: 'fileId', most: 100 },
     message: 'A file can have at most 100 share links. Revoke some of them.',
+  },
+  sharesOfProject: {
+    ...{ table: 'share', of: 'projectId', most: 1_000 },
+    message: 'A project can have at most 1,000 share links. Revoke some of them.',
+  },
+  guestsOfShare: {
+    ...{ table: 'guest', of: 'shareId', most: 200 },
+    message: 'Too many people have commented by this link.',
   },
   blocksOfPerson: {
     ...{ table: 'block', of: 'userId', most: 1_000 },

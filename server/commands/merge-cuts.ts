@@ -30,13 +30,14 @@ export async function mergeCuts(
   };
 }
 
-/** Files and comments first, because they are deleted with their cut. */
+/** Files, comments and share links first, because they are deleted with their cut. */
 async function moveEverything(tx: CommandContext['tx'], id: string, intoId: string): Promise<void> {
   const cut = await tx.selectFrom('cut').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
   const { projectId, stackKey, vibeId } = cut;
   const vibe = await tx.selectFrom('vibe').select('name').where('id', '=', vibeId).executeTakeFirst();
   const vibeName = vibe?.name ?? null;
   await tx.updateTable('file').set({ cutId: intoId, order: null }).where('cutId', '=', id).execute();
+  await tx.updateTable('share').set({ cutId: intoId }).where('cutId', '=', id).execute();
   const comments = await tx
     .updateTable('comment')
     .set({ cutId: intoId })

@@ -30,6 +30,8 @@ import * as operator from './migrations/0034-operator.ts';
 import * as accountInvitations from './migrations/0035-account-invitations.ts';
 import * as auditLog from './migrations/0036-audit-log.ts';
 import * as blocks from './migrations/0040-blocks.ts';
+import * as shareLinks from './migrations/0042-share-links.ts';
+import * as guests from './migrations/0043-guests.ts';
 import * as compressedCopies from './migrations/0045-compressed-copies.ts';
 import * as mailedNews from './migrations/0046-mailed-news.ts';
 import * as invitationLinks from './migrations/0047-invitation-links.ts';
@@ -70,6 +72,8 @@ export const migrations: Record<string, Migration> = {
   '0035-account-invitations': accountInvitations,
   '0036-audit-log': auditLog,
   '0040-blocks': blocks,
+  '0042-share-links': shareLinks,
+  '0043-guests': guests,
   '0045-compressed-copies': compressedCopies,
   '0046-mailed-news': mailedNews,
   '0047-invitation-links': invitationLinks,

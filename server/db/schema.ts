@@ -9,6 +9,7 @@ import type { ChatTables } from './chat-tables.ts';
 import type { InvitationTables } from './invitation-tables.ts';
 import type { MailTables } from './mail-tables.ts';
 import type { OperatorTables } from './operator-tables.ts';
+import type { ShareTables } from './share-tables.ts';
 import type { SignInTables } from './sign-in-tables.ts';
 import type { TrashTables } from './trash-tables.ts';
 
@@ -19,7 +20,8 @@ type OtherTables = SignInTables &
   OperatorTables &
   TrashTables &
   MailTables &
-  InvitationTables;
+  InvitationTables &
+  ShareTables;
 
 /** Times are ISO 8601 text in UTC; JSON columns are text; booleans are 0 or 1. Created by `migrations/`, in order. */
 export type Database = OtherTables & {
@@ -185,18 +187,6 @@ export type Database = OtherTables & {
     added: number | null;
     createdAt: string;
     updatedAt: string;
-  };
-
-  share: {
-    id: string;
-    fileId: string;
-    /** SHA-256 of the link's token. */
-    tokenHash: string;
-    /** scrypt; null = no password needed. */
-    passwordHash: string | null;
-    createdBy: string;
-    createdAt: string;
-    expiresAt: string;
   };
 
   comment: {

@@ -3,6 +3,7 @@ import express, { type Express, type Router } from 'express';
 import { createDocsRoutes } from '../api-docs/docs-routes.ts';
 import { createBlockRoutes } from '../blocks/block-routes.ts';
 import type { ServerContext } from '../context.ts';
+import type { HeldBuild } from '../web/held-build.ts';
 import { createWebPage } from '../web/web-page.ts';
 import { createActivityRoutes } from './activity-routes.ts';
 import { createAttentionRoutes } from './attention-routes.ts';
@@ -31,6 +32,7 @@ export function createHttpApp(
     isOriginAllowed: (headers: IncomingHttpHeaders) => boolean;
     streaming: Router[];
     routers: Router[];
+    web: HeldBuild;
   },
 ): Express {
   const app = express();
@@ -56,7 +58,7 @@ export function createHttpApp(
     createDocsRoutes(),
   ];
   for (const router of routers) app.use(router);
-  app.use(createWebPage(context.config.webDirectory));
+  app.use(createWebPage(parts.web));
   app.use(notFoundHere);
   app.use(errorAnswer(context.log));
   return app;

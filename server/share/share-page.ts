@@ -1,66 +1,77 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { Router } from 'express';
+import { clientAddress } from '../auth/client-address.ts';
 import type { ServerContext } from '../context.ts';
+import { createFairQueue } from '../fair-queue.ts';
+import { sendRateLimited } from '../http/answer.ts';
+import { isSound, type Measurements } from '../measurements/measurements.ts';
+import type { HeldBuild } from '../web/held-build.ts';
+import { sharePagePath } from '../web/web-build.ts';
+import { pageHeaders } from '../web/web-page.ts';
+import { createPreviewImages } from './preview-image.ts';
+import { describeShared, type Preview, previewOfNothing, tagsOf } from './preview-tags.ts';
+import { findSharedFile, readSharedSongs } from './shared-songs.ts';
 import { findShared } from './shares.ts';
 
-/** Files of this server and nothing inline, so that hostile text in the page stays text. */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  "media-src 'self'",
-  "font-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+/** A server without a build of the pages still says what it is, and programs see the preview. */
+const bare = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <title>BandMate</title>
+  </head>
+  <body><p>This server has no pages for browsers yet. Its operator can add them with “npm run build”.</p></body>
+</html>
+`;
 
-const scripts = ['page.js', 'player.js', 'wave.js'];
+/** One image is drawn at a time, and addresses take turns. */
+const drawing = { running: 1, waitingPerSender: 4, waiting: 40 };
 
-const read = (path: string) => readFileSync(new URL(path, import.meta.url));
-
-/** The app's typeface. Without it, as in an installation without the app's own packages, the system's is used. */
-function readFont(): Buffer | null {
-  try {
-    const path = '@fontsource-variable/inter/files/inter-latin-opsz-normal.woff2';
-    return readFileSync(createRequire(import.meta.url).resolve(path));
-  } catch {
-    return null;
-  }
-}
-
-/** The page that a link opens in a browser. It is the same for all links and asks the server what to show. */
-export function createSharePage({
-  db,
-  environment: { clock },
-}: Pick<ServerContext, 'db' | 'environment'>): Router {
-  const html = read('./page/page.html');
-  const styles = {
-    'colours.css': read('../../renderer/ui/colours.css'),
-    'page.css': read('./page/page.css'),
-    'player.css': read('./page/player.css'),
-  };
-  const font = readFont();
+/**
+ * The page that a link opens in a browser. It is the same for all links and asks the server what to show, except for what
+ * programs that never run its script read: the title, and the preview of a pasted link.
+ */
+export function createSharePage(
+  { db, environment: { clock }, publicUrl }: Pick<ServerContext, 'db' | 'environment' | 'publicUrl'>,
+  { measurements, web }: { measurements: Measurements; web: HeldBuild },
+): Router {
+  const images = createPreviewImages();
+  const turns = createFairQueue(drawing);
   const router = Router();
+
+  async function readPreview(token: string): Promise<Preview | null> {
+    const shared = await findShared(db, clock, token);
+    if (!shared) return null;
+    // Nobody who pastes a link has given its password in the program that shows the preview.
+    if (shared.passwordHash !== null) return previewOfNothing;
+    return describeShared(shared, await readSharedSongs(db, shared));
+  }
+
   router.get('/share/:token', async (request, response) => {
-    const shared = await findShared(db, clock, request.params.token);
-    response.setHeader('Content-Security-Policy', contentSecurityPolicy);
+    const { token } = request.params;
+    const preview = await readPreview(token);
+    const built = (await web(sharePagePath))?.get(sharePagePath)?.body.toString('utf8');
+    const html = (built ?? bare)
+      // The page is not beside its files, as the app's is.
+      .replaceAll(/(src|href)="\.\//g, '$1="/')
+      .replace(/<title>[^<]*<\/title>/, () => tagsOf(preview, `${publicUrl()}/share/${token}`));
     response
-      .status(shared ? 200 : 404)
+      .status(preview ? 200 : 404)
+      .set(pageHeaders)
       .type('html')
       .send(html);
   });
-  for (const [name, css] of Object.entries(styles))
-    router.get(`/share/page/${name}`, (_request, response) => void response.type('css').send(css));
-  for (const name of scripts) {
-    const script = read(`./page/${name}`);
-    router.get(`/share/page/${name}`, (_request, response) => void response.type('js').send(script));
-  }
-  router.get('/share/page/inter.woff2', (_request, response, next) => {
-    if (!font) return next();
-    response.set('Cache-Control', 'public, max-age=86400').type('woff2').send(font);
+
+  router.get('/share/:token/preview.png', async (request, response) => {
+    const shared = await findShared(db, clock, request.params.token);
+    if (!shared) return void response.status(404).end();
+    const file = shared.passwordHash === null ? await findSharedFile(db, shared) : undefined;
+    const ran = await turns.run(clientAddress(request), async () => {
+      const sound = file && isSound(file) ? file : null;
+      const peaks = sound && (await measurements.read(sound, 'peaks'));
+      return images.draw(file?.cutId ?? '', peaks?.kind === 'ready' ? peaks.bytes : null);
+    });
+    if (!ran) return sendRateLimited(response, 10, 'Too many pictures at once. Try again.');
+    response.set('Cache-Control', 'public, max-age=300').type('png').send(ran.result);
   });
   return router;
 }

@@ -1,5 +1,12 @@
 import { type Request, type Response, Router } from 'express';
-import { type SharedFile, shareUnlockSchema } from '../../protocol/wire/share.ts';
+import {
+  guestCommentSchema,
+  type ShareChanges,
+  type SharedComments,
+  type SharedFile,
+  sharedCommentsQuerySchema,
+  shareUnlockSchema,
+} from '../../protocol/wire/share.ts';
 import { sendStream } from '../audio/send-stream.ts';
 import { figures, sendFigure } from '../audio/sound-routes.ts';
 import type { AuditKind } from '../audit/audit-kinds.ts';
@@ -12,29 +19,43 @@ import type { Copies } from '../copies/copies.ts';
 import { sendCopy } from '../copies/copy-routes.ts';
 import { failure, parseInput } from '../failure.ts';
 import { sendBlob } from '../files/send-blob.ts';
-import { sendFailure, sendRateLimited } from '../http/answer.ts';
+import { sendFailure, sendOutcome, sendRateLimited } from '../http/answer.ts';
 import { strangerJson } from '../http/body.ts';
 import type { Measurements } from '../measurements/measurements.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
+import { addGuestComment, commentsAreOff, readGuest, readGuestComments } from './guest-comments.ts';
+import { createPace } from './pace.ts';
 import { hasSharePass, sharePass } from './share-pass.ts';
-import { findShared, type Shared } from './shares.ts';
+import { findSharedFile, readSharedSongs, type SharedFileRow, titleOf } from './shared-songs.ts';
+import { findShared, kindOf, readRevision, type Shared } from './shares.ts';
+import { createVisitCounts } from './visit-counts.ts';
 
 const unknownLink = failure('not-found', 'This link doesn’t work. It may have expired or been revoked.');
 const locked = failure('unauthorised', 'This link needs a password.');
+const noDownload = failure('forbidden', 'Downloads are turned off for this link.');
+const noName = failure('invalid', 'name: must not be empty');
 
-/** The routes for everyone with a link, signed in or not: see what it is, unlock it, hear the file and download it. */
+/** From one address by one link. */
+const mostCommentsPerMinute = 10;
+
+type Parts = {
+  blobs: BlobStore;
+  measurements: Measurements;
+  copies: Copies;
+  passwords: PasswordGuard;
+  secret: string;
+  secureCookies: boolean;
+};
+
+/** The routes for everyone with a link, signed in or not: see what it is, unlock it, hear, download and comment. */
 export function createSharedRoutes(
-  { db, environment: { clock }, audit }: Pick<ServerContext, 'db' | 'environment' | 'audit'>,
-  parts: {
-    blobs: BlobStore;
-    measurements: Measurements;
-    copies: Copies;
-    passwords: PasswordGuard;
-    secret: string;
-    secureCookies: boolean;
-  },
+  context: Pick<ServerContext, 'db' | 'environment' | 'audit' | 'dispatcher'>,
+  parts: Parts,
 ): Router {
-  const { blobs, measurements, copies, passwords, secret } = parts;
+  const { db, audit } = context;
+  const { clock } = context.environment;
+  const { passwords, secret } = parts;
+  const visits = createVisitCounts(db, clock);
   const router = Router();
 
   /** A link that is opened or downloaded again within the hour from the same address has one entry, and their sum. */
@@ -48,30 +69,48 @@ export function createSharedRoutes(
   const isLocked = ({ id, passwordHash }: Shared, request: Request) =>
     passwordHash !== null && !hasSharePass(request.headers, { id, passwordHash }, { secret, clock });
 
-  const open =
-    (send: (shared: Shared, request: Request, response: Response) => Promise<void>) =>
-    async (request: Request, response: Response) => {
-      const shared = await findShared(db, clock, String(request.params.token));
-      if (!shared) return sendFailure(response, unknownLink);
-      if (isLocked(shared, request)) return sendFailure(response, locked);
-      await send(shared, request, response);
-    };
+  type Send = (shared: Shared, request: Request, response: Response) => Promise<void>;
+  const open = (send: Send) => async (request: Request, response: Response) => {
+    const shared = await findShared(db, clock, String(request.params.token));
+    if (!shared) return sendFailure(response, unknownLink);
+    if (isLocked(shared, request)) return sendFailure(response, locked);
+    await send(shared, request, response);
+  };
 
   router.get('/api/share/:token', async (request, response) => {
     const shared = await findShared(db, clock, request.params.token);
     if (!shared) return sendFailure(response, unknownLink);
-    const { name, type, size, audio, expiresAt, passwordHash } = shared;
     note('share.opened', shared, request, 1);
+    const { expiresAt, passwordHash, comments } = shared;
+    const common = { expiresAt, needsPassword: passwordHash !== null, kind: kindOf(shared), comments };
+    if (isLocked(shared, request)) {
+      const answer = { ...hidden, ...common, isLocked: true } satisfies SharedFile;
+      return void response.json(answer);
+    }
+    const songs = await readSharedSongs(db, shared);
+    const first = songs[0]?.versions[0];
+    if (request.method === 'GET') await visits.opened(shared.id, clientAddress(request));
     response.json({
-      name,
-      type,
-      size,
-      durationSeconds: audio === null ? null : JSON.parse(audio).durationSeconds,
-      expiresAt,
-      needsPassword: passwordHash !== null,
-      isLocked: isLocked(shared, request),
+      ...common,
+      name: first?.name ?? shared.name,
+      type: first?.type ?? 'CUT',
+      size: first?.size ?? 0,
+      durationSeconds: first?.durationSeconds ?? null,
+      isLocked: false,
+      title: titleOf(shared, songs),
+      sharedBy: shared.creatorName,
+      mayDownload: shared.mayDownload === 1,
+      songs,
+      revision: await readRevision(db, shared),
     } satisfies SharedFile);
   });
+
+  router.get(
+    '/api/share/:token/changes',
+    open(async (shared, _request, response) => {
+      response.json({ revision: await readRevision(db, shared) } satisfies ShareChanges);
+    }),
+  );
 
   router.post('/api/share/:token/unlock', strangerJson, async (request, response) => {
     const token = String(request.params.token);
@@ -94,30 +133,115 @@ export function createSharedRoutes(
     response.json({});
   });
 
+  router.use(createFileRoutes({ ...context, open, note, visits, ...parts }));
+  router.use(createGuestRoutes({ ...context, open, note }));
+  return router;
+}
+
+/** The answer to somebody who hasn't given the password: nothing of what is behind it. */
+const hidden = {
+  ...{ name: '', type: 'CUT' as const, size: 0, durationSeconds: null },
+  ...{ title: '', sharedBy: '', mayDownload: false, songs: [], revision: '' },
+};
+
+type Opened = Pick<ServerContext, 'db' | 'environment' | 'dispatcher'> & {
+  open(
+    send: (shared: Shared, request: Request, response: Response) => Promise<void>,
+  ): (request: Request, response: Response) => Promise<void>;
+  note(kind: AuditKind, shared: Shared, request: Request, most?: number): void;
+};
+
+/** The bytes and the waveform of each file of a link. Without a file in the path, of its first one. */
+function createFileRoutes({
+  db,
+  open,
+  note,
+  visits,
+  blobs,
+  measurements,
+  copies,
+}: Opened & Parts & { visits: ReturnType<typeof createVisitCounts> }): Router {
+  const router = Router();
+  const paths = (part: string) => [`/api/share/:token/${part}`, `/api/share/:token/files/:fileId/${part}`];
+
+  type SendFile = (
+    file: SharedFileRow,
+    request: Request,
+    response: Response,
+    shared: Shared,
+  ) => Promise<unknown>;
+  const withFile = (send: SendFile) =>
+    open(async (shared, request, response) => {
+      const { fileId } = request.params;
+      const file = await findSharedFile(db, shared, fileId === undefined ? undefined : String(fileId));
+      if (!file) return sendFailure(response, unknownLink);
+      await send(file, request, response, shared);
+    });
+
   router.get(
-    '/api/share/:token/download',
-    open((shared, request, response) => {
+    paths('download'),
+    withFile((file, request, response, shared) => {
+      if (shared.mayDownload === 0) return Promise.resolve(sendFailure(response, noDownload));
       note('share.downloaded', shared, request, 1);
-      return sendBlob(request, response, blobs, shared);
+      return sendBlob(request, response, blobs, file);
     }),
   );
   router.get(
-    '/api/share/:token/stream',
-    open(async (shared, request, response) => {
-      const bitDepth = shared.audio === null ? null : JSON.parse(shared.audio).bitDepth;
-      const sent = await sendStream(request, response, blobs, { ...shared, bitDepth });
+    paths('stream'),
+    withFile(async (file, request, response, shared) => {
+      const bitDepth = file.audio === null ? null : JSON.parse(file.audio).bitDepth;
+      if (request.method === 'GET') await visits.played(shared.id, file.id, clientAddress(request));
+      const sent = await sendStream(request, response, blobs, { ...file, bitDepth });
       if (!sent.ok) sendFailure(response, sent);
     }),
   );
   router.get(
-    '/api/share/:token/listen',
-    open((shared, request, response) => sendCopy(request, response, copies, shared)),
+    paths('listen'),
+    withFile((file, request, response) => sendCopy(request, response, copies, file)),
   );
   router.get(
-    '/api/share/:token/peaks',
-    open((file, request, response) =>
+    paths('peaks'),
+    withFile((file, request, response) =>
       sendFigure(request, response, { file, measurements, figure: figures.peaks }),
     ),
+  );
+  return router;
+}
+
+/** The comments of guests, where the link allows them. */
+function createGuestRoutes({ open, note, ...context }: Opened): Router {
+  const { db, environment } = context;
+  const pace = createPace(mostCommentsPerMinute, environment.clock);
+  const router = Router();
+
+  router.get(
+    '/api/share/:token/comments',
+    open(async (shared, request, response) => {
+      const input = parseInput(sharedCommentsQuerySchema, request.query);
+      if (!input.ok) return sendFailure(response, input);
+      if (shared.comments === 'off') return sendFailure(response, commentsAreOff);
+      const file = await findSharedFile(db, shared, input.data.fileId);
+      if (!file) return sendFailure(response, unknownLink);
+      const comments = await db.transaction().execute((tx) => readGuestComments(tx, shared, file));
+      response.json({ comments } satisfies SharedComments);
+    }),
+  );
+
+  router.post(
+    '/api/share/:token/comments',
+    strangerJson,
+    open(async (shared, request, response) => {
+      if (shared.comments === 'off') return sendFailure(response, commentsAreOff);
+      const input = parseInput(guestCommentSchema, request.body);
+      if (!input.ok) return sendFailure(response, input);
+      const guest = readGuest(shared, input.data, senderOf(request));
+      if (!guest) return sendFailure(response, noName);
+      const seconds = pace(shared.id, clientAddress(request));
+      if (seconds > 0) return sendRateLimited(response, seconds, 'Too many comments. Wait a moment.');
+      const answer = await addGuestComment(context, String(request.params.token), guest, input.data);
+      if (answer.ok) note('share.commented', shared, request, 1);
+      sendOutcome(response, answer, 201);
+    }),
   );
   return router;
 }

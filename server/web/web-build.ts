@@ -9,6 +9,9 @@ export type WebFile = { contentType: string; body: Buffer; gzipped: Buffer | nul
 /** The built files by URL path. `/` is the page itself. */
 export type WebBuild = ReadonlyMap<string, WebFile>;
 
+/** The page of a share link, a template for `server/share/share-page.ts`. */
+export const sharePagePath = '/share.html';
+
 const contentTypes: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -39,8 +42,8 @@ export async function readWebBuild(directory: string): Promise<WebBuild | null> 
     const file = await readWebFile(join(directory, name), contentType).catch(() => null);
     if (file) build.set(path, file);
   }
-  const page = build.get('/')?.body.toString('utf8') ?? '';
-  const referenced = [...page.matchAll(/(?:src|href)="\.(\/[^"]+)"/g)].map(([, path = '']) => path);
+  const pages = ['/', sharePagePath].map((path) => build.get(path)?.body.toString('utf8') ?? '').join();
+  const referenced = [...pages.matchAll(/(?:src|href)="\.(\/[^"]+)"/g)].map(([, path = '']) => path);
   return referenced.every((path) => build.has(path)) ? build : null;
 }
 

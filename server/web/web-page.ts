@@ -3,10 +3,11 @@ import {
   contentSecurityPolicy,
   scriptContentSecurityPolicy,
 } from '../../protocol/page/content-security-policy.ts';
-import { readWebBuild, type WebBuild, type WebFile } from './web-build.ts';
+import type { HeldBuild } from './held-build.ts';
+import { sharePagePath, type WebFile } from './web-build.ts';
 
-/** The page gets no browser permissions, and no access from the window that opened it. */
-const pageHeaders = {
+/** A page gets no browser permissions, and no access from the window that opened it. */
+export const pageHeaders = {
   'Content-Security-Policy': contentSecurityPolicy,
   'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), display-capture=(), payment=(), usb=()',
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -15,9 +16,6 @@ const pageHeaders = {
 
 /** Vite puts the hash of its content into the name of every file in `assets/`, so such a file never changes. */
 const immutableCache = 'public, max-age=31536000, immutable';
-
-/** How often requests for missing files may have the build read again, in milliseconds. */
-const rereadMilliseconds = 1_000;
 
 /** Paths for programs: unknown ones are answered with an error in JSON, never with a page. */
 const isForPrograms = (path: string) => /^\/(api|socket\.io|media|share)(\/|$)/.test(path);
@@ -34,38 +32,13 @@ To show the page here, run "npm run build" in the server's folder.
  * path that is opened in a browser (an invitation, `/projects/…`) is redirected to the same path behind `/#`. So an
  * invitation's token is in no later request, no `Referer` and no proxy log of these.
  */
-export function createWebPage(directory: string): RequestHandler {
-  let build: WebBuild | null = null;
-  let reading: Promise<void> | undefined;
-  let readAgainAt = Number.NEGATIVE_INFINITY;
-
-  /** One read at a time, shared by everyone who waits. The current build stays until a complete new one is found. */
-  function read(): Promise<void> {
-    reading ??= readWebBuild(directory)
-      .then((found) => {
-        build = found ?? build;
-      })
-      .finally(() => {
-        reading = undefined;
-      });
-    return reading;
-  }
-
-  /** Reads the build on the first request, and again on a request for a file of a newer build. */
-  async function hold(path: string): Promise<WebBuild | null> {
-    if (build === null) await read();
-    else if (path.startsWith('/assets/') && !build.has(path) && performance.now() >= readAgainAt) {
-      readAgainAt = performance.now() + rereadMilliseconds;
-      await read();
-    }
-    return build;
-  }
-
+export function createWebPage(hold: HeldBuild): RequestHandler {
   return async (request, response, next) => {
     const { method, path } = request;
     if ((method !== 'GET' && method !== 'HEAD') || isForPrograms(path)) return next();
     const held = await hold(path);
-    const file = held?.get(path);
+    // The page of a share link is sent for such a link only.
+    const file = path === sharePagePath ? undefined : held?.get(path);
     if (file) return send(request, response, file);
     if (!isNavigation(request)) return next();
     if (held) response.redirect(`/#${path}${tokenPart(request)}`);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { mediaAddress, peaksAddress } from '../../protocol/ipc/media.ts';
+import { mediaAddress, peaksAddress } from '../../protocol/ipc/media-addresses.ts';
 import { sine, writePcm } from '../helpers/pcm.ts';
 import { newCut, upload } from '../helpers/uploads.ts';
 import { expect, test } from './band.ts';

@@ -144,6 +144,36 @@ export const floods: Flood[] = [
       ),
   },
   {
+    what: 'comments of a guest',
+    refusals: [429],
+    sizes: [40, 400],
+    send: ({ url, guest: { token, fileId } }, size) =>
+      atOnce(size, (number) =>
+        ask(url, 'POST', `/api/share/${token}/comments`, {
+          ...{ id: newId(), key: 'k'.repeat(16 + (number % 16)), name: `Zoe ${number}`, fileId },
+          ...{ text: 'a '.repeat(2000), timestamp: 1 },
+        }),
+      ),
+  },
+  {
+    what: 'questions of a share page, and previews of its link',
+    refusals: [429],
+    sizes: [40, 400],
+    send: ({ url, guest: { token, fileId } }, size) =>
+      atOnce(size, (number) =>
+        ask(
+          url,
+          'GET',
+          [
+            `/api/share/${token}/changes`,
+            `/api/share/${token}/comments?fileId=${fileId}`,
+            `/share/${token}`,
+            `/share/${token}/preview.png`,
+          ][number % 4] ?? '',
+        ),
+      ),
+  },
+  {
     what: 'compressed bodies of 6 MB',
     refusals: [400, 401, 413],
     sizes: [20, 200],

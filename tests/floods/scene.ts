@@ -1,4 +1,5 @@
 import { newId } from '../../common/new-id.ts';
+import { makeWave } from '../helpers/uploads.ts';
 import { type Person, register } from './person.ts';
 
 /** Ana and Ben, whose bandmate Rex means harm, and a stranger with a project of their own. */
@@ -12,6 +13,8 @@ export type FloodScene = {
   strangersProjectId: string;
   strangersCutId: string;
   shareToken: string;
+  /** A link to a version by which guests may comment. */
+  guest: { token: string; fileId: string };
 };
 
 export async function openScene(url: string): Promise<FloodScene> {
@@ -31,6 +34,7 @@ export async function openScene(url: string): Promise<FloodScene> {
     ...{ url, ana, rex, stranger, ...own },
     ...{ strangersProjectId: theirs.projectId, strangersCutId: theirs.cutId },
     shareToken: await shareFile(ana, own.cutId),
+    guest: await shareVersion(ana, own.cutId),
   };
 }
 
@@ -57,6 +61,13 @@ async function shareFile(ana: Person, cutId: string): Promise<string> {
   const { id } = JSON.parse(uploaded.body) as { id: string };
   const made = await ana.ask('POST', `/api/files/${id}/share`, { password: 'open sesame' });
   return (JSON.parse(made.body) as { token: string }).token;
+}
+
+async function shareVersion(ana: Person, cutId: string) {
+  const uploaded = await uploadForm(ana, cutId, 'mix.wav', makeWave(4000));
+  const { id: fileId } = JSON.parse(uploaded.body) as { id: string };
+  const made = await ana.ask('POST', `/api/files/${fileId}/share`, { comments: 'all' });
+  return { token: (JSON.parse(made.body) as { token: string }).token, fileId };
 }
 
 export function uploadForm(person: Person, cutId: string, name: string, file: Buffer) {

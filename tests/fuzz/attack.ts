@@ -54,7 +54,7 @@ export async function plant(server: TestServer) {
     if (kind === 'user') return people;
     return things.length > 0 ? things : [...kinds.flatMap(known), ...people];
   }
-  const secrets = new Set([victim.token, victim.lockedToken]);
+  const secrets = new Set([victim.token, victim.lockedToken, victim.guestToken]);
 
   return {
     callers,

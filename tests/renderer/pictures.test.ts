@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pictureAddress } from '../../protocol/ipc/media.ts';
+import { pictureAddress } from '../../protocol/ipc/media-addresses.ts';
 import { centreSquare, pictureTries } from '../../renderer/features/pictures/shrink-picture.ts';
 import { pictureOf } from '../../renderer/platform/songs.ts';
 import { summerEp } from '../fixtures/renderer/page/sample.ts';

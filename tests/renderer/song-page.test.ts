@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { splitVersions } from '../../renderer/features/cuts/split-versions.ts';
 import {
   followed,
   momentAt,
@@ -8,8 +9,7 @@ import {
   placeOf,
   ticksOf,
   zoomed,
-} from '../../renderer/features/cuts/hero/view-math.ts';
-import { splitVersions } from '../../renderer/features/cuts/split-versions.ts';
+} from '../../renderer/ui/wave/view-math.ts';
 
 const whole = { from: 0, to: 1 };
 

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { firstWords } from '../../common/first-words.ts';
 import type { Comment } from '../../protocol/wire/comment.ts';
-import { layoutBands, layoutMarkers, nextOf } from '../../renderer/features/comments/marker-layout.ts';
-import { changedColumns, peaksDuration, shapeOf } from '../../renderer/features/player/wave/wave-shape.ts';
 import { commentsText } from '../../renderer/text/comments.ts';
+import { layoutBands, layoutMarkers, nextOf } from '../../renderer/ui/wave/marker-layout.ts';
+import { changedColumns, peaksDuration, shapeOf } from '../../renderer/ui/wave/wave-shape.ts';
 import { ben } from '../fixtures/renderer/page/sample.ts';
 
 function peaks(...points: number[]) {

@@ -121,6 +121,7 @@ export function createServerLife(parts: {
   };
   const app = createHttpApp(context, {
     isOriginAllowed: () => true,
+    web: async () => null,
     streaming: [],
     routers: [createChatRoutes(context, presence.isOnline)],
   });

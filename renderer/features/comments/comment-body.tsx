@@ -3,12 +3,14 @@ import type { ReactNode } from 'react';
 import { descriptorOf } from '../../../commands/descriptors.ts';
 import { readCommand } from '../../../commands/read-command.ts';
 import { firstWords } from '../../../common/first-words.ts';
+import { givenName, isGuest } from '../../../common/guest.ts';
 import type { Person } from '../../../protocol/wire/user.ts';
 import { commentsText } from '../../text/comments.ts';
 import { formatAgo } from '../../text/format.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Face } from '../../ui/face.tsx';
+import { GuestBadge } from '../../ui/guest-badge.tsx';
 import { ActionMenu, type MenuEntry } from '../../ui/menu.tsx';
 import {
   operationSentence,
@@ -78,8 +80,9 @@ export function CommentBody({
           title={user.name}
           className={classNames('min-w-0 truncate', isUnseen ? 'font-semibold' : 'font-medium')}
         >
-          {user.name}
+          {isGuest(user) ? givenName(user.name) : user.name}
         </span>
+        {isGuest(user) && <GuestBadge />}
         {isUnseen && (
           <span className="size-1.5 shrink-0 rounded-full bg-text">
             <span className="sr-only">{commentsText.isNew}</span>

@@ -9,7 +9,6 @@ export { LinkedText, MomentText } from './moment-text.tsx';
 export { useCommentCount } from './pending-count.ts';
 export { commentsOnWave, type PlacedComment } from './placed-comment.ts';
 export { type OpenPoint, pointsOf } from './point-list.ts';
-export { RangeBands } from './range-bands.tsx';
 export { ReactButton, Reactions } from './reactions.tsx';
 export { ResolveTick } from './resolve-tick.tsx';
 export { useCopyPoints } from './use-copy-points.ts';

@@ -5,7 +5,7 @@ import { formatGain } from '../../text/level.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { onThemeChange } from '../../ui/theme.ts';
 import { useWidth } from '../../ui/use-width.ts';
-import { PlayheadLine } from '../player/port.tsx';
+import { PlayheadLine } from '../../ui/wave/playhead-line.tsx';
 import { drawStrip } from './draw-strip.ts';
 import { tagsOf } from './strip-tags.ts';
 

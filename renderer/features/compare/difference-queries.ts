@@ -1,7 +1,7 @@
 import { type QueryClient, queryOptions, useQueries, useQuery } from '@tanstack/react-query';
 import { type Alignment, alignmentOf } from '../../../audio/difference/alignment.ts';
 import type { Bridge } from '../../../protocol/ipc/bridge.ts';
-import { differenceAddress } from '../../../protocol/ipc/media.ts';
+import { differenceAddress } from '../../../protocol/ipc/media-addresses.ts';
 import { type Difference, differenceSchema } from '../../../protocol/wire/difference.ts';
 import { failureOf, reach, retryAfter } from '../../bridge/reach.ts';
 

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { PlayheadLine } from '../player/port.tsx';
+import { PlayheadLine } from '../../ui/wave/playhead-line.tsx';
 import type { Playhead } from './change-strip.tsx';
 
 /** In place of a waveform in a blind test: the same for every sound. */

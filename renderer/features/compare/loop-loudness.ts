@@ -1,6 +1,6 @@
 import { queryOptions, useQueries } from '@tanstack/react-query';
 import { stretchLoudness } from '../../../audio/loudness/stretch-loudness.ts';
-import { loudnessAddress } from '../../../protocol/ipc/media.ts';
+import { loudnessAddress } from '../../../protocol/ipc/media-addresses.ts';
 import { type LoudnessCurve, loudnessCurveSchema } from '../../../protocol/wire/loudness.ts';
 import { failureOf, reach, retryAfter } from '../../bridge/reach.ts';
 import type { Loop, Sides, Track } from '../player/port.ts';

@@ -15,7 +15,7 @@ export function ShareButton({ file }: { file: File }) {
       label={cutsText.shareLinkTo(file.name)}
       icon={Link}
       className="relative"
-      onClick={() => ask({ kind: 'share', file })}
+      onClick={() => ask({ kind: 'share', of: { kind: 'file', file } })}
     />
   );
 }

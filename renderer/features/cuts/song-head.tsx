@@ -102,7 +102,7 @@ export function SongHead({
               {may('file.approve') && <ApproveButton file={file} name={shortName(track)} />}
               <DownloadButton file={file} />
               {may('file.share') && (
-                <Button icon={Link} onClick={() => ask({ kind: 'share', file })}>
+                <Button icon={Link} onClick={() => ask({ kind: 'share', of: { kind: 'file', file } })}>
                   <span className="max-w-30 truncate max-[480px]:sr-only">
                     {cutsText.share(shortName(track))}
                   </span>

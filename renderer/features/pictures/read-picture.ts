@@ -1,5 +1,5 @@
 import { readPictureFacts } from '../../../common/picture-facts.ts';
-import { imageAddress } from '../../../protocol/ipc/media.ts';
+import { imageAddress } from '../../../protocol/ipc/media-addresses.ts';
 import type { File } from '../../../protocol/wire/file.ts';
 import type { picturesText } from '../../text/pictures.ts';
 

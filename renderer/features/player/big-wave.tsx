@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import type { Peaks } from '../../../audio/peak-meter.ts';
-import { PlayheadLine } from './wave/playhead-line.tsx';
-import { Wave } from './wave/wave.tsx';
-import { peaksDuration } from './wave/wave-shape.ts';
+import { PlayheadLine } from '../../ui/wave/playhead-line.tsx';
+import { Wave } from '../../ui/wave/wave.tsx';
+import { peaksDuration } from '../../ui/wave/wave-shape.ts';
 
 /** In pixels. */
 export const bigWaveHeight = 112;

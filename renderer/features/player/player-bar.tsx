@@ -14,6 +14,7 @@ import { musicText } from '../../text/music.ts';
 import { playerText } from '../../text/player.ts';
 import { Art } from '../../ui/art.tsx';
 import { IconButton } from '../../ui/button.tsx';
+import { PlayheadLine } from '../../ui/wave/playhead-line.tsx';
 import { LevelMeter } from './level-meter.tsx';
 import { useListening, usePlayerState, usePlayTime } from './listening.tsx';
 import { neighboursOf } from './neighbours.ts';
@@ -21,11 +22,10 @@ import { OutputButton } from './output-control.tsx';
 import { isSounding, PlayButton } from './play-button.tsx';
 import type { Player } from './player.ts';
 import { SeekSlider } from './seek-slider.tsx';
+import { SmallWave } from './small-wave.tsx';
 import { comparedWith, compareRoute, placeOfCut, type Track } from './track.ts';
 import { useSolo } from './use-solo.ts';
 import { VolumeControl } from './volume-control.tsx';
-import { PlayheadLine } from './wave/playhead-line.tsx';
-import { SmallWave } from './wave/wave.tsx';
 
 /** The player. It stays wherever the user goes, until they close it. */
 export function PlayerBar({ track }: { track: Track }) {

@@ -1,4 +1,4 @@
-import { mediaAddress } from '../../../protocol/ipc/media.ts';
+import { mediaAddress } from '../../../protocol/ipc/media-addresses.ts';
 import { createStore, type Store } from '../../platform/store.ts';
 import { emptyPlayer, type PlayerState, readState } from './player-state.ts';
 import { type Speed, shuttle } from './shuttle.ts';
@@ -32,12 +32,13 @@ const rewindStep = 50;
 
 /**
  * The player of the window, which continues while the user is elsewhere. The sound streams from its address, so playback
- * starts with the first bytes. `explain` finds out why a file doesn't play.
+ * starts with the first bytes. `explain` finds out why a file doesn't play. `addressOf`: the sound of a track.
  */
 export function createPlayer(
   sound: Sound,
   explain: (fileId: string, error: MediaError | null) => Promise<string>,
   frame: RequestFrame,
+  addressOf: (track: Track) => string = ({ fileId }) => mediaAddress(fileId),
 ): { player: Player; dispose: () => void } {
   const state = createStore(emptyPlayer);
   let speed: Speed = 1;
@@ -106,7 +107,7 @@ export function createPlayer(
 
   /** Changes the track without interrupting it, if the sound can. */
   const turn = (track: Track) => {
-    if (!sound.turnTo?.(mediaAddress(track.fileId))) return false;
+    if (!sound.turnTo?.(addressOf(track))) return false;
     state.change((known) => ({ ...known, track, failure: null }));
     sync();
     return true;
@@ -118,7 +119,7 @@ export function createPlayer(
     if (isOther && !turn(track)) {
       stopRewinding();
       speed = 1;
-      sound.src = mediaAddress(track.fileId);
+      sound.src = addressOf(track);
       state.change(() => ({ ...emptyPlayer, track, phase: 'paused', duration: track.duration ?? 0 }));
     }
     if (at !== undefined) sound.currentTime = at;

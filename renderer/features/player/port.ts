@@ -1,8 +1,12 @@
 /** The parts of `player` that other features may use. */
 
+export type { Playhead } from '../../ui/wave/wave-canvas.ts';
+export { peaksDuration, type View, wholeView } from '../../ui/wave/wave-shape.ts';
 export type { Deck, DeckDifference, DeckState } from './deck/deck.ts';
 export { carryLoop, type Loop } from './deck/loop.ts';
 export { otherSide, type Side, type Sides, sides } from './deck/side.ts';
+export { createPlayer, type Player } from './player.ts';
+export type { PlayerState } from './player-state.ts';
 export { newArrival, select, shownTrack } from './selection.ts';
 export {
   comparedWith,
@@ -13,5 +17,3 @@ export {
   type Track,
   tracksOf,
 } from './track.ts';
-export type { Playhead } from './wave/wave-canvas.ts';
-export { peaksDuration, type View, wholeView } from './wave/wave-shape.ts';

@@ -15,7 +15,6 @@ export { usePeaks } from './peaks-queries.ts';
 export { PlayButton } from './play-button.tsx';
 export type { PeaksAnswer } from './read-media.ts';
 export { SeekSlider } from './seek-slider.tsx';
+export { SmallWave } from './small-wave.tsx';
 export { useLoopKeys } from './use-loop-keys.ts';
 export { type Solo, useSolo } from './use-solo.ts';
-export { PlayheadLine } from './wave/playhead-line.tsx';
-export { SmallWave, Wave } from './wave/wave.tsx';

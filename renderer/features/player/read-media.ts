@@ -1,6 +1,6 @@
 import type { Peaks } from '../../../audio/peak-meter.ts';
 import { decodePeaks } from '../../../audio/peaks-format.ts';
-import { mediaAddress, peaksAddress } from '../../../protocol/ipc/media.ts';
+import { mediaAddress, peaksAddress } from '../../../protocol/ipc/media-addresses.ts';
 import { failureOf, reach, retryAfter } from '../../bridge/reach.ts';
 import { ReadFailure } from '../../bridge/read.ts';
 import { playerText } from '../../text/player.ts';

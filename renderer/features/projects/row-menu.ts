@@ -42,6 +42,7 @@ const ofVibe: Partial<Record<RowAction, ProjectAction>> = {
   picture: 'vibe.rename',
   'move-up': 'vibe.reorder',
   'move-down': 'vibe.reorder',
+  share: 'file.share',
   delete: 'vibe.delete',
 };
 

@@ -1,7 +1,8 @@
 import { createContext, useContext, useMemo } from 'react';
 import { classNames } from '../../ui/class-names.ts';
+import { PlayheadLine } from '../../ui/wave/playhead-line.tsx';
 import type { Track } from '../player/port.ts';
-import { PlayheadLine, SmallWave, useListening, usePlayerState } from '../player/port.tsx';
+import { SmallWave, useListening, usePlayerState } from '../player/port.tsx';
 
 /** Whether waveforms are drawn yet: the first frame shows the names without waiting for them. */
 export const WavesContext = createContext(true);

@@ -1,4 +1,4 @@
-import { Check, Link, Share2, UserPlus } from 'lucide-react';
+import { Check, Globe, Link, Share2, UserPlus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Project } from '../../../protocol/wire/project.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
@@ -22,6 +22,16 @@ export function ShareMenu({ project, narrow }: { project: Project; narrow: boole
     { kind: 'item', label: text.copyLink, icon: Link, onChoose: () => void copy(project) },
     { kind: 'note', text: text.linkHint },
   ];
+  if (may(project.role, 'project.seeShares'))
+    entries.push(
+      { kind: 'line' },
+      {
+        kind: 'item',
+        label: text.links,
+        icon: Globe,
+        onChoose: () => ask({ kind: 'share', of: { kind: 'project', project } }),
+      },
+    );
   if (may(project.role, 'member.invite'))
     entries.unshift(
       {

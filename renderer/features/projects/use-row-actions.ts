@@ -47,6 +47,7 @@ export function useRowActions(project: ProjectSnapshot, pickFiles: (row: Row) =>
       else if (action === 'move-down') reorder(row.vibe.id, 1);
       else if (row.kind === 'vibe' || row.kind === 'empty') {
         if (action === 'rename') ask({ kind: 'rename-vibe', vibe: row.vibe });
+        if (action === 'share') ask({ kind: 'share', of: { kind: 'group', vibe: row.vibe } });
         if (action === 'delete') ask(deletionOf(row.vibe));
       } else if (row.kind === 'cut') {
         if (action === 'open') openRow(row);
@@ -56,7 +57,7 @@ export function useRowActions(project: ProjectSnapshot, pickFiles: (row: Row) =>
         if (action === 'delete')
           ask(row.isSong ? deletionOf(row.vibe) : { kind: 'delete-cut', cut: row.cut });
       } else if (row.kind === 'file') {
-        if (action === 'share') ask({ kind: 'share', file: row.file });
+        if (action === 'share') ask({ kind: 'share', of: { kind: 'file', file: row.file } });
         if (action === 'delete') ask({ kind: 'delete-file', cut: row.cut, file: row.file });
         if (isVersionAction(action)) corrections.run(action, row.cut, row.file);
       }

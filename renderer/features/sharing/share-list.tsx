@@ -1,7 +1,7 @@
-import type { File } from '../../../protocol/wire/file.ts';
 import type { Share } from '../../../protocol/wire/share.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { ReadFailure } from '../../bridge/read.ts';
+import type { ShareOf } from '../../platform/frame-context.tsx';
 import { mayDeleteText } from '../../platform/permissions.ts';
 import { useProjects } from '../../platform/queries.ts';
 import { useSession } from '../../platform/session-context.tsx';
@@ -13,12 +13,14 @@ import { Button } from '../../ui/button.tsx';
 import { useAction } from '../../ui/dialog.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { useReadSharesAgain, useShares } from './share-queries.ts';
+import { projectIdOf, sharesOf, useReadSharesAgain, useShares } from './share-queries.ts';
 import { shareFacts } from './share-text.ts';
 
-/** The active links to the file. Their creators and admins can revoke them, with immediate effect. */
-export function ShareList({ file, onRevoked }: { file: File; onRevoked: (id: string) => void }) {
-  const shares = useShares(file.id);
+/** The active links to a thing. Their creators and admins can change and revoke them, with immediate effect. */
+export function ShareList({ of, onRevoked }: { of: ShareOf; onRevoked: (id: string) => void }) {
+  const projectId = projectIdOf(of);
+  const shares = useShares(projectId);
+  const listed = sharesOf(shares.data ?? [], of);
   return (
     <section aria-label={sharingText.active} className="flex flex-col gap-1 border-t border-line pt-3">
       <h3 className="text-meta font-semibold text-faint">{sharingText.active}</h3>
@@ -33,12 +35,12 @@ export function ShareList({ file, onRevoked }: { file: File; onRevoked: (id: str
             {commonText.tryAgain}
           </Button>
         </>
-      ) : shares.data.length === 0 ? (
+      ) : listed.length === 0 ? (
         <p className="text-dim">{sharingText.none}</p>
       ) : (
         <ul className="flex flex-col gap-1">
-          {shares.data.map((share) => (
-            <ActiveLink key={share.id} share={share} file={file} onRevoked={onRevoked} />
+          {listed.map((share) => (
+            <ActiveLink key={share.id} share={share} projectId={projectId} onRevoked={onRevoked} />
           ))}
         </ul>
       )}
@@ -48,20 +50,28 @@ export function ShareList({ file, onRevoked }: { file: File; onRevoked: (id: str
 
 function ActiveLink({
   share,
-  file,
+  projectId,
   onRevoked,
 }: {
   share: Share;
-  file: File;
+  projectId: string;
   onRevoked: (id: string) => void;
 }) {
   const bridge = useBridge();
   const now = useNow();
   const { account } = useSession();
-  const role = useProjects().data?.find(({ id }) => id === file.projectId)?.role ?? 'MEMBER';
-  const readAgain = useReadSharesAgain(file.id);
+  const role = useProjects().data?.find(({ id }) => id === projectId)?.role ?? 'MEMBER';
+  const readAgain = useReadSharesAgain(projectId);
   const { busy, error, run } = useAction(() => onRevoked(share.id));
-  const { name, detail } = shareFacts(share, account.id, now);
+  const change = useAction(() => {});
+  const { name, leadsTo, detail, visits } = shareFacts(share, account.id, now);
+  const mayChange = mayDeleteText({ user: share.createdBy }, account.id, role);
+  const turnOff = async () => {
+    const answer = await bridge.invoke('shares.update', { id: share.id, comments: 'off' });
+    if (!answer.ok) return failureSentence(answer);
+    await readAgain();
+    return null;
+  };
   const revoke = async () => {
     const answer = await bridge.invoke('shares.revoke', { id: share.id });
     // A link that is already gone counts as revoked.
@@ -71,18 +81,30 @@ function ActiveLink({
   };
   return (
     <li className="flex flex-col gap-1">
-      <div className="flex items-center gap-2">
-        <span className="min-w-0 flex-1">
+      <div className="flex flex-wrap items-center gap-2">
+        <span className="min-w-40 flex-1">
+          {leadsTo && <span className="block font-medium break-words">{leadsTo}</span>}
           <span className="block break-words">{name}</span>
           <span className="block text-meta text-dim">{detail}</span>
+          {visits && <span className="block text-meta text-dim tabular-nums">{visits}</span>}
         </span>
-        {mayDeleteText({ user: share.createdBy }, account.id, role) && (
+        {mayChange && share.comments !== undefined && share.comments !== 'off' && (
+          <Button
+            tone="quiet"
+            aria-label={sharingText.turnCommentsOffOf(name)}
+            busy={change.busy}
+            onClick={() => change.run(turnOff)}
+          >
+            {sharingText.turnCommentsOff}
+          </Button>
+        )}
+        {mayChange && (
           <Button aria-label={sharingText.revokeOne(name)} busy={busy} onClick={() => run(revoke)}>
             {sharingText.revoke}
           </Button>
         )}
       </div>
-      {error && <ErrorLine>{error}</ErrorLine>}
+      {(error ?? change.error) && <ErrorLine>{error ?? change.error}</ErrorLine>}
     </li>
   );
 }

@@ -1,11 +1,17 @@
 import * as z from 'zod';
+import { commentSchema } from '../../../protocol/wire/comment.ts';
 import { peaksPendingSchema, peaksQuerySchema } from '../../../protocol/wire/peaks.ts';
 import {
   createdShareSchema,
+  guestCommentSchema,
+  shareChangesSchema,
   shareCreateSchema,
+  sharedCommentsQuerySchema,
+  sharedCommentsSchema,
   sharedFileSchema,
   shareSchema,
   shareUnlockSchema,
+  shareUpdateSchema,
 } from '../../../protocol/wire/share.ts';
 import { type ApiRoute, json, nothing } from '../route.ts';
 
@@ -17,23 +23,44 @@ const page = (path: string, summary: string, mediaType: string): ApiRoute => ({
   answers: [{ status: 200, summary, mediaTypes: [mediaType] }],
 });
 
+const creation = (path: string, who: ApiRoute['who'], summary: string): ApiRoute => ({
+  ...{ method: 'post', path, who, summary, json: shareCreateSchema, isBodyOptional: true },
+  answers: [json(createdShareSchema, 'The link; the only answer that has its token', 201)],
+  errors: ['rate-limited', ...(path === '/api/projects/:id/share' ? (['forbidden'] as const) : [])],
+});
+
 const links: ApiRoute[] = [
-  {
-    method: 'post',
-    path: '/api/files/:id/share',
-    who: 'member',
-    summary: 'Creates a link that lets people without an account hear and download a file',
-    json: shareCreateSchema,
-    isBodyOptional: true,
-    answers: [json(createdShareSchema, 'The link; the only answer that has its token', 201)],
-    errors: ['rate-limited'],
-  },
+  creation(
+    '/api/files/:id/share',
+    'member',
+    'Creates a link that lets people without an account hear this version, or have this file',
+  ),
+  creation('/api/cuts/:id/share', 'member', 'The same for a song: always its latest version'),
+  creation('/api/vibes/:id/share', 'member', 'The same for a group of songs, as a playlist'),
+  creation('/api/projects/:id/share', 'admin', 'The same for a project, with the songs that are added later'),
   {
     method: 'get',
     path: '/api/files/:id/shares',
     who: 'member',
     summary: 'The active links of a file, newest first',
     answers: [json(z.array(shareSchema), 'The links')],
+  },
+  {
+    method: 'get',
+    path: '/api/projects/:id/shares',
+    who: 'member',
+    summary: 'All active links of a project, newest first',
+    answers: [json(z.array(shareSchema), 'The links')],
+  },
+  {
+    method: 'patch',
+    path: '/api/shares/:id',
+    who: 'author or admin',
+    summary: 'Changes what guests of a link may do',
+    json: shareUpdateSchema,
+    isBodyOptional: true,
+    answers: [nothing],
+    errors: ['forbidden'],
   },
   {
     method: 'delete',
@@ -45,6 +72,13 @@ const links: ApiRoute[] = [
   },
 ];
 
+/** Each for the first file of a link, and for one that it names. */
+const ofFiles = (part: string, route: Omit<ApiRoute, 'method' | 'path' | 'who'>): ApiRoute[] =>
+  [`/api/share/:token/${part}`, `/api/share/:token/files/:fileId/${part}`].map((path, index) => ({
+    ...{ method: 'get', path, who: 'anyone', ...route },
+    summary: index === 0 ? `${route.summary}: of its first file` : route.summary,
+  }));
+
 const shared: ApiRoute[] = [
   {
     method: 'get',
@@ -55,6 +89,14 @@ const shared: ApiRoute[] = [
     errors: ['not-found'],
   },
   {
+    method: 'get',
+    path: '/api/share/:token/changes',
+    who: 'anyone',
+    summary: 'Whether there is something new behind a link, for open pages, which ask every few seconds',
+    answers: [json(shareChangesSchema, 'Another revision after each change')],
+    errors: ['not-found', 'unauthorised'],
+  },
+  {
     method: 'post',
     path: '/api/share/:token/unlock',
     who: 'anyone',
@@ -63,28 +105,19 @@ const shared: ApiRoute[] = [
     answers: [nothing],
     errors: ['not-found', 'unauthorised', 'rate-limited'],
   },
-  {
-    method: 'get',
-    path: '/api/share/:token/download',
-    who: 'anyone',
+  ...ofFiles('download', {
     summary: 'The file as it was uploaded',
     answers: [{ status: 200, summary: 'The bytes', mediaTypes: ['application/octet-stream'] }],
     hasRanges: true,
-    errors: ['not-found', 'unauthorised'],
-  },
-  {
-    method: 'get',
-    path: '/api/share/:token/stream',
-    who: 'anyone',
+    errors: ['not-found', 'unauthorised', 'forbidden'],
+  }),
+  ...ofFiles('stream', {
     summary: 'The sound as Chromium plays it',
     answers: [{ status: 200, summary: 'The sound', mediaTypes: ['audio/*'] }],
     hasRanges: true,
     errors: ['not-found', 'unauthorised', 'unsupported-type'],
-  },
-  {
-    method: 'get',
-    path: '/api/share/:token/listen',
-    who: 'anyone',
+  }),
+  ...ofFiles('listen', {
     summary: 'The compressed copy, as `/api/files/:id/listen`',
     answers: [
       { status: 200, summary: 'The sound', mediaTypes: ['audio/ogg'] },
@@ -92,11 +125,8 @@ const shared: ApiRoute[] = [
     ],
     hasRanges: true,
     errors: ['not-found', 'unauthorised'],
-  },
-  {
-    method: 'get',
-    path: '/api/share/:token/peaks',
-    who: 'anyone',
+  }),
+  ...ofFiles('peaks', {
     summary: 'The waveform, as `/api/files/:id/peaks`',
     query: peaksQuerySchema,
     answers: [
@@ -104,6 +134,24 @@ const shared: ApiRoute[] = [
       json(peaksPendingSchema, 'Not measured yet', 202),
     ],
     errors: ['not-found', 'unauthorised'],
+  }),
+  {
+    method: 'get',
+    path: '/api/share/:token/comments',
+    who: 'anyone',
+    summary: 'The comments on a version that guests of the link may read',
+    query: sharedCommentsQuerySchema,
+    answers: [json(sharedCommentsSchema, 'By their moment')],
+    errors: ['not-found', 'unauthorised', 'forbidden'],
+  },
+  {
+    method: 'post',
+    path: '/api/share/:token/comments',
+    who: 'anyone',
+    summary: 'A guest’s comment. Sending it again changes nothing',
+    json: guestCommentSchema,
+    answers: [json(commentSchema, 'The comment as guests see it', 201)],
+    errors: ['not-found', 'unauthorised', 'forbidden', 'conflict', 'rate-limited'],
   },
   {
     ...page('/share/:token', 'The page of a link, for any browser', 'text/html'),
@@ -116,13 +164,10 @@ const shared: ApiRoute[] = [
       },
     ],
   },
-  page('/share/page/page.css', 'The look of that page', 'text/css'),
-  page('/share/page/colours.css', 'The colours of that page, which are the app’s', 'text/css'),
-  page('/share/page/player.css', 'The look of its player', 'text/css'),
-  page('/share/page/page.js', 'The script of that page', 'text/javascript'),
-  page('/share/page/player.js', 'Its player', 'text/javascript'),
-  page('/share/page/wave.js', 'Its waveform', 'text/javascript'),
-  page('/share/page/inter.woff2', 'Its typeface', 'font/woff2'),
+  {
+    ...page('/share/:token/preview.png', 'The picture of a pasted link', 'image/png'),
+    errors: ['rate-limited'],
+  },
 ];
 
 const documents: ApiRoute[] = [

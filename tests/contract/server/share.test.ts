@@ -67,6 +67,11 @@ test('a member creates a link, and anyone with it can see, hear and download the
     expiresAt: made.expiresAt,
     needsPassword: false,
     isLocked: false,
+    ...{ kind: 'file', title: 'Mix', sharedBy: 'Bo', comments: 'off', mayDownload: true },
+    songs: [
+      { id: file.cutId, name: 'Mix', versions: [expect.objectContaining({ fileId: file.id, label: 'v1' })] },
+    ],
+    revision: expect.stringMatching(/^[\w-]{16}$/),
   });
   for (const part of ['download', 'stream']) {
     const address = `${server.url}/api/share/${made.token}/${part}`;
@@ -215,7 +220,7 @@ describe('a password', () => {
   });
 });
 
-test('a hostile name is plain text in the answer and harmless in the header; the page is the same for all links', async () => {
+test('a hostile name is plain text in the answer and harmless in the header; the page has it as text only', async () => {
   const { ada, share, get } = await assemble(hostileName);
   const { token } = await share(ada);
   expect((await get(`/api/share/${token}`)).body.name).toBe(hostileName);
@@ -224,17 +229,13 @@ test('a hostile name is plain text in the answer and harmless in the header; the
   expect(headers.get('content-disposition')).not.toContain('%E2%80%AE');
   expect(headers.get('content-security-policy')).toContain('sandbox');
   const page = await get(`/share/${token}`);
-  expect(page.body).not.toContain('onerror');
+  expect(page.body).not.toMatch(/<img|alert\(1\)>/);
   expect(page.headers.get('content-type')).toMatch(/^text\/html/);
   const policy = page.headers.get('content-security-policy') ?? '';
   expect(policy).toContain("default-src 'none'");
   expect(policy).not.toContain('unsafe');
   expect(page.headers.get('referrer-policy')).toBe('no-referrer');
   expect(page.body).not.toMatch(/<script(?![^>]*src=)|<style|style=|\son\w+=/);
-  for (const [, path = ''] of page.body.matchAll(/(?:href|src)="([^"]+)"/g)) {
-    const { status, body } = await get(path);
-    expect([status, typeof body], path).toEqual([200, 'string']);
-  }
 });
 
 test('invalid requests are refused with a reason', async () => {

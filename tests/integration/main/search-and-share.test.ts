@@ -43,12 +43,13 @@ it('a bandmate finds a comment, with a link to it; someone outside the project f
 });
 
 it('a link made on one device is listed for the band, and ends when its maker or an admin revokes it', async () => {
-  const { server, ana, ben, cutId } = await startBand();
+  const { server, ana, ben, projectId, cutId } = await startBand();
   const { file } = await upload({ server, user: ana }, makeWave(), { kind: 'cut', cutId });
   const [anas, bens] = [await startDevice(server, ana), await startDevice(server, ben)];
+  const settings = { expiresInDays: 7, comments: 'off', mayDownload: true, allVersions: false } as const;
   const make = (runtime: TestRuntime, more = {}) =>
-    dataOf(runtime.handlers['shares.create']({ fileId: file.id, expiresInDays: 7, ...more }));
-  const list = (runtime: TestRuntime) => dataOf(runtime.handlers['shares.list']({ fileId: file.id }));
+    dataOf(runtime.handlers['shares.create']({ ...settings, to: { kind: 'file', id: file.id }, ...more }));
+  const list = (runtime: TestRuntime) => dataOf(runtime.handlers['shares.list']({ projectId }));
   const status = async ({ token }: { token: string }) =>
     (await fetch(`${server.url}/api/share/${token}`)).status;
 
@@ -65,12 +66,22 @@ it('a link made on one device is listed for the band, and ends when its maker or
   expect(await status(byBen)).toBe(404);
   expect((await list(anas)).map(({ id }) => id)).toEqual([byAna.id]);
   expect(await anas.handlers['shares.revoke']({ id: byBen.id })).toMatchObject({ kind: 'not-found' });
-  expect(await anas.handlers['shares.list']({ fileId: newId() })).toMatchObject({ kind: 'not-found' });
+  expect(await anas.handlers['shares.list']({ projectId: newId() })).toMatchObject({ kind: 'not-found' });
+  expect(await bens.handlers['shares.update']({ id: byAna.id, comments: 'own' })).toMatchObject({
+    kind: 'forbidden',
+  });
+  await dataOf(anas.handlers['shares.update']({ id: byAna.id, comments: 'own' }));
+  expect(await list(bens)).toMatchObject([{ id: byAna.id, kind: 'file', comments: 'own' }]);
+  for (const to of [
+    { kind: 'song', id: cutId },
+    { kind: 'project', id: projectId },
+  ] as const)
+    expect(await status(await make(anas, { to }))).toBe(200);
 
   await server.stop();
   for (const answer of [
-    await anas.handlers['shares.create']({ fileId: file.id, expiresInDays: 7 }),
-    await anas.handlers['shares.list']({ fileId: file.id }),
+    await anas.handlers['shares.create']({ ...settings, to: { kind: 'file', id: file.id } }),
+    await anas.handlers['shares.list']({ projectId }),
     await anas.handlers['shares.revoke']({ id: byAna.id }),
   ])
     expect(answer).toMatchObject({ ok: false, kind: 'offline', message: expect.stringMatching(/\w/) });

@@ -19,7 +19,7 @@ import {
   loudnessAddress,
   mediaAddress,
   peaksAddress,
-} from '../../../protocol/ipc/media.ts';
+} from '../../../protocol/ipc/media-addresses.ts';
 import type { File } from '../../../protocol/wire/file.ts';
 import { loudnessCurveSchema } from '../../../protocol/wire/loudness.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';

@@ -5,7 +5,7 @@ import { systemClock } from '../../../common/clock.ts';
 import { createDisk } from '../../../main/bounces/disk/disk.ts';
 import { createMedia, type Media } from '../../../main/media/create-media.ts';
 import { createServerClient } from '../../../main/session/create-server-client.ts';
-import { imageAddress, pictureAddress } from '../../../protocol/ipc/media.ts';
+import { imageAddress, pictureAddress } from '../../../protocol/ipc/media-addresses.ts';
 import type { File } from '../../../protocol/wire/file.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import { dataUrlOf, makePng } from '../../helpers/pictures.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { createMemorySecretStore } from '../../../main/session/secret-store.ts';
-import { mediaAddress, peaksAddress } from '../../../protocol/ipc/media.ts';
+import { mediaAddress, peaksAddress } from '../../../protocol/ipc/media-addresses.ts';
 import type { File } from '../../../protocol/wire/file.ts';
 import { dataOf, signIn, startRuntime, type TestRuntime } from '../../helpers/runtime.ts';
 import { createProject, registerUser, startServer } from '../../helpers/server.ts';

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { mediaAddress, peaksAddress } from '../../../protocol/ipc/media.ts';
+import { mediaAddress, peaksAddress } from '../../../protocol/ipc/media-addresses.ts';
 import { temporaryFolder } from '../../helpers/disposal.ts';
 import { dataOf, signIn, startRuntime } from '../../helpers/runtime.ts';
 import { createProject, registerUser, startServer } from '../../helpers/server.ts';

@@ -6,15 +6,16 @@ import { heroText } from '../../../text/hero.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { LoopHandles } from '../../../ui/loop-handles.tsx';
 import { useWidth } from '../../../ui/use-width.ts';
-import { RangeBands, useStartComment, WaveComments } from '../../comments/port.tsx';
+import { RangeBands } from '../../../ui/wave/range-bands.tsx';
+import { Ruler } from '../../../ui/wave/ruler.tsx';
+import { momentAt, placeOf } from '../../../ui/wave/view-math.ts';
+import { Well } from '../../../ui/wave/well.tsx';
+import { useStartComment, WaveComments } from '../../comments/port.tsx';
 import { PartyPointers, usePointing } from '../../party/port.tsx';
 import type { Playhead, Track } from '../../player/port.ts';
-import { type PeaksAnswer, type Solo, useListening, usePeaks } from '../../player/port.tsx';
-import { Ruler } from './ruler.tsx';
+import { type PeaksAnswer, type Solo, useListening, usePeaks, usePlayTime } from '../../player/port.tsx';
 import { SectionNames, SectionTints } from './sections.tsx';
 import type { SongView } from './use-view.ts';
-import { momentAt, placeOf } from './view-math.ts';
-import { Well } from './well.tsx';
 
 /** The waveform of the shown version: ruler, levels, play-head, loop, and the comments inside it. */
 export function Hero({
@@ -43,6 +44,7 @@ export function Hero({
   const peaks = answer.data?.kind === 'ready' ? answer.data.peaks : null;
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
+  const played = usePlayTime(1);
   const { view } = songView;
   const point = usePointing(track);
   const seek = (seconds: number) => (isOn ? player.seek(seconds) : player.cue(track, seconds));
@@ -63,7 +65,9 @@ export function Hero({
           <RangeBands comments={comments} duration={duration} view={view} />
           {peaks ? (
             <Well
-              {...{ track, peaks, duration, isOn, playhead, songView }}
+              {...{ peaks, duration, playhead, songView }}
+              label={cutsText.position(track.cutName, track.versionName)}
+              now={isOn ? played : 0}
               onSeek={seek}
               onPoint={point}
               onNudge={(seconds) => (isOn ? player.nudge(seconds) : player.cue(track, Math.max(0, seconds)))}

@@ -1,6 +1,6 @@
 import type { Section } from '../../../../protocol/wire/music.ts';
+import { placeOf } from '../../../ui/wave/view-math.ts';
 import type { View } from '../../player/port.ts';
-import { placeOf } from './view-math.ts';
 
 type Part = { key: string; name: string; left: number; width: number; isOdd: boolean };
 

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
+import { followed, mostZoom, panned, zoomed } from '../../../ui/wave/view-math.ts';
 import { type Playhead, type View, wholeView } from '../../player/port.ts';
 import { useListening } from '../../player/port.tsx';
-import { followed, mostZoom, panned, zoomed } from './view-math.ts';
 
 /** The part of the sound that is in sight, for the waveform and everything below it. */
 export type SongView = {

@@ -1,5 +1,5 @@
 import type { Alignment } from '../../../../audio/difference/alignment.ts';
-import { mediaAddress } from '../../../../protocol/ipc/media.ts';
+import { mediaAddress } from '../../../../protocol/ipc/media-addresses.ts';
 import { createStore, type Store } from '../../../platform/store.ts';
 import type { Player } from '../player.ts';
 import type { SoundSwitch } from '../sound-switch.ts';

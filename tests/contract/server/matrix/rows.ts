@@ -6,6 +6,7 @@ import type { TestUser } from '../../../helpers/server.ts';
 import { makeWave, newCut, sha256Of } from '../../../helpers/uploads.ts';
 import type { Access } from './access.ts';
 import type { Scene } from './scene.ts';
+import { shareRows } from './share-rows.ts';
 
 /** The parameters of the path, the body (bytes are sent as they are), a query, headers, and another session. */
 export type Ask = [
@@ -33,7 +34,6 @@ const form = (cutId: string) =>
     ...[makeWave(), Buffer.from('\r\n--x--\r\n')],
   ]);
 const formType = { headers: { 'content-type': 'multipart/form-data; boundary=x' } };
-const share = ({ token }: Scene): Ask => [{ token }];
 const file = ({ fileId: id }: Scene): Ask => [{ id }];
 const difference = ({ fileId, olderFileId }: Scene): Ask => [
   { id: fileId },
@@ -419,28 +419,7 @@ const ofOneself: Row[] = [
   ],
 ];
 
-const links: Row[] = [
-  ['POST /api/files/:id/share', 'member', file],
-  ['GET /api/files/:id/shares', 'member', file],
-  ['DELETE /api/shares/:id', 'admin', async ({ more }) => [{ id: (await more.share()).id }]],
-  ['GET /api/share/:token', 'anyone', share],
-  ['GET /api/share/:token/download', 'anyone', share],
-  ['GET /api/share/:token/stream', 'anyone', share],
-  ['GET /api/share/:token/listen', 'anyone', share],
-  ['GET /api/share/:token/peaks', 'anyone', share],
-  [
-    'POST /api/share/:token/unlock',
-    'anyone',
-    ({ lockedToken: token }) => [{ token }, { password: 'open sesame' }],
-  ],
-  ['GET /api/share/:token/download', 'locked', ({ lockedToken: token }) => [{ token }]],
-  ['GET /api/share/:token/stream', 'locked', ({ lockedToken: token }) => [{ token }]],
-  ['GET /api/share/:token/listen', 'locked', ({ lockedToken: token }) => [{ token }]],
-  ['GET /api/share/:token/peaks', 'locked', ({ lockedToken: token }) => [{ token }]],
-  ['GET /share/:token', 'anyone', share],
-  ...['page.css', 'colours.css', 'player.css', 'page.js', 'player.js', 'wave.js', 'inter.woff2'].map(
-    (name): Row => [`GET /share/page/${name}`, 'anyone'],
-  ),
+const documents: Row[] = [
   ['GET /api/docs', 'anyone'],
   ['GET /api/docs/openapi.json', 'anyone'],
   ['GET /api/docs/asyncapi.json', 'anyone'],
@@ -466,7 +445,8 @@ export const rows: Row[] = [
   ...uploads,
   ...files,
   ...ofOneself,
-  ...links,
+  ...shareRows,
+  ...documents,
   ...operator,
 ];
 

@@ -93,8 +93,8 @@ export async function furnish(server: TestServer, band: Band, project: () => Pro
     await owner.command('cut.delete', { id });
     return id;
   };
-  const share = async (password?: string, by = admin): Promise<{ id: string; token: string }> => {
-    const { body } = await by.request('POST', `/api/files/${fileId}/share`, { password });
+  const share = async (password?: string, more = {}): Promise<{ id: string; token: string }> => {
+    const { body } = await admin.request('POST', `/api/files/${fileId}/share`, { password, ...more });
     return body;
   };
   const invite = async (to: TestUser): Promise<string> => {
@@ -140,6 +140,7 @@ export async function furnish(server: TestServer, band: Band, project: () => Pro
   const { body: activities } = await owner.request('GET', `/api/activities?projectId=${projectId}`);
   const { token } = await share();
   const locked = await share('open sesame');
+  const { token: guestToken } = await share(undefined, { comments: 'all' });
   // Figures that are measured later would count as changes.
   await until(async () => {
     const path = `/api/files/${fileId}/difference?to=${olderFileId}`;
@@ -147,7 +148,7 @@ export async function furnish(server: TestServer, band: Band, project: () => Pro
   });
   return {
     ...{ server, band, projectId, vibeId, otherVibeId, cutId, otherCutId, fileId, olderFileId, zipId },
-    ...{ commentId, replyId, messageId, conversationId, token, lockedToken: locked.token, hello },
+    ...{ commentId, replyId, messageId, conversationId, token, lockedToken: locked.token, hello, guestToken },
     pictureSha256: String(avatarUrl).split('/').at(-1) ?? '',
     activityId: activities[0].id as string,
     uploadId: (await reservation()).id,

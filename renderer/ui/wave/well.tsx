@@ -1,13 +1,13 @@
 import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
-import type { Peaks } from '../../../../audio/peak-meter.ts';
-import { cutsText } from '../../../text/cuts.ts';
-import { formatDuration } from '../../../text/format.ts';
-import { formatMoment } from '../../../text/moment.ts';
-import { playerText } from '../../../text/player.ts';
-import type { Playhead, Track } from '../../player/port.ts';
-import { PlayheadLine, usePlayTime, Wave } from '../../player/port.tsx';
-import type { SongView } from './use-view.ts';
+import type { Peaks } from '../../../audio/peak-meter.ts';
+import { formatDuration } from '../../text/format.ts';
+import { formatMoment } from '../../text/moment.ts';
+import { playerText } from '../../text/player.ts';
+import { PlayheadLine } from './playhead-line.tsx';
 import { momentAt, placeOf } from './view-math.ts';
+import { Wave } from './wave.tsx';
+import type { Playhead } from './wave-canvas.ts';
+import type { View } from './wave-shape.ts';
 
 /** In pixels: a shorter drag is a click. */
 const dragStart = 5;
@@ -16,15 +16,24 @@ const keySteps: Record<string, number> = { ArrowLeft: -5, ArrowDown: -5, ArrowRi
 
 type Range = { from: number; to: number };
 
+/** The part of the sound that is in sight, and how to change it. */
+export type WaveView = {
+  view: View;
+  /** `anchor`: a share of the sound that stays where it is. */
+  zoom(factor: number, anchor?: number): void;
+  pan(by: number): void;
+  canZoomOut: boolean;
+};
+
 /**
  * The waveform as a slider. A click moves the play-head, and never starts to play. A drag chooses a range to comment on. The
  * wheel zooms with Ctrl, and moves what is in sight without it.
  */
 export function Well({
-  track,
+  label,
+  now,
   peaks,
   duration,
-  isOn,
   playhead,
   songView,
   onSeek,
@@ -32,25 +41,26 @@ export function Well({
   onRange,
   onPoint,
 }: {
-  track: Track;
+  /** The name of the slider. */
+  label: string;
+  /** The time that it states, in seconds. */
+  now: number;
   peaks: Peaks;
   duration: number;
-  isOn: boolean;
   playhead: Playhead;
-  songView: SongView;
+  songView: WaveView;
   onSeek: (seconds: number) => void;
   onNudge: (seconds: number) => void;
-  onRange: (from: number, to: number) => void;
+  /** Absent where nobody comments: then a drag is a click. */
+  onRange?: ((from: number, to: number) => void) | undefined;
   /** The pointer is at that moment; null: no longer over the waveform. */
-  onPoint: (seconds: number | null) => void;
+  onPoint?: (seconds: number | null) => void;
 }) {
   const { view } = songView;
   const well = useRef<HTMLDivElement>(null);
   const ghost = useRef<HTMLDivElement>(null);
   const start = useRef<{ x: number; seconds: number } | null>(null);
   const [range, setRange] = useState<Range | null>(null);
-  const played = usePlayTime(1);
-  const now = isOn ? played : 0;
   useWheel(well, songView);
 
   const at = (event: PointerEvent<HTMLElement>) => {
@@ -84,7 +94,7 @@ export function Well({
       ref={well}
       role="slider"
       tabIndex={0}
-      aria-label={cutsText.position(track.cutName, track.versionName)}
+      aria-label={label}
       aria-valuemin={0}
       aria-valuemax={Math.round(duration)}
       aria-valuenow={Math.min(Math.round(duration), Math.floor(now))}
@@ -97,21 +107,21 @@ export function Well({
       onPointerMove={(event) => {
         const seconds = at(event);
         showGhost(seconds);
-        onPoint(seconds);
+        onPoint?.(seconds);
         const from = start.current;
-        if (!from || (range === null && Math.abs(event.clientX - from.x) < dragStart)) return;
+        if (!from || !onRange || (range === null && Math.abs(event.clientX - from.x) < dragStart)) return;
         setRange({ from: Math.min(from.seconds, seconds), to: Math.max(from.seconds, seconds) });
       }}
       onPointerUp={(event) => {
         if (start.current === null) return;
-        if (range) onRange(range.from, range.to);
+        if (range) onRange?.(range.from, range.to);
         else onSeek(at(event));
         drop();
       }}
       onPointerCancel={drop}
       onPointerLeave={() => {
         showGhost(null);
-        onPoint(null);
+        onPoint?.(null);
       }}
       onKeyDown={onKeyDown}
       className="absolute inset-0 touch-pan-y overflow-hidden rounded-[10px]"
@@ -137,13 +147,13 @@ export function Well({
   );
 }
 
-function rangeStyle({ from, to }: Range, duration: number, { view }: SongView) {
+function rangeStyle({ from, to }: Range, duration: number, { view }: WaveView) {
   const left = placeOf(from, duration, view);
   return { left: `${100 * left}%`, width: `${100 * (placeOf(to, duration, view) - left)}%` };
 }
 
 /** React listens to the wheel passively, and could not keep the page from scrolling or zooming along. */
-function useWheel(well: RefObject<HTMLElement | null>, { view, zoom, pan, canZoomOut }: SongView): void {
+function useWheel(well: RefObject<HTMLElement | null>, { view, zoom, pan, canZoomOut }: WaveView): void {
   useEffect(() => {
     const { current } = well;
     if (!current) return;

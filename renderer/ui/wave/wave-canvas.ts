@@ -1,5 +1,5 @@
-import type { Peaks } from '../../../../audio/peak-meter.ts';
-import { onThemeChange } from '../../../ui/theme.ts';
+import type { Peaks } from '../../../audio/peak-meter.ts';
+import { onThemeChange } from '../theme.ts';
 import { changedColumns, peaksDuration, type Shape, shapeOf, type View } from './wave-shape.ts';
 
 /** Where the sound is, in seconds, and whenever it has moved. */

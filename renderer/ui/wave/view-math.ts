@@ -1,4 +1,4 @@
-import { type View, wholeView } from '../../player/port.ts';
+import { type View, wholeView } from './wave-shape.ts';
 
 /** Finer than that, a column of the screen would be less than a measured point. */
 export const mostZoom = 16;

@@ -1,10 +1,10 @@
 import { type PointerEvent, useRef } from 'react';
-import { formatDuration } from '../../../text/format.ts';
-import { heroText } from '../../../text/hero.ts';
-import { classNames } from '../../../ui/class-names.ts';
-import { tooltip } from '../../../ui/tooltips.tsx';
-import type { Loop, View } from '../../player/port.ts';
+import { formatDuration } from '../../text/format.ts';
+import { heroText } from '../../text/hero.ts';
+import { classNames } from '../class-names.ts';
+import { tooltip } from '../tooltips.tsx';
 import { momentAt, placeOf, ticksOf } from './view-math.ts';
+import type { View } from './wave-shape.ts';
 
 /** In pixels: a shorter drag is a click. */
 const dragStart = 4;
@@ -24,7 +24,8 @@ export function Ruler({
   /** In pixels. */
   width: number;
   onSeek: (seconds: number) => void;
-  onLoop: (loop: Loop) => void;
+  /** Absent where nothing is looped. */
+  onLoop?: (loop: { from: number; to: number }) => void;
 }) {
   const start = useRef<number | null>(null);
   const isDragged = useRef(false);
@@ -35,7 +36,7 @@ export function Ruler({
   const pixels = (seconds: number) => (seconds / Math.max(0.001, duration * (view.to - view.from))) * width;
   return (
     <div
-      {...tooltip(heroText.ruler)}
+      {...(onLoop && tooltip(heroText.ruler))}
       onPointerDown={(event) => {
         if (event.button !== 0) return;
         event.currentTarget.setPointerCapture(event.pointerId);
@@ -47,7 +48,7 @@ export function Ruler({
         const to = at(event);
         if (pixels(Math.abs(to - start.current)) >= dragStart) isDragged.current = true;
         if (isDragged.current && to !== start.current)
-          onLoop({ from: Math.min(start.current, to), to: Math.max(start.current, to) });
+          onLoop?.({ from: Math.min(start.current, to), to: Math.max(start.current, to) });
       }}
       onPointerUp={(event) => {
         if (start.current !== null && !isDragged.current) onSeek(at(event));

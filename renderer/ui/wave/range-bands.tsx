@@ -1,5 +1,5 @@
 import type { Comment } from '../../../protocol/wire/comment.ts';
-import { useHue } from '../../ui/face.tsx';
+import { useHue } from '../face.tsx';
 import { type Band, layoutBands } from './marker-layout.ts';
 
 /** The ranges of open comments, below the waveform so that it keeps its colour. */

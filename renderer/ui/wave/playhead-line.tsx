@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'react';
-import { classNames } from '../../../ui/class-names.ts';
+import { classNames } from '../class-names.ts';
 import type { Playhead } from './wave-canvas.ts';
 import { type View, wholeView } from './wave-shape.ts';
 

@@ -1,5 +1,5 @@
-import type { Peaks } from '../../../../audio/peak-meter.ts';
-import { rmsFullScale } from '../../../../audio/rms-meter.ts';
+import type { Peaks } from '../../../audio/peak-meter.ts';
+import { rmsFullScale } from '../../../audio/rms-meter.ts';
 
 const fullScale = 128;
 

@@ -1,0 +1,26 @@
+import { classNames } from '../../ui/class-names.ts';
+import { Wave } from '../../ui/wave/wave.tsx';
+import type { Playhead } from '../../ui/wave/wave-canvas.ts';
+import { usePeaks } from './peaks-queries.ts';
+
+/** The waveform of a file at the height of a row. A hairline takes its place until it is loaded. */
+export function SmallWave({
+  fileId,
+  playhead = null,
+  className,
+}: {
+  fileId: string | null;
+  playhead?: Playhead | null;
+  className?: string | undefined;
+}) {
+  const answer = usePeaks(fileId).data;
+  return (
+    <span aria-hidden className={classNames('relative block', className)}>
+      {answer?.kind === 'ready' ? (
+        <Wave bars peaks={answer.peaks} playhead={playhead} className="absolute inset-0 animate-appear" />
+      ) : (
+        fileId !== null && <span className="absolute inset-x-0 top-1/2 h-px bg-line-strong" />
+      )}
+    </span>
+  );
+}
