@@ -27,10 +27,10 @@ export function SharedPage({ link }: { link: SharedLink }) {
   return (
     <div className="h-full overflow-y-auto" data-selectable>
       <div className="mx-auto flex min-h-full w-full max-w-260 flex-col px-6 pb-8 max-[480px]:px-3">
-        <p className="flex h-14 shrink-0 items-center gap-2 font-semibold text-dim">
+        <header className="flex h-14 shrink-0 items-center gap-2 font-semibold text-dim">
           <span aria-hidden className="size-3 rounded-full bg-accent" />
           {text.brand}
-        </p>
+        </header>
         <main className="flex flex-1 flex-col">
           {state.kind === 'loading' && (
             <p role="status" className="m-auto animate-appear-late text-dim">

@@ -193,7 +193,9 @@ function WaveBox({
             <span className="animate-appear-late">{peaks ? text.noWave : text.drawing}</span>
           </p>
         )}
-        <WaveMarkers {...{ comments, duration, width, markedId, onChoose }} view={wholeView} />
+        {comments.length > 0 && (
+          <WaveMarkers {...{ comments, duration, width, markedId, onChoose }} view={wholeView} />
+        )}
       </div>
     </div>
   );

@@ -28,6 +28,20 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       link."createdAt", link."expiresAt"
     from "fileShare" as link join file on file.id = link."fileId"`.execute(db);
   await db.schema.dropTable('fileShare').execute();
-  for (const column of ['projectId', 'fileId', 'cutId', 'vibeId'])
+  for (const column of ['projectId', 'fileId', 'cutId', 'vibeId', 'expiresAt'])
     await db.schema.createIndex(`share_by_${column}`).on('share').column(column).execute();
+  for (const table of ['deletedCut', 'deletedFile', 'deletedVibe']) await nameProjects(db, table);
+}
+
+/** Links of what was deleted come back with it, so they need the new column too. */
+async function nameProjects(db: Kysely<unknown>, table: string): Promise<void> {
+  const deleted = await sql<{ id: string; projectId: string; rows: string }>`
+    select id, "projectId", rows from ${sql.table(table)} where rows like '%"share"%'`.execute(db);
+  for (const { id, projectId, rows } of deleted.rows) {
+    const kept: { table: string; rows: object[] }[] = JSON.parse(rows);
+    const named = kept.map((one) =>
+      one.table === 'share' ? { ...one, rows: one.rows.map((row) => ({ ...row, projectId })) } : one,
+    );
+    await sql`update ${sql.table(table)} set rows = ${JSON.stringify(named)} where id = ${id}`.execute(db);
+  }
 }
