@@ -18,7 +18,7 @@ export const localText = {
 
   taken: 'Another BandMate on this computer uses the same data folder.',
   notOurs: (folder: string) => `${folder} belongs to another user of this computer, so nothing is put there.`,
-  cannotOpen: (reason: string) => `Other programs can’t reach BandMate: ${reason}.`,
+  cannotOpen: (reason: string) => `Other programs can’t reach BandMate. ${reason}`,
 
   chooseReaperFolder: 'Choose REAPER’s resource folder',
   noReaper: (folder: string) =>

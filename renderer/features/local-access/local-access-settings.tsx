@@ -18,7 +18,7 @@ export function ReaperSettings() {
       {isPending && <Skeleton rows={1} label={text.loading} />}
       {error && <ErrorLine>{error.message}</ErrorLine>}
       {state && <Reaper reaper={state.reaper} />}
-      {state?.problem && <ErrorLine>{state.problem}</ErrorLine>}
+      {state?.problem && !state.http.isOn && <ErrorLine>{state.problem}</ErrorLine>}
     </section>
   );
 }
@@ -92,7 +92,11 @@ export function OtherProgramsSettings() {
         checked={http.isOn}
         onChecked={(isOn) => void change(() => bridge.invoke('local.setHttp', { isOn }))}
       />
-      {http.isOn && problem && <ErrorLine>{problem}</ErrorLine>}
+      {http.isOn && problem && (
+        <div className="px-2">
+          <ErrorLine>{problem}</ErrorLine>
+        </div>
+      )}
       {http.url && (
         <div className="flex flex-col gap-1 px-2">
           <p className="text-meta text-dim">{text.endpointFile}</p>

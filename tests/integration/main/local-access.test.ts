@@ -1,7 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
+import { fuzz, fuzzCases } from '../../fuzz/fuzz.ts';
+import { hostileText, hostileValue } from '../../fuzz/hostile.ts';
 import { askByFile, askHttp, readEndpoint, reaperPlace, sendRaw } from '../../helpers/local-access.ts';
 import { dataOf, signIn, startRuntime, type TestRuntime } from '../../helpers/runtime.ts';
 import { registerUser } from '../../helpers/server.ts';
@@ -220,6 +223,31 @@ describe('the way into the app over HTTP', () => {
     const asked = Array.from({ length: 125 }, () => ask({ do: 'resolve', point: cutId.replace(/.$/, 'z') }));
     const statuses = (await Promise.all(asked)).map(({ status }) => status);
     expect(statuses.filter((status) => status === 429)).toHaveLength(5);
+  });
+
+  it('answers hostile requests with a reason', async () => {
+    const { ask, cutId } = await openApp();
+    const known = ['hello', 'projects', 'songs', 'current', 'points', 'comment', 'resolve', 'reopen', 'show'];
+    const request = fc.oneof(
+      hostileValue,
+      fc.record(
+        {
+          do: fc.constantFrom(...known),
+          song: fc.oneof(fc.constant(cutId), hostileText, hostileValue),
+          ...Object.fromEntries(
+            ['project', 'version', 'point', 'comment', 'seconds', 'text', 'since'].map((field) => [
+              field,
+              hostileValue,
+            ]),
+          ),
+        },
+        { requiredKeys: ['do'] },
+      ),
+    );
+    await fuzz('local requests', request, fuzzCases(200), async (one) => {
+      const { status, body } = await ask(one);
+      if (status >= 500 || (status !== 200 && typeof body.message !== 'string')) throw new Error(`${status}`);
+    });
   });
 
   it('answers the same by files', async () => {

@@ -4,9 +4,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
 import { reaperPlace } from '../../helpers/local-access.ts';
 import { luas, type ReaperLook, type StubbedReaper, startReaper } from '../../helpers/lua.ts';
+import { musicFile, musicRate } from '../../helpers/music-files.ts';
 import { dataOf, signIn, startRuntime, type TestRuntime } from '../../helpers/runtime.ts';
 import type { TestUser } from '../../helpers/server.ts';
+import { concat, silence } from '../../helpers/sound-edits.ts';
 import { until } from '../../helpers/until.ts';
+import { newCut, upload } from '../../helpers/uploads.ts';
 import { startBand, startDevice } from './band.ts';
 
 const [lua = ''] = luas;
@@ -217,6 +220,27 @@ describe.skipIf(lua === '')('the script in REAPER', () => {
     await reaper.until(({ markers }) => markers.length === 0, 'the song to be left');
     await reaper.call('open', 'one');
     expect(ours(await reaper.until(hasText('1 open point'), 'the first project'))).toEqual(['Ben: Hello']);
+  });
+
+  it('places points on the newest version, from where the band says that the song starts in the DAW', async () => {
+    const { server, ana, ben, projectId } = await startBand();
+    const place = { server, user: ben };
+    const first = (await upload(place, musicFile(), newCut(projectId), { name: 'Dune v1.wav' })).file;
+    const { cutId } = first;
+    await write(ben, cutId, 'Less snare', 1, { fileId: first.id });
+    const shifted = musicFile((plane) => concat(silence(musicRate / 2), plane));
+    await upload(place, shifted, { kind: 'cut', cutId }, { name: 'Dune v2.wav' });
+    await ben.command('cut.describe', { id: cutId, music: { dawStart: 8.25 } });
+
+    const reaperFolder = await reaperPlace();
+    const app = await startDevice(server, ana, { reaperPlace: reaperFolder });
+    await dataOf(app.handlers['projects.read']({ id: projectId }));
+    const { reaper: state } = await dataOf(app.handlers['reaper.install'](null));
+    const reaper = startReaper(lua, state.script);
+    await reaper.call('set', { ext: { 'BandMate/song': cutId } });
+    await reaper.call('start');
+    const at = ({ markers }: ReaperLook) => markers.map(({ from }) => from.toFixed(2)).join();
+    await reaper.until((now) => at(now) === '9.75', 'the carried place');
   });
 
   it('changes nothing while REAPER records', async () => {
