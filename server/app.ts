@@ -1,4 +1,5 @@
 import http from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import type { Express } from 'express';
 import { systemEnvironment } from '../common/environment.ts';
 import { createSerialQueue } from '../common/serial-queue.ts';
@@ -91,7 +92,10 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   const address = createAddress(config);
   const { publicUrl } = address;
   const invitationToken = createInvitationToken(folder.linkSecret);
-  const dispatcher = createDispatcher({ db, queue, handlers, publicUrl, invitationToken, environment });
+  const dispatcher = createDispatcher({
+    ...{ db, queue, handlers, publicUrl, invitationToken, environment },
+    gather: () => setImmediate(),
+  });
 
   await endAllIfSecretIsNew(dispatcher, folder.secret, log);
 

@@ -87,13 +87,15 @@ export function createDispatcher(parts: {
   publicUrl: () => string;
   invitationToken: InvitationToken;
   environment: Environment;
+  /** As for `createGroupCommit`. */
+  gather?: () => Promise<void>;
 }): Dispatcher {
   const { db, queue, handlers, invitationToken, environment } = parts;
   const { newId } = environment;
   const listeners: ((commit: Commit) => void)[] = [];
   const isoNow = () => new Date(environment.clock.now()).toISOString();
   const turns = createFairQueue(turnLimits);
-  const group = createGroupCommit({ db, queue });
+  const group = createGroupCommit({ db, queue, gather: parts.gather });
 
   function commit<Value>(
     change: (tx: Transaction<Database>, undo: Undo) => Promise<Change<Value>>,

@@ -34,12 +34,22 @@ const release = CompiledQuery.raw('release change');
 type Run = (tx: Transaction<Database>, undo: Undo) => Promise<() => void>;
 type Waiting = { run: Run; reject(error: unknown): void };
 
-export function createGroupCommit({ db, queue }: { db: Kysely<Database>; queue: SerialQueue }): GroupCommit {
+export function createGroupCommit({
+  db,
+  queue,
+  gather = async () => {},
+}: {
+  db: Kysely<Database>;
+  queue: SerialQueue;
+  /** Resolves once all that has arrived by now could become a change. A transaction lets nothing in while it runs. */
+  gather?: (() => Promise<void>) | undefined;
+}): GroupCommit {
   const waiting: Waiting[] = [];
 
   async function commitSome(): Promise<void> {
     const group: Waiting[] = [];
     const ends: (() => void)[] = [];
+    await gather();
     try {
       await db.transaction().execute(async (tx) => {
         for (

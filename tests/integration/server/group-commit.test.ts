@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import SQLite from 'better-sqlite3';
 import { CompiledQuery, Kysely, SqliteDialect, type Transaction } from 'kysely';
 import { expect, test } from 'vitest';
@@ -9,7 +10,7 @@ import type { Database } from '../../../server/db/schema.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 
 /** A database with numbers in it. `told`: those whose change was told, and how many were durable by then. */
-async function openGroup() {
+async function openGroup(gather?: () => Promise<void>) {
   const file = join(await temporaryFolder(), 'test.sqlite');
   const sqlite = new SQLite(file);
   sqlite.pragma('journal_mode = WAL');
@@ -22,7 +23,7 @@ async function openGroup() {
   });
   const numbers = () => onlooker.prepare('select value from number order by value').pluck().all();
   const queue = createSerialQueue();
-  const group = createGroupCommit({ db, queue });
+  const group = createGroupCommit({ db, queue, gather });
   const told: { value: number; durable: number }[] = [];
   const write = (tx: Transaction<Database>, value: number) =>
     tx.executeQuery(CompiledQuery.raw('insert into number values (?)', [value]));
@@ -103,4 +104,19 @@ test('what else runs in the queue sees whole groups only', async () => {
   const seen = queue.run(async () => numbers());
   await Promise.all(changes);
   expect(await seen).toEqual([0, 1, 2]);
+});
+
+test('a transaction begins once what has arrived had its chance to join', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const { add, told } = await openGroup(() => promise);
+  const first = add(1);
+  await setImmediate();
+  const second = add(2);
+  expect(told).toEqual([]);
+  resolve();
+  await Promise.all([first, second]);
+  expect(told).toEqual([
+    { value: 1, durable: 2 },
+    { value: 2, durable: 2 },
+  ]);
 });
