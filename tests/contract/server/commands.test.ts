@@ -112,6 +112,7 @@ test('every command’s result is exactly what its schema says', async () => {
   await run(ada, 'comment.create', { id: newId(), cutId, text: '@Ada?', timestamp: 0, messageId });
   await run(ada, 'room.read', { projectId });
   await run(ada, 'attention.setLevel', { projectId, level: 'mentions' });
+  await run(ada, 'attention.setMail', { projectId, mail: 'mentions' });
   await run(ada, 'attention.setQuietHours', { quietHours: { from: '22:00', until: '08:00' } });
   await run(ada, 'account.update', { picture: null });
   await run(ada, 'file.delete', { id: file.id });
