@@ -97,17 +97,20 @@ export function createReaperScript(place: ReaperPlace, dataFolder: string): Reap
   };
 }
 
-/** REAPER's usual folder, as its documentation names it for each system, and the scripts beside the app's code. */
+/**
+ * REAPER's usual folder, as its documentation names it for each system, and the scripts beside the app's code.
+ * `BANDMATE_REAPER_FOLDER` is another folder, for tests and portable installations.
+ */
 export function usualReaperPlace(
   platform: 'darwin' | 'win32' | 'linux',
-  { APPDATA, XDG_CONFIG_HOME }: NodeJS.ProcessEnv,
+  { APPDATA, XDG_CONFIG_HOME, BANDMATE_REAPER_FOLDER }: NodeJS.ProcessEnv,
 ): ReaperPlace {
   const folders = {
     darwin: join(homedir(), 'Library', 'Application Support'),
     win32: APPDATA || join(homedir(), 'AppData', 'Roaming'),
     linux: XDG_CONFIG_HOME || join(homedir(), '.config'),
   };
-  return { folder: join(folders[platform], 'REAPER'), scripts: shippedScripts() };
+  return { folder: BANDMATE_REAPER_FOLDER || join(folders[platform], 'REAPER'), scripts: shippedScripts() };
 }
 
 /** Beside this file when run from source; in a build, beside or one folder above the code. */

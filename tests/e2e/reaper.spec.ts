@@ -8,13 +8,10 @@ test('REAPER’s script is installed and removed with one click each, and other 
   band,
   folder,
 }) => {
-  // REAPER's folder is in the user's own configuration folder on Linux only.
-  const reaper = join(folder, 'config/REAPER');
+  const reaper = join(folder, 'REAPER');
   await mkdir(reaper, { recursive: true });
   await writeFile(join(reaper, 'reaper.ini'), '[REAPER]\n');
-  const { page, userData } = await band.openApp(band.ana, {
-    env: { XDG_CONFIG_HOME: join(folder, 'config') },
-  });
+  const { page, userData } = await band.openApp(band.ana, { env: { BANDMATE_REAPER_FOLDER: reaper } });
   const settings = await openSettings(page, 'Beside the DAW');
   const section = settings.getByRole('region', { name: 'REAPER' });
   await section.getByRole('button', { name: 'Install in REAPER' }).press('Enter');

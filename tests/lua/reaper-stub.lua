@@ -43,7 +43,7 @@ function stub.addMarker(project, isRange, from, to, name, color)
 end
 
 local inUndo = 0
-local function mustBeInUndo() assert(inUndo > 0, "a marker is changed outside an undo block") end
+local function mustBeInUndo() assert(inUndo > 0 or stub.redo, "a marker is changed outside an undo block") end
 
 local calls = {
   get_action_context = function() return true, stub.script, 0, 4711, -1, -1, -1, "" end,
@@ -119,7 +119,12 @@ local calls = {
     return false
   end,
   PreventUIRefresh = function(by) stub.refresh = stub.refresh + by end,
-  Undo_BeginBlock2 = function(pointer) projectOf(pointer) inUndo = inUndo + 1 end,
+  Undo_CanRedo2 = function(pointer) projectOf(pointer) return stub.redo end,
+  Undo_BeginBlock2 = function(pointer)
+    projectOf(pointer)
+    assert(not stub.redo, "a new step would take away what can be redone")
+    inUndo = inUndo + 1
+  end,
   Undo_EndBlock2 = function(pointer, text, flags)
     projectOf(pointer)
     assert(type(flags) == "number")

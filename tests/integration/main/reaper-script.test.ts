@@ -243,6 +243,18 @@ describe.skipIf(lua === '')('the script in REAPER', () => {
     await reaper.until((now) => at(now) === '9.75', 'the carried place');
   });
 
+  it('takes nothing away that the user can redo', async () => {
+    const { reaper, ben, cutId } = await openReaper();
+    await reaper.until(hasText('0 open points'), 'the song');
+    await reaper.call('give', { redo: 'Split items' });
+    await write(ben, cutId, 'While undoing', 1);
+    expect((await reaper.until((now) => ours(now).length === 1, 'the marker')).undo).toEqual([]);
+    await reaper.call('give', { redo: null });
+    await write(ben, cutId, 'Afterwards', 2);
+    const look = await reaper.until((now) => ours(now).length === 2, 'the second marker');
+    expect(look.undo).toEqual(['BandMate: show open points']);
+  });
+
   it('changes nothing while REAPER records', async () => {
     const { reaper, ben, cutId } = await openReaper();
     await reaper.until(hasText('0 open points'), 'the song');

@@ -32,6 +32,7 @@ test('REAPER’s folder is where it is on each system, unless the environment sa
   expect(folderOf('darwin')).toBe(join(homedir(), 'Library/Application Support/REAPER'));
   expect(folderOf('win32', { APPDATA: join('C:', 'Roaming') })).toBe(join('C:', 'Roaming', 'REAPER'));
   expect(folderOf('linux')).toBe(join(homedir(), '.config/REAPER'));
+  expect(folderOf('darwin', { BANDMATE_REAPER_FOLDER: '/portable' })).toBe('/portable');
   expect(folderOf('linux', { XDG_CONFIG_HOME: '/config' })).toBe('/config/REAPER');
 });
 

@@ -125,46 +125,52 @@ local function findWork(records, desired)
   return work
 end
 
+-- Each change is a step of the undo history. A new step would take away what the user can still redo, so then there is none.
+local function changeProject(project, name, work)
+  local redo = reaper.Undo_CanRedo2(project)
+  local isStep = redo == nil or redo == ""
+  reaper.PreventUIRefresh(1)
+  if isStep then reaper.Undo_BeginBlock2(project) end
+  work()
+  if isStep then reaper.Undo_EndBlock2(project, name, undoFlag) end
+  reaper.PreventUIRefresh(-1)
+  reaper.UpdateTimeline()
+end
+
 -- Brings the project's markers closer to what is desired. Returns whether all is done, and how many points have no marker because
 -- this REAPER doesn't let scripts recognise theirs.
 function markers.sync(project, records, desired)
   local work = findWork(records, desired)
   if #work == 0 then return true, 0 end
   local failed = 0
-  reaper.PreventUIRefresh(1)
-  reaper.Undo_BeginBlock2(project)
-  for index = 1, math.min(#work, mostAtOnce) do
-    local what, id, value = table.unpack(work[index])
-    if what == "remove" then
-      remove(project, value)
-      records[id] = nil
-    elseif what == "add" then
-      records[id] = add(project, value)
-    else
-      records[id] = change(project, records[id], value)
+  changeProject(project, "BandMate: show open points", function()
+    for index = 1, math.min(#work, mostAtOnce) do
+      local what, id, value = table.unpack(work[index])
+      if what == "remove" then
+        remove(project, value)
+        records[id] = nil
+      elseif what == "add" then
+        records[id] = add(project, value)
+      else
+        records[id] = change(project, records[id], value)
+      end
+      if what ~= "remove" and not records[id] then failed = failed + 1 end
     end
-    if what ~= "remove" and not records[id] then failed = failed + 1 end
-  end
-  save(project, records)
-  reaper.Undo_EndBlock2(project, "BandMate: show open points", undoFlag)
-  reaper.PreventUIRefresh(-1)
-  reaper.UpdateTimeline()
+    save(project, records)
+  end)
   return failed > 0 or #work <= mostAtOnce, failed
 end
 
 -- After this, a sync makes all of them again: also those that the user deleted or moved.
 function markers.clear(project, records)
   if next(records) == nil then return end
-  reaper.PreventUIRefresh(1)
-  reaper.Undo_BeginBlock2(project)
-  for id, record in pairs(records) do
-    remove(project, record)
-    records[id] = nil
-  end
-  save(project, records)
-  reaper.Undo_EndBlock2(project, "BandMate: remove markers", undoFlag)
-  reaper.PreventUIRefresh(-1)
-  reaper.UpdateTimeline()
+  changeProject(project, "BandMate: remove markers", function()
+    for id, record in pairs(records) do
+      remove(project, record)
+      records[id] = nil
+    end
+    save(project, records)
+  end)
 end
 
 return markers
