@@ -29,7 +29,7 @@ export const invitationText = {
     here: 'Join in the browser',
     inApp: 'Open in BandMate',
     noApp:
-      'Nothing opens? Then BandMate isn’t installed on this computer. Join in the browser: you can listen, comment and upload there.',
+      'Nothing opens? Then BandMate isn’t installed on this computer. Join in the browser: that needs nothing else.',
     signIn: 'Sign in',
     broken: 'No such invitation',
   },

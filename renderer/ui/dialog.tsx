@@ -74,9 +74,11 @@ function sizeOf(wide: boolean | 'very' | 'pages'): string {
  * of the page below.
  */
 function focusFirst(body: HTMLElement | null): boolean {
-  const first = body?.querySelector<HTMLElement>(
-    'input:not([type=radio], [type=search]), input:checked, textarea, [tabindex="0"], button',
-  );
+  const first =
+    body?.querySelector<HTMLElement>('[data-first-focus]') ??
+    body?.querySelector<HTMLElement>(
+      'input:not([type=radio], [type=search]), input:checked, textarea, [tabindex="0"], button',
+    );
   first?.focus();
   return document.activeElement === first;
 }

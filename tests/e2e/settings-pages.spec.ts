@@ -39,6 +39,15 @@ test('the settings are used by keyboard: pages, search, and in a narrow window a
     await expect(dialog).toHaveCount(0);
   });
 
+  await test.step('the menu of a project leads to the notifications', async () => {
+    await page.getByRole('button', { name: 'Options for Summer EP' }).first().click();
+    await page.getByRole('menuitem', { name: 'Notifications…' }).click();
+    await expect(tab('Notifications')).toBeFocused();
+    await expect(dialog.getByRole('switch', { name: 'Quiet mode' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+  });
+
   await test.step('a narrow window has the list first', async () => {
     await page.setViewportSize({ width: 380, height: 700 });
     await page.keyboard.press('Control+,');

@@ -17,9 +17,9 @@ export function InviteNext({ project }: { project: ProjectSnapshot }) {
   return (
     <section
       aria-label={firstRunText.next.label}
-      className="mx-4 mt-2.5 flex shrink-0 flex-wrap items-center gap-x-3 gap-y-2 rounded-card border border-line bg-card py-2.5 pr-2 pl-4 max-[480px]:mx-2"
+      className="relative mx-4 mt-2.5 flex shrink-0 flex-wrap items-center gap-x-3 gap-y-2 rounded-card border border-line bg-card py-2.5 pr-11 pl-4 max-[480px]:mx-2"
     >
-      <p className="min-w-40 flex-1">
+      <p className="min-w-55 flex-1">
         <span className="block font-medium">{firstRunText.next.title}</span>
         <span className="block text-meta text-dim">{firstRunText.inviteHint}</span>
       </p>
@@ -29,6 +29,7 @@ export function InviteNext({ project }: { project: ProjectSnapshot }) {
       <IconButton
         label={firstRunText.next.dismiss}
         icon={X}
+        className="absolute top-2 right-2"
         onClick={() => {
           localStorage.setItem(key, 'dismissed');
           setDismissed(true);

@@ -49,7 +49,13 @@ export function Settings({ page: asked, onClose }: { page?: SettingsPageName; on
         >
           <SettingsSearch typed={typed} count={found?.length ?? null} onTyped={setTyped} />
           {found && <SettingsFound found={found} onChoose={(to, title) => choose(to, title)} />}
-          <PageList pages={pages} narrow={narrow} isHidden={found !== null} left={page ? null : left} />
+          <PageList
+            shown={shown}
+            pages={pages}
+            narrow={narrow}
+            isHidden={found !== null}
+            left={page ? null : left}
+          />
         </div>
         {page && (
           <Page
@@ -74,12 +80,14 @@ function PageList({
   pages,
   narrow,
   isHidden,
+  shown,
   left,
 }: {
   pages: readonly SettingsPage[];
   narrow: boolean;
   /** Behind what the search has found. */
   isHidden: boolean;
+  shown: SettingsPageName | null;
   left: SettingsPageName | null;
 }) {
   const list = useRef<HTMLDivElement>(null);
@@ -99,6 +107,8 @@ function PageList({
           key={name}
           value={name}
           data-page={name}
+          // The focus chooses a page, so it must begin on the one that is shown.
+          data-first-focus={name === (shown ?? pages[0]?.name) || undefined}
           className={classNames(
             'flex shrink-0 items-center gap-2.5 rounded-md px-2.5 text-left text-dim hover:bg-hover hover:text-text focus-visible:-outline-offset-2 data-active:bg-chosen data-active:font-medium data-active:text-text',
             narrow ? 'h-11' : 'h-8',
