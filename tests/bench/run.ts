@@ -14,6 +14,7 @@ import { benchLoudness } from './loudness.ts';
 import { benchMemory } from './memory.ts';
 import { benchPeaks } from './peaks.ts';
 import { formatTable, type Row } from './report.ts';
+import { benchTogether } from './together.ts';
 import { benchWatching } from './watching.ts';
 import { benchWindow } from './window.ts';
 
@@ -37,6 +38,7 @@ const benches: Record<string, (folder: string) => Promise<Row[]>> = {
   'catch-up': benchCatchUp,
   synchronous: benchSynchronous,
   window: benchWindow,
+  together: benchTogether,
   abuse: benchAbuse,
 };
 

@@ -26,7 +26,14 @@ export type TestTab = BrowserClient & {
 };
 
 /** The client of a page in a tab, without the window. It is stopped when the test ends. */
-export function openTab(
+export function openTab(...given: Parameters<typeof createTab>): TestTab {
+  const tab = createTab(...given);
+  disposeLater(tab.stop);
+  return tab;
+}
+
+/** The same, and its owner stops it. */
+export function createTab(
   server: { url: string },
   browser: Browser = startBrowser(),
   changes: { files?: Partial<FileIo>; page?: Partial<BrowserPage> } = {},
@@ -68,7 +75,6 @@ export function openTab(
   });
   const pushed: PushMessage[] = [];
   client.onPush((message) => pushed.push(message));
-  disposeLater(client.stop);
   return {
     ...client,
     droppedFiles,

@@ -3,8 +3,7 @@ import type { Answer, Bridge } from '../../protocol/ipc/bridge.ts';
 import type { ConnectionState } from '../../protocol/ipc/connection.ts';
 import { PartySession } from '../../renderer/features/party/party-session.ts';
 import { createStore } from '../../renderer/platform/store.ts';
-import { openTab } from './browser-client.ts';
-import { disposeLater } from './disposal.ts';
+import { createTab } from './browser-client.ts';
 import type { TestUser } from './server.ts';
 import { SimulatedSound, type SoundManners } from './simulated-sound.ts';
 import { until } from './until.ts';
@@ -15,7 +14,7 @@ export async function openListener(
   user: TestUser,
   { files, random, manners = {} }: { files: string[]; random: () => number; manners?: Partial<SoundManners> },
 ) {
-  const tab = openTab({ url });
+  const tab = createTab({ url });
   const listeners = new Map<string, Set<(push: never) => void>>();
   const connection = createStore<ConnectionState>({ kind: 'signed-out', since: 0 });
   tab.onPush(({ name, data }) => {
@@ -55,8 +54,13 @@ export async function openListener(
   if (!signedIn.ok) throw new Error(signedIn.message);
   await until(() => connection.get().kind === 'online', { what: 'the connection' });
   const session = new PartySession({ bridge, connection, clock, sound });
-  disposeLater(() => session.stop());
-  return { session, sound, tab, user };
+  return {
+    ...{ session, sound, user },
+    async stop() {
+      session.stop();
+      await tab.stop();
+    },
+  };
 }
 
 export type PartyListener = Awaited<ReturnType<typeof openListener>>;

@@ -30,7 +30,10 @@ export async function openBandOfListeners(server: { url: string }, jitter: numbe
     people: people as [(typeof people)[0], (typeof people)[0], (typeof people)[0]],
     projectId,
     files: files as [string, string],
-    close: () => Promise.all(people.map(({ proxy }) => proxy.close())),
+    async close() {
+      await Promise.all(people.map(({ stop }) => stop()));
+      await Promise.all(people.map(({ proxy }) => proxy.close()));
+    },
   };
 }
 

@@ -57,6 +57,7 @@ export class PartySession {
   #isRejoining = false;
   /** An event may overtake the answer to a call on the way to the page. */
   #lastState: PartyState | null = null;
+  #heardMeanwhile: Party[] | null = null;
   #cancelPoint = () => {};
   #pointedAt = Number.NEGATIVE_INFINITY;
 
@@ -205,8 +206,12 @@ export class PartySession {
   }
 
   async #list(): Promise<void> {
+    const heard: Party[] = [];
+    this.#heardMeanwhile = heard;
     const answer = await this.#bridge.invoke('party.list', null);
-    if (answer.ok) this.view.change((known) => ({ ...known, parties: answer.data }));
+    if (!answer.ok || this.#heardMeanwhile !== heard) return;
+    this.#heardMeanwhile = null;
+    this.view.change((known) => ({ ...known, parties: heard.reduce(withParty, answer.data) }));
   }
 
   async #askClock(delay: number | null): Promise<number | null> {
@@ -241,6 +246,7 @@ export class PartySession {
   }
 
   #changed(party: Party): void {
+    this.#heardMeanwhile?.push(party);
     this.view.change((known) => ({ ...known, parties: withParty(known.parties, party) }));
     this.#changeOwn((own) =>
       own.party.id === party.id && party.listenerIds.length > 0 ? { ...own, party } : own,

@@ -46,8 +46,8 @@ const lateMilliseconds = 40;
 
 /** In seconds. Beyond the first it jumps, beyond the second it is drawn back gently, and below the last it is right. */
 const jumpBeyond = 0.045;
-const drawBeyond = 0.012;
-const rightBelow = 0.004;
+const drawBeyond = 0.008;
+const rightBelow = 0.003;
 /** A sound that can't be drawn back jumps sooner: once in many minutes, since all it has to make up for is drift. */
 const jumpUndrawnBeyond = 0.03;
 /** A hundredth faster or slower: a fifth of a semitone, which is not heard in music, for a few seconds. */

@@ -17,7 +17,7 @@ test('no request to any route is answered 500, stalls the server or shows what o
 test('no event and no packet of a socket fails, stalls the server or shows what others have', async () => {
   const { server, garden } = await start();
   const events = fuzzCases(150);
-  expect(await attackEvents(server, garden, events)).toBe(4 * events);
+  expect(await attackEvents(server, garden, events)).toBe(11 * events);
   const packets = fuzzCases(60);
   expect(await attackPackets(server, garden, packets)).toBe(packets);
   expect((await request(server, 'GET', '/api/health')).status).toBe(200);
