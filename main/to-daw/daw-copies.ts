@@ -33,8 +33,8 @@ export type DawCopies = {
   folder: string;
   /** Makes the copies that aren't there. `key` names what they are. */
   prepare(key: string, wanted: readonly WantedCopy[]): Promise<Answer<null>>;
-  /** The copies of a key, if all are prepared since the start. */
-  pathsOf(key: string): readonly string[] | null;
+  /** The copies of a key, if all were prepared since the start and nobody has changed or removed one since. */
+  pathsOf(key: string): Promise<readonly string[] | null>;
   /** From now on, the copies of this key are kept. */
   keep(key: string): Promise<void>;
   usage(): DraggedCopies;
@@ -79,10 +79,14 @@ export async function openDawCopies(parts: {
   async function findCopy(name: string, sha256: string): Promise<string | null> {
     for (const copy of copies) {
       if (copy.name !== name || copy.sha256 !== sha256) continue;
-      const found = await stat(copy.path).catch(() => null);
-      if (found?.size === copy.size && found.mtimeMs === copy.modifiedAt) return copy.path;
+      if (await isUnchanged(copy)) return copy.path;
     }
     return null;
+  }
+
+  async function isUnchanged({ path, size, modifiedAt }: Copy): Promise<boolean> {
+    const found = await stat(path).catch(() => null);
+    return found?.size === size && found.mtimeMs === modifiedAt;
   }
 
   async function fill(path: string, wanted: WantedCopy, onWritten: (written: number) => void): Promise<void> {
@@ -149,7 +153,12 @@ export async function openDawCopies(parts: {
       running.set(key, ended);
       return ended;
     },
-    pathsOf: (key) => prepared.get(key) ?? null,
+    async pathsOf(key) {
+      const paths = prepared.get(key) ?? [];
+      const those = copies.filter(({ path }) => paths.includes(path));
+      const isThere = await Promise.all(those.map(isUnchanged));
+      return paths.length > 0 && isThere.filter(Boolean).length === new Set(paths).size ? paths : null;
+    },
     async keep(key) {
       const paths = new Set(prepared.get(key));
       copies = copies.map((copy) => (paths.has(copy.path) ? { ...copy, isKept: true } : copy));

@@ -26,7 +26,7 @@ export const toDawChannels = {
    * a while. Needs the network unless the sound is on this computer.
    */
   'drag.prepare': { args: draggedSchema, result: nothing },
-  /** Begins to drag, while the pointer is down. `not-found`: it isn't prepared. */
+  /** Begins to drag, while the pointer is down. `not-found`: it isn't prepared, or its copy was changed since. */
   'drag.start': { args: draggedSchema, result: nothing },
   /** Shows the prepared copy in its folder. */
   'drag.show': { args: draggedSchema, result: nothing },

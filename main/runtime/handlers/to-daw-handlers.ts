@@ -96,7 +96,7 @@ export function createToDawHandlers(
     'drag.start': (dragged) =>
       withAccount(async ({ dawCopies }) => {
         const key = keyOf(dragged);
-        const paths = dawCopies.pathsOf(key);
+        const paths = await dawCopies.pathsOf(key);
         if (!paths) return { ok: false, kind: 'not-found', message: toDawText.notPrepared };
         // On the disk before another program can refer to them.
         await dawCopies.keep(key);
@@ -106,7 +106,7 @@ export function createToDawHandlers(
     'drag.show': (dragged) =>
       withAccount(async ({ dawCopies }) => {
         const key = keyOf(dragged);
-        const [path] = dawCopies.pathsOf(key) ?? [];
+        const [path] = (await dawCopies.pathsOf(key)) ?? [];
         if (path === undefined) return { ok: false, kind: 'not-found', message: toDawText.notPrepared };
         // It can be dragged from there too.
         await dawCopies.keep(key);

@@ -126,7 +126,7 @@ function VersionTab({
         <DragHandle
           what={{ kind: 'version', fileId: file.id }}
           label={toDawText.drag.version(title)}
-          className="absolute right-1 bottom-1"
+          className="absolute right-1 bottom-1 bg-ground"
         />
       )}
     </div>

@@ -42,37 +42,37 @@ export function DragHandle({
   const [state, setState] = useState<'idle' | 'waiting' | 'ready'>('idle');
   if (!dragsOut) return null;
 
+  const wanted = JSON.stringify(what);
   const prepare = async (): Promise<boolean> => {
-    const wanted = JSON.stringify(what);
-    if (ready.current === wanted) return true;
     const answer = await bridge.invoke('drag.prepare', what);
-    if (!answer.ok) {
-      setState('idle');
-      say.failed(text.failed, failureSentence(answer));
-      return false;
-    }
-    ready.current = wanted;
-    setState((was) => (was === 'waiting' ? 'ready' : was));
-    return true;
+    ready.current = answer.ok ? wanted : null;
+    setState((was) => (was === 'waiting' && answer.ok ? 'ready' : answer.ok ? was : 'idle'));
+    if (!answer.ok) say.failed(text.failed, failureSentence(answer));
+    return answer.ok;
   };
   const drag = async (event: DragEvent) => {
     event.preventDefault();
-    if (ready.current !== JSON.stringify(what)) return setState('waiting');
+    // It is being prepared since the press.
+    if (ready.current !== wanted) return setState('waiting');
     setState('idle');
     const answer = await bridge.invoke('drag.start', what);
     if (answer.ok) return onHandedOver?.();
     ready.current = null;
-    say.failed(text.failed, failureSentence(answer));
+    if (answer.kind !== 'not-found') return say.failed(text.failed, failureSentence(answer));
+    // Its copy was changed or removed since.
+    setState('waiting');
+    await prepare();
   };
   const show = async () => {
-    if (!(await prepare())) return;
+    setState('waiting');
+    const isReady = await prepare();
+    setState('idle');
+    if (!isReady) return;
     const answer = await bridge.invoke('drag.show', what);
     if (answer.ok) return onHandedOver?.();
-    ready.current = null;
     say.failed(text.failed, failureSentence(answer));
   };
-  const status =
-    state === 'ready' ? text.ready : state === 'waiting' || percent !== null ? text.preparing(percent) : null;
+  const status = { idle: null, waiting: text.preparing(percent), ready: text.ready }[state];
   return (
     <button
       type="button"

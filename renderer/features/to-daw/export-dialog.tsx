@@ -45,6 +45,7 @@ export function ExportMarkers({ cut, fileId, onClose }: { cut: Cut; fileId: stri
   const [which, setWhich] = useState<'open' | 'all'>('open');
   const facts = useProjectFacts(cut, file);
   const [copied, setCopied] = useState(false);
+  const [isSaving, setSaving] = useState(false);
   const percent = useWritten(fileId, 'version');
   const { shown, error } = useCutComments(cut.id, cut.formerIds);
   const tracks = useMemo(() => tracksOf(cut, ''), [cut]);
@@ -59,7 +60,9 @@ export function ExportMarkers({ cut, fileId, onClose }: { cut: Cut; fileId: stri
     [placed, which, format, start],
   );
   const song = { title: cut.name, tempo: tempo ?? anyTempo, markers: found.markers };
+  const isEmpty = found.markers.length === 0;
   const problem = () => {
+    if (isEmpty) return text.count(0);
     if (format !== 'wav' && start === null) return text.badStart;
     return hasTempo && tempo === null && (needsTempo || facts.tempo !== '') ? text.badTempo : null;
   };
@@ -68,10 +71,12 @@ export function ExportMarkers({ cut, fileId, onClose }: { cut: Cut; fileId: stri
   const save = async () => {
     const wrong = problem();
     if (wrong !== null) return wrong;
+    setSaving(true);
     const answer =
       format === 'wav'
         ? await bridge.invoke('markers.saveWav', { fileId, markers: found.markers })
         : await bridge.invoke('markers.save', { ...song, format });
+    setSaving(false);
     if (!answer.ok) return failureSentence(answer);
     // The dialog stays where it was.
     if (answer.data.kind === 'cancelled') return '';
@@ -157,9 +162,11 @@ export function ExportMarkers({ cut, fileId, onClose }: { cut: Cut; fileId: stri
         )}
         {found.gone > 0 && <p className="text-meta text-dim">{text.gone(found.gone)}</p>}
         {found.unknown > 0 && <p className="text-meta text-dim">{text.unknown(found.unknown)}</p>}
-        {percent !== null && <p className="text-meta text-dim tabular-nums">{text.savingWav(percent)}</p>}
+        {isSaving && percent !== null && (
+          <p className="text-meta text-dim tabular-nums">{text.savingWav(percent)}</p>
+        )}
         <div className="flex flex-wrap items-center gap-2">
-          <Button icon={Copy} onClick={() => void copy()}>
+          <Button icon={Copy} disabled={isEmpty} onClick={() => void copy()}>
             {copied ? commonText.copied : text.copyAs[copyAs]}
           </Button>
           {format !== 'wav' && problem() === null && (

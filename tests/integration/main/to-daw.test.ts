@@ -166,6 +166,7 @@ it('a copy that somebody has changed stays as it is, and the next drag has anoth
   const { mtimeMs } = await stat(first);
   await writeFile(first, 'normalised');
   await utimes(first, new Date(mtimeMs + 5000), new Date(mtimeMs + 5000));
+  expect(await runtime.handlers['drag.start'](version(file.id))).toMatchObject({ kind: 'not-found' });
   const second = await drag();
   expect(basename(second)).toBe('Take 1 v1 (2).wav');
   expect((await readFile(second)).equals(bytes)).toBe(true);
@@ -204,7 +205,8 @@ it('markers are dragged as a file of the chosen format; other markers are anothe
   const drag = async (name: string) => {
     const what = {
       kind: 'markers',
-      ...{ title: 'Take 1', tempo: 120, markers: [{ name, start: 1, end: null }] },
+      // A name isn't a path.
+      ...{ title: '../Take 1', tempo: 120, markers: [{ name, start: 1, end: null }] },
       format: 'midi',
     } as const;
     await dataOf(runtime.handlers['drag.prepare'](what));
@@ -212,9 +214,9 @@ it('markers are dragged as a file of the chosen format; other markers are anothe
     return basename(dragged.at(-1)?.[0] ?? '');
   };
   expect([await drag('one'), await drag('two'), await drag('one')]).toEqual([
-    'Take 1 markers.mid',
-    'Take 1 markers (2).mid',
-    'Take 1 markers.mid',
+    '.._Take 1 markers.mid',
+    '.._Take 1 markers (2).mid',
+    '.._Take 1 markers.mid',
   ]);
 });
 
