@@ -31,8 +31,10 @@ for (const colorScheme of ['dark', 'light'] as const) {
       .getByRole('region', { name: 'Bandmates' })
       .getByRole('button', { name: 'Invite a bandmate' })
       .click();
-    await expect(page.getByRole('textbox', { name: 'Email' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Create link' })).toBeVisible();
     expect(await findAccessibilityViolations(page), 'an invitation').toEqual([]);
+    await page.getByRole('radio', { name: 'One person, by email' }).check();
+    expect(await findAccessibilityViolations(page), 'an invitation by email').toEqual([]);
     await page.keyboard.press('Escape');
     await band.server.stop();
     await expect(page.getByRole('region', { name: 'Connection trouble' })).toBeVisible();
