@@ -25,16 +25,12 @@ export function SignedOut({
   // In a browser, the server is that of the page, whatever the address of the page claims.
   const invitedTo = (choosesServer && route.name === 'join' && route.serverUrl) || null;
   const isMeant = token === meant;
+  const leave = () => goTo({ name: 'home' }, { replace: true });
   if (token !== null && !choosesServer && !isMeant)
-    return <JoinPage serverUrl={known ?? ''} token={token} onHere={() => setMeant(token)} />;
+    return <JoinPage serverUrl={known ?? ''} token={token} onHere={() => setMeant(token)} onSignIn={leave} />;
   if (token !== null && invitedTo !== null && invitedTo !== known && !isMeant)
     return (
-      <AskToOpen
-        serverUrl={invitedTo}
-        lastServerUrl={known}
-        onOpen={() => setMeant(token)}
-        onLeave={() => goTo({ name: 'home' }, { replace: true })}
-      />
+      <AskToOpen serverUrl={invitedTo} lastServerUrl={known} onOpen={() => setMeant(token)} onLeave={leave} />
     );
   return (
     <AccountScreen

@@ -1,5 +1,9 @@
 import { type ReactNode, useState } from 'react';
-import { type InvitationLink, parseInvitationLink } from '../../../protocol/ipc/invitation-link.ts';
+import {
+  formatJoinLink,
+  type InvitationLink,
+  parseInvitationLink,
+} from '../../../protocol/ipc/invitation-link.ts';
 import { useFrame } from '../../platform/frame-context.tsx';
 import { useSession } from '../../platform/session-context.tsx';
 import { invitationText } from '../../text/invitation.ts';
@@ -64,7 +68,7 @@ function JoinForm({
   onClose: () => void;
   children: ReactNode;
 }) {
-  const { serverUrl } = useSession();
+  const { serverUrl, facts } = useSession();
   const preview = useInvitationPreview(serverUrl, invitation?.token ?? '');
   const join = useJoin();
   return (
@@ -77,6 +81,14 @@ function JoinForm({
       {failure && <ErrorLine>{failure}</ErrorLine>}
       {children}
       <InvitationCard state={preview} />
+      {invitation && !facts.capabilities.choosesServer && (
+        <a
+          href={formatJoinLink({ serverUrl, token: invitation.token })}
+          className="self-start rounded-sm text-accent underline underline-offset-2"
+        >
+          {invitationText.page.inApp}
+        </a>
+      )}
     </DialogForm>
   );
 }

@@ -15,11 +15,14 @@ export function JoinPage({
   serverUrl,
   token,
   onHere,
+  onSignIn,
 }: {
   serverUrl: string;
   token: string;
   /** Go on in this browser. */
   onHere: () => void;
+  /** The invitation is no use: sign in without it. */
+  onSignIn: () => void;
 }) {
   const state = useInvitationPreview(serverUrl, token);
   const isOpen = state.kind === 'read' && state.invitation.state === 'open';
@@ -43,7 +46,7 @@ export function JoinPage({
           </div>
         )}
         {!isOpen && state.kind !== 'reading' && (
-          <Button className="h-9" onClick={onHere}>
+          <Button className="h-9" onClick={onSignIn}>
             {text.signIn}
           </Button>
         )}
