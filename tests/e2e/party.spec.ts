@@ -56,8 +56,8 @@ test('two apps and a browser listen together, whoever leads, and go on when the 
     await ben.getByRole('button', { name: 'Listen together' }).first().press('Enter');
     await expect(strip(ben)).toContainText('Only you so far.');
     for (const page of [ana, cy]) {
-      await page.getByRole('button', { name: /^Join: Ben is listening to Harbour v1/ }).click();
-      await expect(strip(page)).toContainText('Listening with Ben');
+      await page.getByRole('button', { name: /^Join: Ben .*listening to Harbour v1/ }).click();
+      await expect(strip(page)).toContainText('Listening with');
     }
     await expect(strip(ben)).toContainText('Listening with Ana and Cy');
     expect(await findAccessibilityViolations(ana)).toEqual([]);

@@ -254,6 +254,12 @@ export const floods: Flood[] = [
     send: (scene, size) => floodSocket(scene, 'chat:typing', { conversationId: 'c', isTyping: true }, size),
   },
   {
+    what: 'pointers of a listening party',
+    refusals: [],
+    sizes: [2_000, 20_000],
+    send: (scene, size) => floodSocket(scene, 'party:point', { partyId: 'p', seconds: 1 }, size),
+  },
+  {
     what: 'frames in a tag',
     refusals: [400],
     sizes: [300_000, 1_500_000],

@@ -47,6 +47,20 @@ describe('the deck', () => {
     expect(deck.time('a')).toBe(12);
   });
 
+  it('starts from where the playhead was put before the device ran', async () => {
+    const { player, deck, engine } = startDeckPlayer();
+    deck.compare(track('a'), track('b'));
+    engine().openBoth();
+    player.toggle();
+    player.seek(20);
+    expect(player.time()).toBe(20);
+    expect(engine().timelines).toEqual([]);
+    await Promise.resolve();
+    expect(engine().timelines.at(-1)?.frame).toBe(20 * rate);
+    engine().report(0.5);
+    expect(player.time()).toBeCloseTo(20.5, 5);
+  });
+
   it('switches without a seek, and shows the other version’s time', async () => {
     const { player, deck, engine } = await comparing({ alignment: [{ a: 0, b: -0.25 }] });
     const begun = engine().timelines.length;

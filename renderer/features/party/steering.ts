@@ -145,6 +145,8 @@ export class Steering {
     const expected = partyPositionAt(state, server);
     if (!sound.holds(state.fileId)) {
       const isNear = Math.abs(sound.heard() - expected) < 1;
+      // Only a sound at its own rate can be taken over without a gap.
+      sound.setRate(1);
       sound.put(state.fileId, expected, state.isPlaying && sound.isMoving() && isNear);
       this.#forget();
     }
@@ -237,7 +239,7 @@ export class Steering {
       if (Math.abs(error) > jumpBeyond) this.#jump(expected);
       return lookMilliseconds;
     }
-    if (!this.#sound.isMoving()) {
+    if (!this.#sound.isMoving() || !Number.isFinite(error)) {
       this.#readings = [];
       this.#onStatus('joining');
       return lookMilliseconds;

@@ -92,7 +92,8 @@ export class DeckClock {
 
   /** Makes the engine continue from where the playhead was put. */
   start(): void {
-    if (!this.#isMoved) return;
+    // Without a rate there are no frames yet: it starts from here once the device runs.
+    if (!this.#isMoved || this.#rate === 0) return;
     this.#isMoved = false;
     const frame = Math.round(this.#seconds * this.#rate);
     this.#timeline = { generation: ++this.#generation, played: 0, frame, ...this.#settings(this.#lead) };
