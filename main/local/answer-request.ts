@@ -11,7 +11,7 @@ import { localText } from '../text/local.ts';
 import { createDifferences } from './differences.ts';
 import { readPoints } from './points.ts';
 import { type AnswerLocal, type LocalRequest, requestSchema } from './request.ts';
-import { describeSong, findSong, listSongs } from './songs.ts';
+import { describeSong, findSong, listSongs, shownProject } from './songs.ts';
 
 /** The version of requests and answers: a field may be added, but none changes its meaning. */
 export const localVersion = 1;
@@ -94,7 +94,7 @@ function createRuns(
     async songs({ project }, account) {
       if (!account.cache.listProjects().some(({ id }) => id === project)) return noProject;
       const read = await readProject({ id: project });
-      return read.ok ? done({ songs: listSongs(read.data) }) : read;
+      return read.ok ? done({ songs: listSongs(shownProject(account, project) ?? read.data) }) : read;
     },
     async current(_request, account) {
       const shown = showing();

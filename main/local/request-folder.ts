@@ -61,7 +61,6 @@ export async function openRequestFolder(parts: RequestFolderParts): Promise<Requ
   let isStopped = false;
   let stopLooking: (() => void) | null = null;
   const kept = createKeptAnswers({ ...parts, write: writeAnswer, remove: removeAnswer });
-  const running = new Set<Promise<void>>();
 
   async function writeAnswer(name: string, content: object): Promise<void> {
     if (isStopped) return;
@@ -70,7 +69,7 @@ export async function openRequestFolder(parts: RequestFolderParts): Promise<Requ
       await writeFile(next, JSON.stringify(content), { mode: 0o600 });
       await replaceFile(next, target, clock);
     } catch (error) {
-      log.warn({ error: String(error) }, 'A local answer could not be written');
+      if (!isStopped) log.warn({ error: String(error) }, 'A local answer could not be written');
     }
   }
 
@@ -85,8 +84,8 @@ export async function openRequestFolder(parts: RequestFolderParts): Promise<Requ
     if (read === 'gone') return;
     if (read === 'torn') return lookAgain();
     await rm(path, { force: true });
-    const answering = answerTo(name, read).finally(() => running.delete(answering));
-    running.add(answering);
+    // Its answer may take as long as the network does, and the next request doesn't wait for it.
+    void answerTo(name, read);
   }
 
   async function answerTo(name: string, read: 'too-large' | { content: unknown }): Promise<void> {
@@ -136,11 +135,14 @@ export async function openRequestFolder(parts: RequestFolderParts): Promise<Requ
       watcher.close();
       stopLooking?.();
       kept.stop();
-      await Promise.allSettled([look(), ...running]);
-      await Promise.all([requests, answers].map((one) => rm(one, { recursive: true, force: true })));
+      await look();
+      await Promise.all([requests, answers].map((one) => rm(one, removed)));
     },
   };
 }
+
+/** An answer that was being written when the way in was closed may still arrive. */
+const removed = { recursive: true, force: true, maxRetries: 5, retryDelay: 20 };
 
 const isName = (name: string) => /^[A-Za-z0-9_-]{1,64}\.json$/.test(name);
 

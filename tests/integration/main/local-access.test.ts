@@ -220,8 +220,12 @@ describe('the way into the app over HTTP', () => {
 
   it('takes 120 changes a minute', async () => {
     const { ask, cutId } = await openApp();
-    const asked = Array.from({ length: 125 }, () => ask({ do: 'resolve', point: cutId.replace(/.$/, 'z') }));
-    const statuses = (await Promise.all(asked)).map(({ status }) => status);
+    const unknown = cutId.replace(/.$/, 'z');
+    const statuses: number[] = [];
+    for (let batch = 0; batch < 25; batch++) {
+      const asked = Array.from({ length: 5 }, () => ask({ do: 'resolve', point: unknown }));
+      statuses.push(...(await Promise.all(asked)).map(({ status }) => status));
+    }
     expect(statuses.filter((status) => status === 429)).toHaveLength(5);
   });
 

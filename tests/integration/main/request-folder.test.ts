@@ -17,8 +17,11 @@ async function openFolder() {
   let content: object = { revision: 'a' };
   // Waiting times of minutes are ended by hand.
   const timers = new Map<() => void, number>();
+  // Files don't age unless a test says so: under load, anything may take seconds.
+  const [begun, age] = [Date.now(), { milliseconds: 0 }];
   const clock = {
     ...systemClock,
+    now: () => begun + age.milliseconds,
     later(milliseconds: number, task: () => void) {
       if (milliseconds < 5_000) return systemClock.later(milliseconds, task);
       timers.set(task, milliseconds);
@@ -40,7 +43,7 @@ async function openFolder() {
   };
   const put = (name: string, request: unknown, more: object = {}) =>
     putRequest(folder, name, JSON.stringify({ token, request, ...more }));
-  return { folder, opened, asked, kept, change, put, timers };
+  return { folder, opened, asked, kept, change, put, timers, age };
 }
 
 describe('the folder of requests', () => {
@@ -66,7 +69,7 @@ describe('the folder of requests', () => {
   });
 
   it('refuses a wrong token, other fields, what is no JSON for two seconds, and more than 16 KB', async () => {
-    const { folder, asked } = await openFolder();
+    const { folder, asked, age } = await openFolder();
     const kindOf = async (name: string, content: string) => {
       await putRequest(folder, name, content);
       return (await takeAnswer(folder, name)).answer.kind;
@@ -75,6 +78,7 @@ describe('the folder of requests', () => {
     expect(await kindOf('b.json', JSON.stringify({ request: {} }))).toBe('invalid');
     expect(await kindOf('c.json', JSON.stringify({ token, request: {}, more: 1 }))).toBe('invalid');
     expect(await kindOf('d.json', 'x'.repeat(16 * 1024 + 1))).toBe('too-large');
+    age.milliseconds = 120_000;
     expect(await kindOf('e.json', '{ not json')).toBe('invalid');
     expect(asked).toEqual([]);
   });
@@ -122,6 +126,22 @@ describe('the folder of requests', () => {
     await until(async () => (await readdir(join(folder, 'answers'))).length === 20);
     await put('one-more.json', {}, { keep: true });
     expect((await takeAnswer(folder, 'one-more.json')).answer.kind).toBe('rate-limited');
+  });
+
+  it('ends without waiting for an answer that takes long', async () => {
+    const folder = await temporaryFolder('requests');
+    const asked = Promise.withResolvers<void>();
+    const opened = await openRequestFolder({
+      ...{ folder, token, clock: systemClock, log: createQuietLog(), onKept: () => {} },
+      answer() {
+        asked.resolve();
+        return new Promise(() => {});
+      },
+    });
+    await putRequest(folder, 'slow.json', JSON.stringify({ token, request: {} }));
+    await asked.promise;
+    await opened.stop();
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it('is empty after its end', async () => {
