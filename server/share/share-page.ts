@@ -1,8 +1,9 @@
 import { Router } from 'express';
 import { clientAddress } from '../auth/client-address.ts';
+import { notFound } from '../commands/access.ts';
 import type { ServerContext } from '../context.ts';
 import { createFairQueue } from '../fair-queue.ts';
-import { sendRateLimited } from '../http/answer.ts';
+import { sendFailure, sendRateLimited } from '../http/answer.ts';
 import { isSound, type Measurements } from '../measurements/measurements.ts';
 import type { HeldBuild } from '../web/held-build.ts';
 import { sharePagePath } from '../web/web-build.ts';
@@ -63,7 +64,7 @@ export function createSharePage(
 
   router.get('/share/:token/preview.png', async (request, response) => {
     const shared = await findShared(db, clock, request.params.token);
-    if (!shared) return void response.status(404).end();
+    if (!shared) return sendFailure(response, notFound('share'));
     const file = shared.passwordHash === null ? await findSharedFile(db, shared) : undefined;
     const ran = await turns.run(clientAddress(request), async () => {
       const sound = file && isSound(file) ? file : null;

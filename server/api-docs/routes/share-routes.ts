@@ -166,7 +166,7 @@ const shared: ApiRoute[] = [
   },
   {
     ...page('/share/:token/preview.png', 'The picture of a pasted link', 'image/png'),
-    errors: ['rate-limited'],
+    errors: ['not-found', 'rate-limited'],
   },
 ];
 
