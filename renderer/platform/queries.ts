@@ -80,10 +80,11 @@ export function useTransfers() {
   return useQuery({ queryKey: keys.transfers, queryFn: () => read(bridge, 'transfers.list', null), select });
 }
 
-/** Settling is only watching, so it goes on. */
+/** A file that is being written is only watched, so that goes on. */
 function held(transfer: Transfer, { until }: RecordingPause): Transfer {
-  const { kind } = transfer.state;
-  if (!heldKinds.has(kind)) return transfer;
+  const { state } = transfer;
+  const isWritten = state.kind === 'settling' && state.reason === 'quiet';
+  if (!isWritten && !heldKinds.has(state.kind)) return transfer;
   return { ...transfer, state: { kind: 'waiting', for: 'recording', message: '', retryAt: until } };
 }
 

@@ -1,5 +1,4 @@
 import type { ShortcutAction } from '../../protocol/ipc/beside.ts';
-import { formatBytes } from './format.ts';
 
 /** Staying out of the DAW's way. */
 export const besideText = {
@@ -29,7 +28,8 @@ export const besideText = {
   dawLimit: 'While a DAW is running',
   noLimit: 'No limit',
   sameLimit: 'The same',
-  rate: (bytesPerSecond: number) => `${formatBytes(bytesPerSecond)}/s`,
+  rate: (bytesPerSecond: number) =>
+    bytesPerSecond < 1_000_000 ? `${bytesPerSecond / 1_000} kB/s` : `${bytesPerSecond / 1_000_000} MB/s`,
   playedHint: 'What you play is never held back.',
   notWatched: 'BandMate doesn’t look at your programs unless you choose a limit here.',
   watched: 'Looks for a DAW every 20 seconds.',

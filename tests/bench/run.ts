@@ -9,6 +9,7 @@ import { benchCompare, benchCompareMemory } from './compare.ts';
 import { benchDifference } from './difference.ts';
 import { benchDrain, benchSynchronous } from './durable.ts';
 import { benchFanOut } from './fan-out.ts';
+import { benchIdle } from './idle.ts';
 import { benchLatency } from './latency.ts';
 import { benchLoudness } from './loudness.ts';
 import { benchMemory } from './memory.ts';
@@ -40,6 +41,7 @@ const benches: Record<string, (folder: string) => Promise<Row[]>> = {
   window: benchWindow,
   together: benchTogether,
   abuse: benchAbuse,
+  idle: benchIdle,
 };
 
 const asked = process.argv.slice(2);
