@@ -56,7 +56,8 @@ export const sharingText = {
   notOpened: 'Not opened yet',
   opened: (opens: number, plays: number, last: number, now: number) => {
     const ago = formatAgo(last, now);
-    const when = ago === 'now' ? 'just now' : /\d$/.test(ago) || /[a-z]{3}$/i.test(ago) ? ago : `${ago} ago`;
+    // Dates say when themselves.
+    const when = ago === 'now' ? 'just now' : / (min|h|d)$/.test(ago) ? `${ago} ago` : ago;
     return `Opened ${plural(opens, 'time')}, last ${when} · played ${plural(plays, 'time')}`;
   },
   commentsOn: 'Guests can comment',

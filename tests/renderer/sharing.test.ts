@@ -58,6 +58,7 @@ describe('a share link', () => {
       shareFacts({ ...song, opens, plays, lastOpenedAt: `2026-${at}:00.000Z` }, 'ana', now).visits;
     expect(opened('03-02T12:00', 1, 0)).toBe('Opened 1 time, last just now · played 0 times');
     expect(opened('03-02T10:00', 3, 1)).toBe('Opened 3 times, last 2 h ago · played 1 time');
+    expect(opened('03-02T11:40', 3, 1)).toMatch(/last 20 min ago/);
     expect(opened('02-11T10:00', 3, 1)).toBe('Opened 3 times, last 11 Feb · played 1 time');
   });
 

@@ -80,30 +80,31 @@ function ActiveLink({
     return null;
   };
   return (
-    <li className="flex flex-col gap-1">
-      <div className="flex flex-wrap items-center gap-2">
-        <span className="min-w-40 flex-1">
+    <li className="flex flex-col gap-1 py-2 [li+&]:border-t [li+&]:border-line">
+      <div className="flex items-start gap-3">
+        <span className="min-w-0 flex-1">
           {leadsTo && <span className="block font-medium break-words">{leadsTo}</span>}
           <span className="block break-words">{name}</span>
-          <span className="block text-meta text-dim">{detail}</span>
-          {visits && <span className="block text-meta text-dim tabular-nums">{visits}</span>}
         </span>
-        {mayChange && share.comments !== undefined && share.comments !== 'off' && (
-          <Button
-            tone="quiet"
-            aria-label={sharingText.turnCommentsOffOf(name)}
-            busy={change.busy}
-            onClick={() => change.run(turnOff)}
-          >
-            {sharingText.turnCommentsOff}
-          </Button>
-        )}
         {mayChange && (
           <Button aria-label={sharingText.revokeOne(name)} busy={busy} onClick={() => run(revoke)}>
             {sharingText.revoke}
           </Button>
         )}
       </div>
+      <p className="text-meta text-dim">{detail}</p>
+      {visits && <p className="text-meta text-dim tabular-nums">{visits}</p>}
+      {mayChange && share.comments !== undefined && share.comments !== 'off' && (
+        <Button
+          tone="quiet"
+          aria-label={sharingText.turnCommentsOffOf(name)}
+          className="-ml-2.5 self-start"
+          busy={change.busy}
+          onClick={() => change.run(turnOff)}
+        >
+          {sharingText.turnCommentsOff}
+        </Button>
+      )}
       {(error ?? change.error) && <ErrorLine>{error ?? change.error}</ErrorLine>}
     </li>
   );
