@@ -1,12 +1,14 @@
 import { Pause, Play, SkipBack, SkipForward } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Peaks } from '../../../audio/peak-meter.ts';
+import { huesOf } from '../../../common/hue.ts';
 import type { Comment } from '../../../protocol/wire/comment.ts';
 import type { SharedFile, SharedSong, SharedVersion } from '../../../protocol/wire/share.ts';
 import { cutsText } from '../../text/cuts.ts';
 import { formatDuration } from '../../text/format.ts';
 import { sharedPageText as text } from '../../text/shared-page.ts';
 import { IconButton } from '../../ui/button.tsx';
+import { HuesContext } from '../../ui/face.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { useWidth } from '../../ui/use-width.ts';
 import { WaveMarkers } from '../../ui/wave/markers.tsx';
@@ -41,6 +43,8 @@ export function SongSound({ link, player, song, version, songs, comments: allowe
   const measured = peaks?.peaks ? peaksDuration(peaks.peaks) : 0;
   const duration = (isOn ? state.duration : 0) || version.durationSeconds || measured;
   const { comments, add } = useSharedComments(link, version.fileId, allowed !== 'off');
+  // The people who wrote, so that no two of the first eight look alike.
+  const hues = useMemo(() => huesOf(comments.flatMap(peopleOf)), [comments]);
   const [marked, setMarked] = useState<string | null>(null);
   const [range, setRange] = useState<{ from: number; to: number } | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -56,7 +60,7 @@ export function SongSound({ link, player, song, version, songs, comments: allowe
   };
   usePageKeys(keys);
   return (
-    <>
+    <HuesContext value={hues}>
       <WaveBox
         {...{ song, version, peaks, duration, playhead, comments, now }}
         markedId={marked}
@@ -94,9 +98,11 @@ export function SongSound({ link, player, song, version, songs, comments: allowe
           onRange={setRange}
         />
       )}
-    </>
+    </HuesContext>
   );
 }
+
+const peopleOf = ({ user, replies }: Comment) => [user.id, ...replies.map((reply) => reply.user.id)];
 
 /** Plays, seeks and tells the time of a track, which the player may not have yet. */
 function useTransport(player: Player, track: Track) {
