@@ -5,7 +5,8 @@ const minuteMilliseconds = 60_000;
 /** At most that many within a minute from one sender, and ten times as many from all who have the same `group`. */
 export function createPace(most: number, clock: Clock): (group: string, sender: string) => number {
   let counts = new Map<string, number>();
-  let begun = clock.now();
+  // A minute begins with the first one in it.
+  let begun = Number.NEGATIVE_INFINITY;
   return (group, sender) => {
     const now = clock.now();
     if (now - begun >= minuteMilliseconds || now < begun) {
