@@ -1,6 +1,5 @@
 import { Router } from 'express';
 import { clientAddress } from '../auth/client-address.ts';
-import { notFound } from '../commands/access.ts';
 import type { ServerContext } from '../context.ts';
 import { createFairQueue } from '../fair-queue.ts';
 import { sendFailure, sendRateLimited } from '../http/answer.ts';
@@ -11,7 +10,7 @@ import { pageHeaders } from '../web/web-page.ts';
 import { createPreviewImages } from './preview-image.ts';
 import { describeShared, type Preview, previewOfNothing, tagsOf } from './preview-tags.ts';
 import { findSharedFile, readSharedSongs } from './shared-songs.ts';
-import { findShared } from './shares.ts';
+import { findShared, unknownLink } from './shares.ts';
 
 /** A server without a build of the pages still says what it is, and programs see the preview. */
 const bare = `<!doctype html>
@@ -64,7 +63,7 @@ export function createSharePage(
 
   router.get('/share/:token/preview.png', async (request, response) => {
     const shared = await findShared(db, clock, request.params.token);
-    if (!shared) return sendFailure(response, notFound('share'));
+    if (!shared) return sendFailure(response, unknownLink);
     const file = shared.passwordHash === null ? await findSharedFile(db, shared) : undefined;
     const ran = await turns.run(clientAddress(request), async () => {
       const sound = file && isSound(file) ? file : null;

@@ -27,10 +27,9 @@ import { addGuestComment, commentsAreOff, readGuest, readGuestComments } from '.
 import { createPace } from './pace.ts';
 import { hasSharePass, sharePass } from './share-pass.ts';
 import { findSharedFile, readSharedSongs, type SharedFileRow, titleOf } from './shared-songs.ts';
-import { findShared, kindOf, readRevision, type Shared } from './shares.ts';
+import { findShared, kindOf, readRevision, type Shared, unknownLink } from './shares.ts';
 import { createVisitCounts } from './visit-counts.ts';
 
-const unknownLink = failure('not-found', 'This link doesn’t work. It may have expired or been revoked.');
 const locked = failure('unauthorised', 'This link needs a password.');
 const noDownload = failure('forbidden', 'Downloads are turned off for this link.');
 const noName = failure('invalid', 'name: must not be empty');

@@ -5,7 +5,14 @@ import type { Environment } from '../../common/environment.ts';
 import type { Share, ShareComments, ShareKind } from '../../protocol/wire/share.ts';
 import { projectTopic } from '../../protocol/wire/topic.ts';
 import type { Database } from '../db/schema.ts';
+import { failure } from '../failure.ts';
 import { hashToken } from '../hash-token.ts';
+
+/** The answer to every link that leads nowhere, whatever the reason. */
+export const unknownLink = failure(
+  'not-found',
+  'This link doesn’t work. It may have expired or been revoked.',
+);
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 
