@@ -1,5 +1,6 @@
 import { ArrowLeftRight, BadgeCheck } from 'lucide-react';
 import { useMemo } from 'react';
+import { songAndVersion } from '../../../protocol/state/versions.ts';
 import type { Comment } from '../../../protocol/wire/comment.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import type { File } from '../../../protocol/wire/file.ts';
@@ -11,6 +12,7 @@ import { formatDuration } from '../../text/format.ts';
 import { miniText } from '../../text/mini.ts';
 import { formatMoment } from '../../text/moment.ts';
 import { playerText } from '../../text/player.ts';
+import { toDawText } from '../../text/to-daw.ts';
 import { Art } from '../../ui/art.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
@@ -26,6 +28,7 @@ import {
   usePlayerState,
   usePlayTime,
 } from '../player/port.tsx';
+import { DragHandle } from '../to-daw/port.tsx';
 import { MiniPoints } from './mini-points.tsx';
 
 const noComments: readonly Comment[] = [];
@@ -53,6 +56,12 @@ export function MiniSongView({
           <p className="truncate text-dim">{file?.note || track?.versionName}</p>
         </div>
         {file && <Approvals file={file} />}
+        {file && (
+          <DragHandle
+            what={{ kind: 'version', fileId: file.id }}
+            label={toDawText.drag.version(songAndVersion(cut, file.id))}
+          />
+        )}
       </div>
       {track && file ? (
         <Version {...{ cut, tracks, track, file }} />
