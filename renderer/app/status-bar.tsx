@@ -1,6 +1,7 @@
 import { CircleAlert, Clock } from 'lucide-react';
 import { PauseButton } from '../features/beside/port.tsx';
 import { ConnectionLamp } from '../features/connection/connection-lamp.tsx';
+import { PartyIconButton } from '../features/party/party-button.tsx';
 import { useBacklog } from '../features/pending/use-backlog.ts';
 import { usePlayerState } from '../features/player/listening.tsx';
 import { PlayerBar } from '../features/player/player-bar.tsx';
@@ -28,7 +29,7 @@ export function StatusBar() {
           track ? 'h-18' : 'h-14',
         )}
       >
-        {track && !narrow && <PlayerBar track={track} />}
+        {track && !narrow && <PlayerBar track={track} tools={<PartyIconButton track={track} />} />}
         <div
           className={classNames(
             'flex min-w-0 items-stretch border-line',

@@ -1,21 +1,21 @@
+const you = 'You';
+
 /** Listening together. */
 export const partyText = {
   start: 'Listen together',
-  startHint: 'Everyone who joins hears the same moment',
+  startHint: 'Listen together: everyone who joins hears the same moment',
   startFailed: 'Couldn’t start listening together',
   join: 'Join',
   joinNamed: (what: string) => `Join: ${what}`,
   joinFailed: 'Couldn’t join',
   leave: 'Leave',
   leaveHint: 'The music goes on for you and the others',
-  notNow: 'Not now',
   hide: (what: string) => `Hide: ${what}`,
   /** The bars above the work. */
   label: 'Listening together',
   invitation: 'Listening parties',
   listens: (names: readonly string[], song: string) =>
-    `${list(names)} ${names.length === 1 ? 'is' : 'are'} listening to ${song}`,
-  inProject: (project: string) => `in ${project}`,
+    `${list(names)} ${names.length === 1 && names[0] !== you ? 'is' : 'are'} listening to ${song}`,
   song: (song: string, version: string) => (version === '' ? song : `${song} ${version}`),
   unknownSong: 'a song',
   together: (names: readonly string[]) => `Listening with ${list(names)}`,
@@ -28,8 +28,6 @@ export const partyText = {
   reconnecting: 'Reconnecting… You hear your own playback until then.',
   missing: 'This version isn’t in your copy of the project. You join when it is.',
   failed: 'This version can’t be played here. The others hear it.',
-  elsewhere: 'The others hear another song.',
-  openSong: (song: string) => `Open ${song}`,
 
   /** The last thing that somebody did, for all. */
   did: {
@@ -40,8 +38,7 @@ export const partyText = {
     loop: (name: string, from: string, to: string) => `${name} loops ${from} – ${to}`,
     loopEnd: (name: string) => `${name} ended the loop`,
   },
-  you: 'You',
-  pointsAt: (name: string, moment: string) => `${name}, ${moment}`,
+  you,
 };
 
 /** “Ana”, “Ana and Ben”, “Ana, Ben and 3 others”. */

@@ -19,7 +19,7 @@ export function PartyButton({ track }: { track: Track }) {
   if (!start) return null;
   return (
     <Button tone="quiet" icon={Headphones} {...tooltip(partyText.startHint)} onClick={start}>
-      <span className="max-[480px]:sr-only">{partyText.start}</span>
+      <span className="max-[1440px]:sr-only">{partyText.start}</span>
     </Button>
   );
 }

@@ -1,7 +1,6 @@
 import { useCallback } from 'react';
 import { useProject } from '../../platform/queries.ts';
 import { formatMoment } from '../../text/moment.ts';
-import { partyText } from '../../text/party.ts';
 import { useHue } from '../../ui/face.tsx';
 import type { Track } from '../player/port.ts';
 import { usePartySession, usePartyView } from './party-context.tsx';
@@ -44,7 +43,8 @@ function Pointer({
         data-side={place > 0.8 ? 'left' : 'right'}
         className="absolute top-8 left-0 max-w-40 truncate rounded-r bg-face px-1.5 text-meta leading-5 font-semibold whitespace-nowrap text-on-face tabular-nums forced-color-adjust-none data-[side=left]:right-0 data-[side=left]:left-auto data-[side=left]:rounded-r-none data-[side=left]:rounded-l"
       >
-        {partyText.pointsAt(name, formatMoment(seconds))}
+        {name}
+        <span className="pl-1 font-normal max-[480px]:hidden">{formatMoment(seconds)}</span>
       </span>
     </div>
   );

@@ -1,5 +1,5 @@
 import { ArrowLeftRight, Repeat, RotateCw, SkipBack, SkipForward, X } from 'lucide-react';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { hueOf } from '../../../common/hue.ts';
 import type { Music } from '../../../protocol/wire/music.ts';
 import { useProject } from '../../platform/queries.ts';
@@ -28,7 +28,14 @@ import { useSolo } from './use-solo.ts';
 import { VolumeControl } from './volume-control.tsx';
 
 /** The player. It stays wherever the user goes, until they close it. */
-export function PlayerBar({ track }: { track: Track }) {
+export function PlayerBar({
+  track,
+  tools,
+}: {
+  track: Track;
+  /** Of other features, beside its own. */
+  tools?: ReactNode;
+}) {
   const { player, blind } = useListening();
   const isBlind = useStore(blind);
   const { phase, failure, speed } = usePlayerState();
@@ -71,7 +78,7 @@ export function PlayerBar({ track }: { track: Track }) {
             <Position key={track.fileId} player={player} track={track} />
           )}
           {!isBlind && <LevelMeter fileId={track.fileId} />}
-          {!isBlind && <Tools track={track} />}
+          {!isBlind && <Tools track={track} more={tools} />}
         </>
       )}
       <VolumeControl />
@@ -209,7 +216,7 @@ function Position({ player, track }: { player: Player; track: Track }) {
   );
 }
 
-function Tools({ track }: { track: Track }) {
+function Tools({ track, more }: { track: Track; more: ReactNode }) {
   const { compared } = useListening();
   const { duration } = usePlayerState();
   const project = useProject(track.projectId).data;
@@ -235,6 +242,7 @@ function Tools({ track }: { track: Track }) {
         disabled={!other}
         onClick={() => shown && other && goTo(compareRoute(shown, other))}
       />
+      {more}
     </div>
   );
 }
