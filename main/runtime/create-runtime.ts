@@ -87,6 +87,7 @@ const capabilities: Capabilities = {
   bounceFolders: true,
   showsInFolder: true,
   keepsSounds: true,
+  hearsCompressed: false,
   keepsChanges: true,
   signsInByBrowser: true,
   miniWindow: true,

@@ -13,6 +13,8 @@ export const capabilitiesSchema = z.object({
   showsInFolder: z.boolean(),
   /** Sounds are kept for listening offline: pins, and a limit on their size. */
   keepsSounds: z.boolean(),
+  /** Over a thin connection it may hear compressed copies. The app always has the files themselves. */
+  hearsCompressed: z.boolean(),
   /** Pending changes survive the window and a sign-out. */
   keepsChanges: z.boolean(),
   /** Signs in through the system's browser. */

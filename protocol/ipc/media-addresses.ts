@@ -26,6 +26,17 @@ export function mediaAddress(fileId: string): string {
 }
 
 /**
+ * The compressed copy of a file, for `<audio src>` as above, which plays Ogg Opus; 202 and 404 where there is none (yet).
+ * Only a browser's server answers it.
+ */
+export function copyAddress(fileId: string): string {
+  return `${mediaAddress(fileId)}/listen`;
+}
+
+/** Whether an address, also an absolute one, is that of a compressed copy. */
+export const isCopyAddress = (address: string) => address.endsWith('/listen');
+
+/**
  * The address of a picture of a person, project or vibe by its path on the server. One that is still pending is a data URL,
  * which is its own address. The app keeps each on this disk once it was shown.
  */

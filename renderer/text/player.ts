@@ -18,6 +18,18 @@ export const playerText = {
   muted: 'Muted',
   percent: (percent: number) => `${percent}%`,
 
+  /** The compressed copy of a version. */
+  copy: {
+    label: 'Compressed',
+    hint: (size: string) => `Compressed copy, ${size}. Press to hear the lossless file.`,
+    leave: 'Compressed copy: hear the lossless file',
+  },
+  quality: {
+    heading: 'Sound away from the app',
+    hint: 'Automatic plays compressed copies when this device saves data or its connection is slow. Comparing and downloads are always lossless.',
+    options: { automatic: 'Automatic', lossless: 'Lossless', compressed: 'Compressed' },
+  },
+
   /** Why a file doesn't play. */
   silence: {
     unknown: 'Can’t play this file.',

@@ -47,6 +47,7 @@ export const settingsPagesText = {
     limits: 'bandwidth network upload download cap slow',
     shortcuts: 'keyboard keys hotkey global play comment record pause',
     running: 'tray menu bar start login boot close quit',
+    quality: 'compressed lossless Opus data mobile connection',
     kept: 'offline cache disk space storage limit downloads',
     about: 'version licence open source',
   },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { followMediaKeys } from '../../renderer/features/player/media-keys.ts';
+import { type Around, followMediaKeys } from '../../renderer/features/player/media-keys.ts';
 import type { Player } from '../../renderer/features/player/player.ts';
 import type { PlayerState } from '../../renderer/features/player/player-state.ts';
 import type { Track } from '../../renderer/features/player/track.ts';
@@ -40,6 +40,7 @@ function start() {
     speed: 1,
     duration: 0,
     failure: null,
+    isCompressed: false,
   });
   const note = (word: string) => () => void did.push(word);
   const player: Player = {
@@ -55,12 +56,14 @@ function start() {
     seek: (seconds) => void did.push(`seek ${seconds}`),
     nudge: (seconds) => void did.push(`nudge ${seconds}`),
     shuttle: note('shuttle'),
+    hearLossless: note('lossless'),
     setVolume: note('volume'),
   };
-  const stop = followMediaKeys(player, controls, (words) => words as MediaMetadata);
+  const around = createStore<Around | null>(null);
+  const stop = followMediaKeys(player, around, controls, (words) => words as MediaMetadata);
   const press = (action: MediaSessionAction, details: Partial<MediaSessionActionDetails> = {}) =>
     handlers.get(action)?.({ action, ...details });
-  return { controls, handlers, positions, did, state, stop, press };
+  return { controls, handlers, positions, did, state, around, stop, press };
 }
 
 describe('media keys', () => {
@@ -86,11 +89,28 @@ describe('media keys', () => {
     expect(controls.metadata).toMatchObject({ title: 'v3 rough, v3', artist: 'Sunset Groove' });
     expect(controls.playbackState).toBe('playing');
     // Never past the end, which the system refuses.
-    expect(positions.at(-1)).toEqual({ duration: 254, position: 254 });
+    expect(positions.at(-1)).toEqual({ duration: 254, position: 254, playbackRate: 1 });
     state.change((known) => ({ ...known, phase: 'paused' }));
     expect(controls.playbackState).toBe('paused');
     state.change((known) => ({ ...known, track: null, phase: 'empty', duration: 0 }));
     expect([controls.metadata, controls.playbackState]).toEqual([null, 'none']);
+  });
+
+  it('go to the songs around, which only exist where there are some, and show a picture', () => {
+    const { controls, handlers, did, state, around, press } = start();
+    state.change((known) => ({ ...known, track, phase: 'playing' }));
+    expect([handlers.has('previoustrack'), handlers.has('nexttrack')]).toEqual([false, false]);
+    const artwork = [{ src: 'https://band.example/media/pictures/1' }];
+    around.change(() => ({ fileId: 'f', previous: null, next: { ...track, fileId: 'g' }, artwork }));
+    expect([handlers.has('previoustrack'), handlers.has('nexttrack')]).toEqual([false, true]);
+    expect(controls.metadata).toMatchObject({ artwork });
+    press('nexttrack');
+    state.change((known) => ({ ...known, phase: 'paused' }));
+    press('nexttrack');
+    expect(did).toEqual(['play', 'cue']);
+    // Of the song before: not of this one.
+    around.change((known) => known && { ...known, fileId: 'e' });
+    expect(handlers.has('nexttrack')).toBe(false);
   });
 
   it('are released when following stops', () => {

@@ -27,7 +27,14 @@ function versions(amount: number): Track[] {
 /** A player's state with that track in it, and what gets selected. */
 function play(track: Track | undefined) {
   if (!track) throw new Error('There is no such version');
-  const empty: PlayerState = { track: null, phase: 'empty', speed: 1, duration: 0, failure: null };
+  const empty: PlayerState = {
+    track: null,
+    phase: 'empty',
+    speed: 1,
+    duration: 0,
+    failure: null,
+    isCompressed: false,
+  };
   const state = createStore(empty);
   const selections = createStore<Selections>(new Map());
   const stop = selectWhatPlays({ state }, selections);

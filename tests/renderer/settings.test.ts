@@ -8,6 +8,7 @@ const app: Capabilities = {
   bounceFolders: true,
   showsInFolder: true,
   keepsSounds: true,
+  hearsCompressed: false,
   keepsChanges: true,
   signsInByBrowser: true,
   miniWindow: true,

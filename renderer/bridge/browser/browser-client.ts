@@ -46,6 +46,7 @@ const capabilities: Capabilities = {
   bounceFolders: false,
   showsInFolder: false,
   keepsSounds: false,
+  hearsCompressed: true,
   keepsChanges: false,
   signsInByBrowser: false,
   miniWindow: false,

@@ -9,12 +9,14 @@ import {
   useSyncExternalStore,
 } from 'react';
 import type { Alignment } from '../../../audio/difference/alignment.ts';
+import { copyAddress, mediaAddress } from '../../../protocol/ipc/media-addresses.ts';
+import { useSession } from '../../platform/session-context.tsx';
 import { createStore, type Store, useStore } from '../../platform/store.ts';
 import { type Conductor, conductedDeck, conductedPlayer } from './conductor.ts';
 import { createEngine } from './deck/browser-engine.ts';
 import { createDeck, type Deck, type DeckState } from './deck/deck.ts';
 import { routeElement } from './element-sound.ts';
-import { followMediaKeys } from './media-keys.ts';
+import { type Around, followMediaKeys } from './media-keys.ts';
 import { createOutput } from './output.ts';
 import { createOutputChoice, type OutputChoice } from './output-device.ts';
 import { createPlayer, type Player } from './player.ts';
@@ -22,6 +24,7 @@ import type { PlayerState } from './player-state.ts';
 import { explainSilence } from './read-media.ts';
 import { type Selections, select, selectWhatPlays } from './selection.ts';
 import { createSoundDesk, type SoundDesk } from './sound-desk.ts';
+import { type ConnectionFacts, hearsCompressed, readSoundQuality, soundQuality } from './sound-quality.ts';
 import { SoundSwitch } from './sound-switch.ts';
 import type { Track } from './track.ts';
 import { readVolume, type Volume, writeVolume } from './volume.ts';
@@ -44,6 +47,8 @@ export type Listening = {
   /** The volume, from 0 to 1. Muting keeps the level. */
   volume: Store<Volume>;
   output: OutputChoice;
+  /** The songs around the track, for the keys of the system. */
+  around: Store<Around | null>;
   /** The cut that was open last in each project, until its list has scrolled back to it. */
   lastCuts: Map<string, string>;
   /** The same moments of two versions, as far as they have been compared. */
@@ -70,6 +75,7 @@ export function ListeningProvider({
   alignmentOf: Listening['alignmentOf'];
   children: ReactNode;
 }) {
+  const mayCompress = useSession().facts.capabilities.hearsCompressed;
   const [listening, setListening] = useState<Listening | null>(null);
   const latest = useRef(alignmentOf);
   latest.current = alignmentOf;
@@ -80,10 +86,17 @@ export function ListeningProvider({
     const choice = createOutputChoice(navigator.mediaDevices, localStorage, (id) => output.setDevice(id));
     const output = createOutput(choice.current);
     const sound = new SoundSwitch(routeElement(element, output));
-    const { player, dispose } = createPlayer(sound, explainSilence, (callback) => {
-      const id = requestAnimationFrame(callback);
-      return () => cancelAnimationFrame(id);
-    });
+    const playsOpus = element.canPlayType('audio/ogg; codecs="opus"') !== '';
+    soundQuality.change(() => readSoundQuality(localStorage));
+    const addressOf = (track: Track) => {
+      const { connection } = navigator as { connection?: ConnectionFacts };
+      const facts = { quality: soundQuality.get(), connection, playsOpus };
+      return mayCompress && hearsCompressed(track, facts)
+        ? copyAddress(track.fileId)
+        : mediaAddress(track.fileId);
+    };
+    const { player, dispose } = createPlayer(sound, explainSilence, requestFrame, addressOf);
+    const around = createStore<Around | null>(null);
     const { deck, dispose: disposeDeck } = createDeck(
       player,
       sound,
@@ -95,7 +108,7 @@ export function ListeningProvider({
     const alignmentFor: Listening['alignmentOf'] = (older, newer) => latest.current(older, newer);
     const unfollow =
       'mediaSession' in navigator
-        ? followMediaKeys(conducted, navigator.mediaSession, (fields) => new MediaMetadata(fields))
+        ? followMediaKeys(conducted, around, navigator.mediaSession, (fields) => new MediaMetadata(fields))
         : () => {};
     const volume = createStore(readVolume(localStorage));
     const follow = () => {
@@ -123,6 +136,7 @@ export function ListeningProvider({
       compared: createStore(new Map()),
       chosenMix: createStore<string | null>(null),
       blind: createStore(false),
+      around,
       lastCuts: new Map(),
       alignmentOf: alignmentFor,
     });
@@ -134,8 +148,13 @@ export function ListeningProvider({
       choice.dispose();
       output.dispose();
     };
-  }, []);
+  }, [mayCompress]);
   return listening && <ListeningContext value={listening}>{children}</ListeningContext>;
+}
+
+function requestFrame(callback: () => void): () => void {
+  const id = requestAnimationFrame(callback);
+  return () => cancelAnimationFrame(id);
 }
 
 export function useListening(): Listening {
@@ -182,9 +201,10 @@ export function useChooseTrack(): (track: Track) => void {
 
 /** A version that plays goes on until the deck has the other one, so that there is no gap. */
 function switchTo(track: Track, player: Player, deck: Deck, alignmentOf: Listening['alignmentOf']): void {
-  const { track: on, phase } = player.state.get();
+  const { track: on, phase, isCompressed } = player.state.get();
   const isVersion = on !== null && !on.stem && on.fileId !== track.fileId;
-  if (isVersion && phase === 'playing' && !deck.has(track)) {
+  // Over a thin connection two files would take longer than the gap.
+  if (isVersion && phase === 'playing' && !isCompressed && !deck.has(track)) {
     const [older, newer] = on.version < track.version ? [on, track] : [track, on];
     const alignment = alignmentOf(older, newer);
     deck.compare(older, newer, { gainDecibels: null, ...(alignment && { alignment }) });

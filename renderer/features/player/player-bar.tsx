@@ -1,19 +1,22 @@
 import { ArrowLeftRight, Repeat, RotateCw, SkipBack, SkipForward, X } from 'lucide-react';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useEffect, useMemo } from 'react';
 import { hueOf } from '../../../common/hue.ts';
+import { pictureAddress } from '../../../protocol/ipc/media-addresses.ts';
 import type { Music } from '../../../protocol/wire/music.ts';
+import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { useProject } from '../../platform/queries.ts';
 import { formatRoute, goTo, useRoute } from '../../platform/route.ts';
 import { barAt, musicOf, sectionAt } from '../../platform/song-music.ts';
 import { pictureOf } from '../../platform/songs.ts';
 import { useStore } from '../../platform/store.ts';
 import { commonText } from '../../text/common.ts';
-import { formatDuration } from '../../text/format.ts';
+import { formatBytes, formatDuration } from '../../text/format.ts';
 import { formatMoment } from '../../text/moment.ts';
 import { musicText } from '../../text/music.ts';
 import { playerText } from '../../text/player.ts';
 import { Art } from '../../ui/art.tsx';
 import { IconButton } from '../../ui/button.tsx';
+import { tooltip } from '../../ui/tooltips.tsx';
 import { PlayheadLine } from '../../ui/wave/playhead-line.tsx';
 import { LevelMeter } from './level-meter.tsx';
 import { useListening, usePlayerState, usePlayTime } from './listening.tsx';
@@ -52,6 +55,7 @@ export function PlayerBar({
         className="size-9! rounded-full! bg-text text-ground! hover:bg-text/90! min-[760px]:size-12!"
       />
       <NowPlaying track={track} isBlind={isBlind} />
+      <CopyLabel track={track} />
       {phase === 'failed' ? (
         <>
           <p
@@ -111,11 +115,30 @@ function NowPlaying({ track, isBlind }: { track: Track; isBlind: boolean }) {
   );
 }
 
+/** Says that a compressed copy is heard. Pressed, it gives way to the file. */
+function CopyLabel({ track }: { track: Track }) {
+  const { player } = useListening();
+  const { isCompressed } = usePlayerState();
+  if (!isCompressed) return null;
+  return (
+    <button
+      type="button"
+      aria-label={playerText.copy.leave}
+      {...tooltip(playerText.copy.hint(formatBytes(track.compressedSize ?? 0)))}
+      onClick={player.hearLossless}
+      className="inline-flex h-6 shrink-0 items-center rounded-full bg-chosen px-2 text-meta text-dim hover:text-text pointer-coarse:h-11"
+    >
+      {playerText.copy.label}
+    </button>
+  );
+}
+
 /** The position, between the songs before and after. */
 function Transport({ track, isBlind }: { track: Track; isBlind: boolean }) {
   const { player } = useListening();
   const project = useProject(track.projectId).data;
   const { previous, next } = useMemo(() => neighboursOf(project, track), [project, track]);
+  useSystemKeys(track, isBlind ? null : { previous, next, project });
   const go = (to: Track | null) => {
     if (!to) return;
     if (isSounding(player.state.get())) player.play(to, 0);
@@ -245,4 +268,20 @@ function Tools({ track, more }: { track: Track; more: ReactNode }) {
       {more}
     </div>
   );
+}
+
+/** Tells the keys of the system which songs are around the track, and the picture to show. */
+function useSystemKeys(
+  { fileId, cutId }: Track,
+  known: { previous: Track | null; next: Track | null; project: ProjectSnapshot | undefined } | null,
+): void {
+  const { around } = useListening();
+  const { previous = null, next = null, project } = known ?? {};
+  const picture = pictureOf(project?.vibes.find(({ cuts }) => cuts.some(({ id }) => id === cutId)));
+  useEffect(() => {
+    // Only a browser's page has addresses that the system can read.
+    const isPage = location.protocol.startsWith('http');
+    const src = new URL(picture === null ? 'icon-512.png' : pictureAddress(picture), location.href).href;
+    around.change(() => ({ fileId, previous, next, artwork: isPage ? [{ src }] : [] }));
+  }, [around, fileId, previous, next, picture]);
 }

@@ -1,3 +1,4 @@
+import { isCopyAddress } from '../../../protocol/ipc/media-addresses.ts';
 import type { Speed } from './shuttle.ts';
 import { readyStates, type Sound } from './sound.ts';
 import type { Track } from './track.ts';
@@ -13,9 +14,14 @@ export type PlayerState = {
   speed: Speed;
   duration: number;
   failure: string | null;
+  /** What is heard is the track's compressed copy. */
+  isCompressed: boolean;
 };
 
-export const emptyPlayer: PlayerState = { track: null, phase: 'empty', speed: 1, duration: 0, failure: null };
+export const emptyPlayer: PlayerState = {
+  ...{ track: null, phase: 'empty', speed: 1, duration: 0, failure: null },
+  isCompressed: false,
+};
 
 /** The player's state as the sound has it now. The same object if nothing changed. */
 export function readState(
@@ -26,13 +32,15 @@ export function readState(
   const { track } = known;
   const phase = phaseOf(track, sound, isRewinding);
   const duration = Number.isFinite(sound.duration) ? sound.duration : (track?.duration ?? 0);
+  const isCompressed = track !== null && isCopyAddress(sound.src);
   const failure = phase === 'failed' ? known.failure : null;
   return phase === known.phase &&
     speed === known.speed &&
     duration === known.duration &&
-    failure === known.failure
+    failure === known.failure &&
+    isCompressed === known.isCompressed
     ? known
-    : { track, phase, speed, duration, failure };
+    : { track, phase, speed, duration, failure, isCompressed };
 }
 
 function phaseOf(track: Track | null, sound: Sound, isRewinding: boolean): PlayerState['phase'] {

@@ -1,10 +1,11 @@
-import { mediaAddress } from '../../../protocol/ipc/media-addresses.ts';
+import { isCopyAddress, mediaAddress } from '../../../protocol/ipc/media-addresses.ts';
 import { createStore, type Store } from '../../platform/store.ts';
 import { emptyPlayer, type PlayerState, readState } from './player-state.ts';
 import { type Speed, shuttle } from './shuttle.ts';
 import { amplitudeOf, type Sound, soundEvents } from './sound.ts';
 import { createTimeReports, type RequestFrame } from './time-reports.ts';
 import type { Track } from './track.ts';
+import { createTrackAddresses } from './track-address.ts';
 
 export type Player = {
   state: Store<PlayerState>;
@@ -23,6 +24,8 @@ export type Player = {
   seek(seconds: number): void;
   nudge(seconds: number): void;
   shuttle(key: 'j' | 'k' | 'l'): void;
+  /** Changes from the compressed copy of the track to its file, at the same moment, and stays there. */
+  hearLossless(): void;
   /** Perceived loudness from 0 to 1: half of it sounds about half as loud. */
   setVolume(volume: number): void;
 };
@@ -32,7 +35,8 @@ const rewindStep = 50;
 
 /**
  * The player of the window, which continues while the user is elsewhere. The sound streams from its address, so playback
- * starts with the first bytes. `explain` finds out why a file doesn't play. `addressOf`: the sound of a track.
+ * starts with the first bytes. `explain` finds out why a file doesn't play. `addressOf`: the sound of a track. A
+ * compressed copy that doesn't play gives way to its file.
  */
 export function createPlayer(
   sound: Sound,
@@ -41,6 +45,7 @@ export function createPlayer(
   addressOf: (track: Track) => string = ({ fileId }) => mediaAddress(fileId),
 ): { player: Player; dispose: () => void } {
   const state = createStore(emptyPlayer);
+  const addresses = createTrackAddresses(addressOf);
   let speed: Speed = 1;
   let rewinding: ReturnType<typeof setInterval> | null = null;
 
@@ -53,14 +58,9 @@ export function createPlayer(
   };
 
   const onEvent = (event: Event) => {
+    if (event.type === 'error' && isCopyAddress(sound.src)) return leaveCopy();
     sync();
-    const { track } = state.get();
-    if (event.type !== 'error' || !track) return;
-    void explain(track.fileId, sound.error).then((failure) =>
-      state.change((known) =>
-        known.phase === 'failed' && known.track?.fileId === track.fileId ? { ...known, failure } : known,
-      ),
-    );
+    if (event.type === 'error') explainFailure(state, sound, explain);
   };
   for (const name of soundEvents) sound.addEventListener(name, onEvent);
 
@@ -85,23 +85,27 @@ export function createPlayer(
     sync();
   };
 
+  const leaveCopy = () => {
+    const { track } = state.get();
+    if (!track || !isCopyAddress(sound.src)) return;
+    const wasPlaying = isMoving();
+    stopRewinding();
+    changeAddress(sound, addresses.lossless(track));
+    if (wasPlaying) start();
+    sync();
+  };
+
   const clear = () => {
     stopRewinding();
     speed = 1;
-    sound.pause();
-    sound.removeAttribute('src');
-    // Otherwise the element keeps its connection open.
-    sound.load();
+    unload(sound);
     state.change(() => emptyPlayer);
     times.report();
   };
 
-  const end = () => {
-    const { duration } = state.get();
-    return duration > 0 ? duration : Number.POSITIVE_INFINITY;
-  };
   const seek = (seconds: number) => {
-    sound.currentTime = Math.min(end(), Math.max(0, seconds));
+    const end = state.get().duration || Number.POSITIVE_INFINITY;
+    sound.currentTime = Math.min(end, Math.max(0, seconds));
     sync();
   };
 
@@ -119,7 +123,7 @@ export function createPlayer(
     if (isOther && !turn(track)) {
       stopRewinding();
       speed = 1;
-      sound.src = addressOf(track);
+      sound.src = addresses.of(track);
       state.change(() => ({ ...emptyPlayer, track, phase: 'paused', duration: track.duration ?? 0 }));
     }
     if (at !== undefined) sound.currentTime = at;
@@ -167,6 +171,7 @@ export function createPlayer(
       else start();
       sync();
     },
+    hearLossless: leaveCopy,
     setVolume(volume) {
       sound.volume = amplitudeOf(volume);
     },
@@ -180,6 +185,34 @@ export function createPlayer(
       clear();
     },
   };
+}
+
+function explainFailure(
+  state: Store<PlayerState>,
+  sound: Sound,
+  explain: (fileId: string, error: MediaError | null) => Promise<string>,
+): void {
+  const { track } = state.get();
+  if (!track) return;
+  void explain(track.fileId, sound.error).then((failure) =>
+    state.change((known) =>
+      known.phase === 'failed' && known.track?.fileId === track.fileId ? { ...known, failure } : known,
+    ),
+  );
+}
+
+function unload(sound: Sound): void {
+  sound.pause();
+  sound.removeAttribute('src');
+  // Otherwise the element keeps its connection open.
+  sound.load();
+}
+
+/** The same sound at another address, at the same position. */
+function changeAddress(sound: Sound, address: string): void {
+  const at = sound.currentTime;
+  sound.src = address;
+  if (at > 0) sound.currentTime = at;
 }
 
 /** Loads a failed sound again, at the same position. */

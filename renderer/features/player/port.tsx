@@ -13,6 +13,7 @@ export {
 export { OutputSetting } from './output-control.tsx';
 export { usePeaks } from './peaks-queries.ts';
 export { PlayButton } from './play-button.tsx';
+export { QualitySetting } from './quality-setting.tsx';
 export type { PeaksAnswer } from './read-media.ts';
 export { SeekSlider } from './seek-slider.tsx';
 export { SmallWave } from './small-wave.tsx';

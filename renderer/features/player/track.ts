@@ -24,6 +24,8 @@ export type Track = {
   duration: number | null;
   /** Integrated, in LUFS; null while it isn't measured, and for silence. */
   loudness: number | null;
+  /** Of its compressed copy, in bytes; absent while there is none. */
+  compressedSize?: number;
 };
 
 /** The versions of a cut, oldest first. Stems and pictures are not playable. */
@@ -42,13 +44,16 @@ export function tracksOf(cut: Cut, vibeName: string): Track[] {
     versionIds,
     duration: file.audio?.durationSeconds ?? null,
     loudness: file.loudness?.integrated ?? null,
+    ...(file.compressedSize !== undefined && { compressedSize: file.compressedSize }),
   }));
 }
 
 /** A stem as something to play. `version` is the track of the version that it belongs to. */
 export function stemTrack(version: Track, stem: File, name: string): Track {
+  const { compressedSize: _ofVersion, ...rest } = version;
   return {
-    ...version,
+    ...rest,
+    ...(stem.compressedSize !== undefined && { compressedSize: stem.compressedSize }),
     fileId: stem.id,
     fileName: stem.name,
     stem: { name, versionId: version.fileId },

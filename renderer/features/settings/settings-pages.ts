@@ -23,6 +23,7 @@ import { settingsText } from '../../text/notifications.ts';
 import { outputText } from '../../text/output.ts';
 import { ownAccountText } from '../../text/own-account.ts';
 import { pinsText } from '../../text/pins.ts';
+import { playerText } from '../../text/player.ts';
 import { secondFactorText } from '../../text/second-factor.ts';
 import { sessionsText } from '../../text/sessions.ts';
 import { settingsPagesText } from '../../text/settings.ts';
@@ -42,7 +43,7 @@ import {
 } from '../notifications/port.tsx';
 import { OwnAccount } from '../own-account/port.tsx';
 import { SoundSettings } from '../pins/port.tsx';
-import { OutputSetting } from '../player/port.tsx';
+import { OutputSetting, QualitySetting } from '../player/port.tsx';
 import { SecondFactorSettings } from '../second-factor/port.tsx';
 import { SessionSettings } from '../sessions/port.tsx';
 import { DraggedSettings } from '../to-daw/port.tsx';
@@ -83,7 +84,13 @@ const sections: Record<SettingsPageName, readonly SettingsSection[]> = {
       needs: 'bounceFolders',
     },
   ],
-  sound: [{ title: outputText.label, words: words.output, Section: OutputSetting, needs: 'besideDaw' }],
+  sound: [
+    { title: outputText.label, words: words.output, Section: OutputSetting, needs: 'besideDaw' },
+    {
+      ...{ title: playerText.quality.heading, words: words.quality, Section: QualitySetting },
+      needs: 'hearsCompressed',
+    },
+  ],
   daw: [
     { title: besideText.limits, words: words.limits, Section: LimitSettings, needs: 'besideDaw' },
     { title: besideText.shortcuts, words: words.shortcuts, Section: ShortcutSettings, needs: 'besideDaw' },
