@@ -52,6 +52,8 @@ export function WorkHeader({
         'flex shrink-0 items-center gap-1 border-b border-line pr-2 pl-4 max-[480px]:pl-2',
         isLarge ? 'bg-tint' : 'h-13',
         isLarge && (narrow ? 'h-14' : 'h-23 pl-6'),
+        // Buttons for fingers leave no room for the name.
+        isLarge && 'pointer-coarse:max-[480px]:h-auto pointer-coarse:max-[480px]:flex-wrap',
       )}
     >
       {panels.leftFolds && <ShowPlaces onClick={() => panels.unfold('left')} />}

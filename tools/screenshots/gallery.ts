@@ -14,7 +14,7 @@ import { makeSheets } from './sheets.ts';
  * scripted scenes in a plain browser, and lays them out on contact sheets. Runs axe on each. Exits with 1 if axe, the
  * content policy or the page reports a problem, or a page is wider than its window.
  *
- *     node tools/screenshots/gallery.ts --out FOLDER [--only band,offline] [--widths 380,1280] [--themes dark] [--no-axe]
+ *     node tools/screenshots/gallery.ts --out FOLDER [--only band,offline] [--widths 380,1280] [--themes dark] [--no-axe] [--touch]
  */
 const { values } = parseArgs({
   options: {
@@ -23,6 +23,8 @@ const { values } = parseArgs({
     widths: { type: 'string', default: '380,760,1000,1280,1600,2560' },
     themes: { type: 'string', default: 'dark,light' },
     'no-axe': { type: 'boolean', default: false },
+    /** As on a phone or tablet. */
+    touch: { type: 'boolean', default: false },
   },
 });
 const { out } = values;
@@ -42,6 +44,7 @@ async function shoot(browser: Browser, url: string, shot: Shot, folder: string):
     const size = { width, height: heightOf(width) };
     const context = await browser.newContext({
       viewport: size,
+      ...(values.touch && { hasTouch: true, isMobile: true }),
       reducedMotion: 'reduce',
       colorScheme: themes[0] ?? null,
     });

@@ -139,7 +139,7 @@ function DismissButton({ title, onDismiss }: { title: string; onDismiss: () => v
         focusNext(event.currentTarget);
         onDismiss();
       }}
-      className="-my-1 opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
+      className="-my-1 opacity-0 pointer-coarse:opacity-100 group-hover:opacity-100 focus-visible:opacity-100"
     />
   );
 }

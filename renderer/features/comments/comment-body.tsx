@@ -103,7 +103,7 @@ export function CommentBody({
               <IconButton
                 label={commentsText.options(kind, user.name, text)}
                 icon={MoreHorizontal}
-                className="-mr-1 opacity-0 group-focus-within/comment:opacity-100 group-hover/comment:opacity-100 focus-visible:opacity-100 data-popup-open:opacity-100"
+                className="-mr-1 opacity-0 pointer-coarse:opacity-100 group-focus-within/comment:opacity-100 group-hover/comment:opacity-100 focus-visible:opacity-100 data-popup-open:opacity-100"
               />
             }
             entries={entries}

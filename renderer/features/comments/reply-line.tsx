@@ -65,7 +65,7 @@ export function ReplyLine({
           <ReactButton
             {...reacting}
             to={commentsText.replyOf(reply.user.name)}
-            className="size-6 opacity-0 group-focus-within/comment:opacity-100 group-hover/comment:opacity-100 focus-visible:opacity-100 data-popup-open:opacity-100"
+            className="size-6 opacity-0 pointer-coarse:opacity-100 group-focus-within/comment:opacity-100 group-hover/comment:opacity-100 focus-visible:opacity-100 data-popup-open:opacity-100"
           />
         )
       }

@@ -54,8 +54,10 @@ export function PlayerBar({
         keys="Space"
         className="size-9! rounded-full! bg-text text-ground! hover:bg-text/90! min-[760px]:size-12!"
       />
-      <NowPlaying track={track} isBlind={isBlind} />
-      <CopyLabel track={track} />
+      <div className="flex max-w-64 min-w-0 shrink flex-col items-start">
+        <NowPlaying track={track} isBlind={isBlind} />
+        {!isBlind && <CopyLabel track={track} />}
+      </div>
       {phase === 'failed' ? (
         <>
           <p
@@ -102,7 +104,7 @@ function NowPlaying({ track, isBlind }: { track: Track; isBlind: boolean }) {
     <a
       href={formatRoute({ name: 'project', projectId, cutId })}
       title={isBlind ? undefined : `${cutName}, ${place}, ${vibeName}`}
-      className="group flex max-w-64 min-w-0 shrink items-center gap-3 rounded-sm"
+      className="group flex w-full min-w-0 items-center gap-3 rounded-sm"
     >
       {!isBlind && <Art name={cutName} picture={picture} size={48} className="max-[760px]:hidden" />}
       <span className="min-w-0">
@@ -126,7 +128,8 @@ function CopyLabel({ track }: { track: Track }) {
       aria-label={playerText.copy.leave}
       {...tooltip(playerText.copy.hint(formatBytes(track.compressedSize ?? 0)))}
       onClick={player.hearLossless}
-      className="inline-flex h-6 shrink-0 items-center rounded-full bg-chosen px-2 text-meta text-dim hover:text-text pointer-coarse:h-11"
+      data-small
+      className="relative inline-flex h-4 max-w-full items-center rounded-full bg-chosen px-2 text-meta leading-none text-dim after:absolute after:inset-x-0 after:-inset-y-3 hover:text-text min-[760px]:ml-15"
     >
       {playerText.copy.label}
     </button>

@@ -6,7 +6,10 @@ import { classNames } from '../../ui/class-names.ts';
 /** How far an arrow key seeks, in seconds. */
 const steps: Record<string, number> = { ArrowLeft: -5, ArrowDown: -5, ArrowRight: 5, ArrowUp: 5 };
 
-/** A slider around a waveform: seeks by click, by drag and by key. */
+/**
+ * A slider around a waveform: seeks by click, by drag and by key. A finger that scrolls past it moves nothing: it seeks
+ * once it is lifted, or drawn sideways.
+ */
 export function SeekSlider({
   label,
   time,
@@ -42,9 +45,10 @@ export function SeekSlider({
       onPointerDown={(event) => {
         if (event.button !== 0) return;
         event.currentTarget.setPointerCapture(event.pointerId);
-        seek(event);
+        if (event.pointerType !== 'touch') seek(event);
       }}
       onPointerMove={(event) => event.currentTarget.hasPointerCapture(event.pointerId) && seek(event)}
+      onPointerUp={(event) => event.pointerType === 'touch' && seek(event)}
       onKeyDown={(event) => {
         const step = steps[event.key];
         if (step !== undefined) onNudge(step);
@@ -53,7 +57,7 @@ export function SeekSlider({
         else return;
         event.preventDefault();
       }}
-      className={classNames('relative touch-none', className)}
+      className={classNames('relative touch-pan-y', className)}
     >
       {children}
     </div>

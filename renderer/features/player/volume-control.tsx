@@ -25,7 +25,7 @@ export function VolumeControl() {
     if (width > 0) volume.change((known) => turn({ ...known, level: 0 }, (event.clientX - left) / width));
   };
   return (
-    <div className="flex shrink-0 items-center">
+    <div className="flex shrink-0 items-center pointer-coarse:hidden">
       <IconButton
         label={isMuted ? playerText.unmute : playerText.mute}
         icon={shown === 0 ? VolumeX : shown < 0.5 ? Volume1 : Volume2}

@@ -168,7 +168,7 @@ export const GridRow = memo(function GridRow({
                 label={commonText.optionsFor(name)}
                 icon={MoreHorizontal}
                 tabIndex={focusable ? 0 : -1}
-                className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 focus-visible:opacity-100 data-popup-open:opacity-100"
+                className="opacity-0 pointer-coarse:opacity-100 group-focus-within:opacity-100 group-hover:opacity-100 focus-visible:opacity-100 data-popup-open:opacity-100"
               />
             }
             entries={entries}

@@ -146,7 +146,13 @@ export function ProjectHeader({
   return (
     <>
       {!tiny && <Art name={project.name} picture={project.imageUrl} size={narrow ? 32 : 56} />}
-      <span className={classNames('flex min-w-0 flex-1 flex-col', narrow ? 'ml-2' : 'ml-3')}>
+      <span
+        className={classNames(
+          'flex min-w-0 flex-1 flex-col',
+          narrow ? 'ml-2' : 'ml-3',
+          'pointer-coarse:max-[480px]:order-first pointer-coarse:max-[480px]:basis-full',
+        )}
+      >
         <span className="flex min-w-0 items-center gap-1">
           <h1 className={classNames('flex min-w-0 font-semibold', narrow ? 'text-head' : 'text-page')}>
             <Name>{project.name}</Name>

@@ -172,7 +172,9 @@ function Fold({
       onClick={onFold}
       className={classNames(
         '-mr-1 flex size-5 shrink-0 items-center justify-center rounded-md text-faint hover:bg-hover hover:text-text',
-        !open && !worth && 'opacity-0 group-focus-within:opacity-100 group-hover:opacity-100',
+        !open &&
+          !worth &&
+          'opacity-0 pointer-coarse:opacity-100 group-focus-within:opacity-100 group-hover:opacity-100',
       )}
     >
       <ChevronRight

@@ -88,7 +88,7 @@ export function RoomMessage({
         <ChangeBadge badge={badge} />
       </div>
       {badge?.kind !== 'refused' && (
-        <div className="absolute -top-3 right-2 flex rounded-md bg-raised p-0.5 opacity-0 shadow-lift group-focus-within/message:opacity-100 group-hover/message:opacity-100 has-data-popup-open:opacity-100">
+        <div className="absolute -top-3 right-2 flex rounded-md bg-raised p-0.5 opacity-0 pointer-coarse:opacity-100 shadow-lift group-focus-within/message:opacity-100 group-hover/message:opacity-100 has-data-popup-open:opacity-100">
           <ReactButton {...reacting} to={sender.name} className="size-7" />
           <IconButton label={roomText.makePoint} icon={ListChecks} onClick={onPoint} />
         </div>

@@ -15,7 +15,7 @@ export function SettingsSearch({
 }) {
   return (
     <div className="relative shrink-0">
-      <Search size={14} aria-hidden className="absolute top-2.25 left-2.5 text-faint" />
+      <Search size={14} aria-hidden className="absolute inset-y-0 left-2.5 my-auto text-faint" />
       <input
         type="search"
         aria-label={text.search}

@@ -54,7 +54,10 @@ export function Ruler({
         if (start.current !== null && !isDragged.current) onSeek(at(event));
         start.current = null;
       }}
-      className="relative h-6 touch-none overflow-hidden"
+      onPointerCancel={() => {
+        start.current = null;
+      }}
+      className="relative h-6 touch-pan-y overflow-hidden"
     >
       {ticksOf(duration, view, width).map(({ seconds, isLabelled }) => (
         <span
