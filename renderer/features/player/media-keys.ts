@@ -6,7 +6,7 @@ import type { Track } from './track.ts';
 /** The parts of the system's media controls that are used. */
 type Controls = Pick<MediaSession, 'metadata' | 'playbackState' | 'setActionHandler' | 'setPositionState'>;
 
-/** What surrounds a track: the songs before and after it, and the addresses of pictures for it. */
+/** The songs before and after a track, and the addresses of pictures for it. */
 export type Around = {
   fileId: string;
   previous: Track | null;

@@ -14,7 +14,7 @@ export type PlayerState = {
   speed: Speed;
   duration: number;
   failure: string | null;
-  /** What is heard is the track's compressed copy. */
+  /** The compressed copy of the track is heard. */
   isCompressed: boolean;
 };
 

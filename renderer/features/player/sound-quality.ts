@@ -14,7 +14,7 @@ export type ConnectionFacts = { saveData?: boolean; effectiveType?: string };
 /** 4G of browsers begins at 700 kb/s; half of that is what a copy needs, a WAV needs twice as much. */
 const thin = new Set(['slow-2g', '2g', '3g']);
 
-/** What somebody chose on this device, for every part of the page. */
+/** The choice of this device, for every part of the page. */
 export const soundQuality: Store<SoundQuality> = createStore<SoundQuality>('automatic');
 
 export function readSoundQuality(storage: Pick<Storage, 'getItem'>): SoundQuality {
