@@ -20,6 +20,9 @@ test('the settings are used by keyboard: pages, search, and in a narrow window a
     await page.keyboard.press('ArrowDown');
     await expect(tab('Sign-in and security')).toHaveAttribute('aria-selected', 'true');
     await expect(dialog.getByRole('region', { name: 'Two-step sign-in' })).toBeVisible();
+    // The page scrolls by keyboard, so the panel around it is no stop of its own.
+    await page.keyboard.press('Tab');
+    await expect(dialog.getByRole('region', { name: 'Sign-in and security: settings' })).toBeFocused();
   });
 
   await test.step('the search leads to a section, and Escape only ends the search', async () => {

@@ -140,7 +140,7 @@ function Page({
     asked.current?.scrollIntoView({ block: 'nearest' });
   }, [sectionTitle]);
   return (
-    <Tabs.Panel value={name} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
+    <Tabs.Panel value={name} tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
       {onBack && (
         <div className="flex shrink-0 items-center gap-1 border-b border-line px-2 py-1.5">
           <Button tone="quiet" icon={ChevronLeft} autoFocus onClick={onBack}>
