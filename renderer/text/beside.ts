@@ -45,7 +45,6 @@ export const besideText = {
     pause: 'Pause while I record, or resume',
   } satisfies Record<ShortcutAction, string>,
   choose: 'Choose keys…',
-  chooseFor: (action: string) => `Choose keys: ${action}`,
   press: 'Press the keys',
   turnOff: (action: string) => `Turn off the shortcut: ${action}`,
   needsModifier: 'Add Ctrl, Alt or ⌘, or use a function key: other programs need the plain keys.',

@@ -36,14 +36,15 @@ export function ShortcutField({
   const problem = state === 'plain' ? besideText.needsModifier : isRefused ? besideText.taken : null;
   return (
     <div className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 px-2 py-1">
-      <span aria-hidden className="min-w-40 flex-1">
+      <span id={`${id}-label`} aria-hidden className="min-w-40 flex-1">
         {label}
       </span>
       <span className="flex items-center gap-1">
         <button
           type="button"
-          aria-label={besideText.chooseFor(label)}
-          aria-describedby={`${id}-keys ${id}-problem`}
+          // Its name has in it what can be read on it.
+          aria-labelledby={`${id}-keys ${id}-label`}
+          aria-describedby={`${id}-problem`}
           aria-pressed={isWaiting}
           onClick={() => setState(isWaiting ? 'rest' : 'waiting')}
           onKeyDown={take}
