@@ -18,8 +18,8 @@ export function markersAsCsv(markers: readonly Marker[]): string {
 }
 
 /**
- * For REAPER's Region/Marker Manager: stretches are regions. It reads a time in the form of its ruler, but one with colons as
- * hours, minutes and seconds under every ruler.
+ * For REAPER's Region/Marker Manager: stretches are regions. It may read a time in the form of its ruler, so each is in
+ * hours, minutes and seconds, which look like no other form.
  */
 export function markersForReaper(markers: readonly Marker[]): string {
   let [moments, regions] = [0, 0];
