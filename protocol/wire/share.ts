@@ -85,6 +85,8 @@ export const sharedVersionSchema = z.object({
   size: z.number().int().nonnegative(),
   durationSeconds: z.number().nonnegative().nullable(),
   createdAt: timestampSchema,
+  /** Of its compressed copy (`/listen`), in bytes; absent while there is none. */
+  compressedSize: z.number().int().positive().optional(),
 });
 export type SharedVersion = z.infer<typeof sharedVersionSchema>;
 

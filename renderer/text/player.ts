@@ -11,7 +11,7 @@ export const playerText = {
   compare: 'Compare with another version',
   position: (cut: string) => `Position in ${cut}`,
   positionOf: (time: string, duration: string) => `${time} of ${duration}`,
-  trackTitle: (cut: string, version: number) => `${cut}, v${version}`,
+  trackTitle: (cut: string, version: string) => `${cut}, ${version}`,
   volume: 'Volume',
   mute: 'Mute',
   unmute: 'Unmute',

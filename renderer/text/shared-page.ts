@@ -36,6 +36,7 @@ export const sharedPageText = {
   next: 'Next song',
   time: (now: string, whole: string) => `${now} / ${whole}`,
   cantPlay: 'Your browser can’t play this file.',
+  compressed: 'Compressed for a slow connection. Press to hear the lossless file.',
   drawing: 'The waveform is being drawn. You can already play the song.',
   noWave: 'No waveform for this file.',
 

@@ -13,6 +13,8 @@ function readRows(db: Kysely<Database>, { fileId, cutId, vibeId, projectId }: Sh
     .selectFrom('file')
     .innerJoin('cut', 'cut.id', 'file.cutId')
     .innerJoin('vibe', 'vibe.id', 'cut.vibeId')
+    .leftJoin('blob', 'blob.sha256', 'file.sha256')
+    .select('blob.copySize')
     .select(['file.id', 'file.name', 'file.type', 'file.size', 'file.mimeType', 'file.sha256', 'file.audio'])
     .select(['file.label', 'file.note', 'file.order', 'file.createdAt', 'file.cutId'])
     .select(['cut.name as cutName', 'cut.vibeId', 'cut.alternate'])
@@ -107,12 +109,13 @@ export async function readSharedSongs(db: Kysely<Database>, shared: Shared): Pro
 }
 
 function toVersion({ row, number }: Numbered): SharedVersion {
-  const { id: fileId, name, type, size, createdAt, label, note, audio } = row;
+  const { id: fileId, name, type, size, createdAt, label, note, audio, copySize } = row;
   return {
     ...{ fileId, name, type, size, createdAt },
     label: label ?? `v${number}`,
     ...(note !== null && { note }),
     durationSeconds: audio === null ? null : JSON.parse(audio).durationSeconds,
+    ...(copySize !== null && { compressedSize: copySize }),
   };
 }
 

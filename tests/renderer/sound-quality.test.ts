@@ -3,6 +3,7 @@ import { copyAddress, mediaAddress } from '../../protocol/ipc/media-addresses.ts
 import { createPlayer } from '../../renderer/features/player/player.ts';
 import { hearsCompressed, readSoundQuality } from '../../renderer/features/player/sound-quality.ts';
 import { stemTrack, type Track } from '../../renderer/features/player/track.ts';
+import { createSharedLink } from '../../renderer/features/shared-page/shared-link.ts';
 import { SilentSound } from './silent-sound.ts';
 
 const track: Track = {
@@ -30,6 +31,7 @@ function start(wantsCompressed = true) {
     sound,
     async () => 'It is damaged.',
     () => () => {},
+    undefined,
     ({ fileId }) => (wantsCompressed ? copyAddress(fileId) : mediaAddress(fileId)),
   );
   return { sound, player };
@@ -82,6 +84,22 @@ describe('the compressed copy of a track', () => {
     sound.arrive(254);
     expect(player.state.get()).toMatchObject({ phase: 'playing', failure: null, isCompressed: false });
     expect(sound.currentTime).toBe(12);
+  });
+
+  it('behind a share link gives way to the file of that link', () => {
+    const sound = new SilentSound();
+    const link = createSharedLink('TOKEN', async () => new Response());
+    const { player } = createPlayer(
+      sound,
+      async () => '',
+      () => () => {},
+      link.soundAddress,
+      link.copyAddress,
+    );
+    player.play(track);
+    expect(sound.src).toBe('/api/share/TOKEN/files/a/listen');
+    player.hearLossless();
+    expect(sound.src).toBe('/api/share/TOKEN/files/a/stream');
   });
 
   it('is never heard where it isn’t wanted', () => {

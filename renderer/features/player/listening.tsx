@@ -95,7 +95,7 @@ export function ListeningProvider({
         ? copyAddress(track.fileId)
         : mediaAddress(track.fileId);
     };
-    const { player, dispose } = createPlayer(sound, explainSilence, requestFrame, addressOf);
+    const { player, dispose } = createPlayer(sound, explainSilence, requestFrame, undefined, addressOf);
     const around = createStore<Around | null>(null);
     const { deck, dispose: disposeDeck } = createDeck(
       player,

@@ -49,7 +49,7 @@ export function followMediaKeys(
     const { track, phase, duration, speed } = player.state.get();
     const here = around.get()?.fileId === track?.fileId ? around.get() : null;
     const facts = track && {
-      title: playerText.trackTitle(track.cutName, track.version),
+      title: playerText.trackTitle(track.cutName, track.versionName),
       artist: track.vibeName,
       artwork: here?.artwork ?? [],
     };

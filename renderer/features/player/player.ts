@@ -5,7 +5,7 @@ import { type Speed, shuttle } from './shuttle.ts';
 import { amplitudeOf, type Sound, soundEvents } from './sound.ts';
 import { createTimeReports, type RequestFrame } from './time-reports.ts';
 import type { Track } from './track.ts';
-import { createTrackAddresses } from './track-address.ts';
+import { createTrackAddresses, type TrackAddress } from './track-address.ts';
 
 export type Player = {
   state: Store<PlayerState>;
@@ -35,17 +35,18 @@ const rewindStep = 50;
 
 /**
  * The player of the window, which continues while the user is elsewhere. The sound streams from its address, so playback
- * starts with the first bytes. `explain` finds out why a file doesn't play. `addressOf`: the sound of a track. A
- * compressed copy that doesn't play gives way to its file.
+ * starts with the first bytes. `explain` finds out why a file doesn't play. `addressOf`: the sound of a track;
+ * `losslessOf`: its file. A compressed copy that doesn't play gives way to that.
  */
 export function createPlayer(
   sound: Sound,
   explain: (fileId: string, error: MediaError | null) => Promise<string>,
   frame: RequestFrame,
-  addressOf: (track: Track) => string = ({ fileId }) => mediaAddress(fileId),
+  losslessOf: TrackAddress = ({ fileId }) => mediaAddress(fileId),
+  addressOf: TrackAddress = losslessOf,
 ): { player: Player; dispose: () => void } {
   const state = createStore(emptyPlayer);
-  const addresses = createTrackAddresses(addressOf);
+  const addresses = createTrackAddresses(addressOf, losslessOf);
   let speed: Speed = 1;
   let rewinding: ReturnType<typeof setInterval> | null = null;
 

@@ -2,7 +2,7 @@ import { useSession } from '../../platform/session-context.tsx';
 import { useStore } from '../../platform/store.ts';
 import { playerText } from '../../text/player.ts';
 import { Segments } from '../../ui/segments.tsx';
-import { soundQuality, soundQualitySchema, writeSoundQuality } from './sound-quality.ts';
+import { soundQualities, soundQuality, writeSoundQuality } from './sound-quality.ts';
 
 const text = playerText.quality;
 
@@ -17,7 +17,7 @@ export function QualitySetting() {
         <span aria-hidden>{text.heading}</span>
         <Segments
           label={text.heading}
-          options={soundQualitySchema.options.map((value) => ({ value, text: text.options[value] }))}
+          options={soundQualities.map((value) => ({ value, text: text.options[value] }))}
           value={quality}
           onValue={(next) => {
             soundQuality.change(() => next);

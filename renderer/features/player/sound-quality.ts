@@ -1,10 +1,9 @@
-import * as z from 'zod';
 import { createStore, type Store } from '../../platform/store.ts';
 import type { Track } from './track.ts';
 
 /** The sound of a page away from the app. `automatic`: the compressed copy over a thin connection. */
-export const soundQualitySchema = z.enum(['automatic', 'lossless', 'compressed']);
-export type SoundQuality = z.infer<typeof soundQualitySchema>;
+export const soundQualities = ['automatic', 'lossless', 'compressed'] as const;
+export type SoundQuality = (typeof soundQualities)[number];
 
 const key = 'bandmate.sound-quality';
 
@@ -18,8 +17,8 @@ const thin = new Set(['slow-2g', '2g', '3g']);
 export const soundQuality: Store<SoundQuality> = createStore<SoundQuality>('automatic');
 
 export function readSoundQuality(storage: Pick<Storage, 'getItem'>): SoundQuality {
-  const known = soundQualitySchema.safeParse(storage.getItem(key));
-  return known.success ? known.data : 'automatic';
+  const kept = storage.getItem(key);
+  return soundQualities.find((quality) => quality === kept) ?? 'automatic';
 }
 
 export function writeSoundQuality(storage: Pick<Storage, 'setItem'>, quality: SoundQuality): void {

@@ -1,35 +1,37 @@
 import { Download } from 'lucide-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { hueOf } from '../../../common/hue.ts';
 import type { SharedFile, SharedSong, SharedVersion } from '../../../protocol/wire/share.ts';
+import type { Store } from '../../platform/store.ts';
 import { formatBytes, formatDay, formatDuration } from '../../text/format.ts';
 import { sharedPageText as text } from '../../text/shared-page.ts';
 import { Art } from '../../ui/art.tsx';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
-import type { Player } from '../player/port.ts';
+import type { Around, Player } from '../player/port.ts';
 import { Playlist } from './playlist.tsx';
 import type { SharedLink } from './shared-link.ts';
 import { SongSound } from './song-sound.tsx';
-import { isSounding, trackOf, usePlayerState, useSharedPlayer } from './use-shared-player.ts';
+import { isSounding, trackOf, useAround, usePlayerState, useSharedPlayer } from './use-shared-player.ts';
 
 /** The content of a link: one song or file, or a playlist. */
 export function OpenLink({ link, shared }: { link: SharedLink; shared: SharedFile }) {
-  const player = useSharedPlayer(link);
-  if (!player) return null;
+  const made = useSharedPlayer(link);
+  if (!made) return null;
   return shared.songs.length === 0 ? (
     <Head title={shared.title} sharedBy={shared.sharedBy} facts={text.empty} />
   ) : (
-    <Songs link={link} shared={shared} player={player} />
+    <Songs link={link} shared={shared} {...made} />
   );
 }
 
-type Props = { link: SharedLink; shared: SharedFile; player: Player };
+type Props = { link: SharedLink; shared: SharedFile; player: Player; around: Store<Around | null> };
 
-function Songs({ link, shared, player }: Props) {
+function Songs({ link, shared, player, around }: Props) {
   const { songs } = shared;
   const { song, version, newer, choose } = useChosen(shared, player);
   useAutoAdvance(songs, player);
+  useAround(around, useNeighbours(songs, song, version));
   const isList = shared.kind === 'group' || shared.kind === 'project';
   const seconds = songs.reduce((sum, { versions }) => sum + (versions[0]?.durationSeconds ?? 0), 0);
   const isSound = version.type === 'CUT';
@@ -211,6 +213,16 @@ function useChosen({ songs }: SharedFile, player: Player) {
       setChosen({ songId: state.track.cutId, fileId: null });
   }, [state, song.id]);
   return { song, version, newer: isNewer ? listed : null, choose };
+}
+
+function useNeighbours(songs: readonly SharedSong[], song: SharedSong, { fileId }: SharedVersion) {
+  return useMemo(() => {
+    const index = songs.findIndex(({ id }) => id === song.id);
+    const [previous = null, next = null] = [songs[index - 1], songs[index + 1]].map((one) =>
+      one?.versions[0] ? trackOf(one, one.versions[0]) : null,
+    );
+    return { fileId, previous, next };
+  }, [songs, song.id, fileId]);
 }
 
 /** Plays the next song when one has ended. */

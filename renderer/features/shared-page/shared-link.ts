@@ -24,8 +24,9 @@ export type SharedLink = {
   sendComment(comment: GuestComment): Promise<Answered<Comment>>;
   /** Null while the server still draws it; `ok` without peaks: there are none. */
   readPeaks(fileId: string): Promise<Answered<Peaks | null> | null>;
-  /** The one place that decides which sound of a version is played. */
   soundAddress(version: Pick<SharedVersion, 'fileId'>): string;
+  /** Of its compressed copy. */
+  copyAddress(version: Pick<SharedVersion, 'fileId'>): string;
   downloadAddress(version: Pick<SharedVersion, 'fileId'>): string;
 };
 
@@ -66,6 +67,7 @@ export function createSharedLink(token: string, fetch: Fetch): SharedLink {
       return { ok: true, data: decodePeaks(new Uint8Array(await response.arrayBuffer())) };
     },
     soundAddress: ({ fileId }) => part(fileId, 'stream'),
+    copyAddress: ({ fileId }) => part(fileId, 'listen'),
     downloadAddress: ({ fileId }) => part(fileId, 'download'),
   };
 }

@@ -6,6 +6,7 @@ import type { Comment } from '../../../protocol/wire/comment.ts';
 import type { SharedFile, SharedSong, SharedVersion } from '../../../protocol/wire/share.ts';
 import { cutsText } from '../../text/cuts.ts';
 import { formatDuration } from '../../text/format.ts';
+import { playerText } from '../../text/player.ts';
 import { sharedPageText as text } from '../../text/shared-page.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { HuesContext } from '../../ui/face.tsx';
@@ -87,6 +88,7 @@ export function SongSound({ link, player, song, version, songs, comments: allowe
       <Controls
         {...{ song, duration, now, toggle }}
         sounds={isOn && isSounding(state)}
+        onLossless={isOn && state.isCompressed ? player.hearLossless : undefined}
         onPrevious={songs.length > 1 ? (before ? keys.previous : null) : undefined}
         onNext={songs.length > 1 ? (after ? keys.next : null) : undefined}
       />
@@ -213,6 +215,7 @@ function Controls({
   now,
   sounds,
   toggle,
+  onLossless,
   onPrevious,
   onNext,
 }: {
@@ -221,6 +224,8 @@ function Controls({
   now: number;
   sounds: boolean;
   toggle: () => void;
+  /** Absent while the file itself is heard. */
+  onLossless: (() => void) | undefined;
   /** Undefined: there is no playlist; null: it is the first, or last, song. */
   onPrevious: (() => void) | null | undefined;
   onNext: (() => void) | null | undefined;
@@ -257,6 +262,17 @@ function Controls({
         />
       )}
       <p className="ml-2 text-dim tabular-nums">{text.time(formatDuration(now), formatDuration(duration))}</p>
+      {onLossless && (
+        <button
+          type="button"
+          aria-label={playerText.copy.leave}
+          title={text.compressed}
+          onClick={onLossless}
+          className="ml-auto h-8 rounded-full bg-chosen px-3 text-meta text-dim hover:text-text pointer-coarse:h-11"
+        >
+          {playerText.copy.label}
+        </button>
+      )}
     </div>
   );
 }

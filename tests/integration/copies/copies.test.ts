@@ -85,6 +85,8 @@ describe('the compressed copy of an upload', () => {
     const { body: link } = await user.request('POST', `/api/files/${file.id}/share`);
     const shared = await fetch(`${server.url}/api/share/${link.token}/listen`);
     expect(Buffer.from(await shared.arrayBuffer()).equals(copy)).toBe(true);
+    const { body: page } = await user.request('GET', `/api/share/${link.token}`);
+    expect(page.songs[0].versions[0].compressedSize).toBe(copy.length);
     const stranger = await registerUser(server);
     expect((await listen(file.id, {}, stranger)).status).toBe(404);
     expect(existsSync(join(server.dataDirectory, 'copying', 'opus'))).toBe(false);
