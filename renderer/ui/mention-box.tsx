@@ -1,4 +1,5 @@
 import { type ComponentProps, type KeyboardEvent, type RefObject, useId, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { classNames } from './class-names.ts';
 import { Face } from './face.tsx';
 import { TextBox } from './text-box.tsx';
@@ -39,11 +40,14 @@ export function MentionBox({
 
   const pick = ({ id, name }: Candidate) => {
     if (start === null || caret === null) return;
-    onValue(`${value.slice(0, start)}${name} ${value.slice(caret)}`);
-    onMention(id);
-    setCaret(null);
     const after = start + name.length + 1;
-    requestAnimationFrame(() => ref.current?.setSelectionRange(after, after));
+    // At once: a caret that is placed a frame later would jump back over what was typed meanwhile.
+    flushSync(() => {
+      onValue(`${value.slice(0, start)}${name} ${value.slice(caret)}`);
+      setCaret(null);
+    });
+    ref.current?.setSelectionRange(after, after);
+    onMention(id);
   };
   /** Returns whether the key was for the list. */
   const onKey = (event: KeyboardEvent): boolean => {
