@@ -79,7 +79,7 @@ test.runIf(canMakeDisks)(
   async () => {
     const DATA_DIR = await makeData();
     const codes = new Set<number | null>();
-    for (const kilobytes of [8, 300, 748, 776, 804, 832, 1200]) {
+    for (const kilobytes of [8, 300, 900, 1050, 1100, 1150, 1200, 4000]) {
       const { status, made, messages } = await onDisk(
         kilobytes,
         `"$NODE" "$PROGRAM" backup "$DISK/b"; code=$?
