@@ -44,7 +44,13 @@ export function OutputButton() {
 /** In the settings. */
 export function OutputSetting() {
   const { options, chosenId, hasChoice, choose } = useOutputs();
-  if (!hasChoice) return <p className="px-2 text-dim">{outputText.only}</p>;
+  if (!hasChoice)
+    return (
+      <div className="px-2">
+        <p>{outputText.label}</p>
+        <p className="text-meta text-dim">{outputText.only}</p>
+      </div>
+    );
   return (
     <div className="flex max-w-100 flex-col gap-1 px-2">
       <SelectField
