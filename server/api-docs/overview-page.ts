@@ -1,8 +1,6 @@
+import { escapeHtml } from '../http/plain-page.ts';
 import { describedEvents } from './events.ts';
 import { apiRoutes } from './routes.ts';
-
-const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (character) => escapes[character] ?? character);
 
 function table(caption: string, head: string[], rows: string[][]): string {
   const cells = (tag: string, texts: string[]) =>

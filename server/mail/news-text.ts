@@ -1,4 +1,5 @@
 import type { Link } from '../../protocol/wire/activity.ts';
+import { escapeHtml } from '../http/plain-page.ts';
 import type { WaitingNews } from './waiting-news.ts';
 
 const longestTitle = 200;
@@ -56,16 +57,4 @@ export function placeOf({ projectId, vibeId, cutId, fileId, commentId, messageId
 function oneLine(text: string, longest: number): string {
   const line = text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim();
   return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
-}
-
-const entities: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-export function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
 }

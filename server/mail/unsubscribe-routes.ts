@@ -1,21 +1,9 @@
-import { createHash } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
 import { userTopic } from '../../protocol/wire/topic.ts';
 import type { ServerContext } from '../context.ts';
 import { readAttention } from '../entities/attention.ts';
 import { hashToken } from '../hash-token.ts';
-import { escapeHtml } from './news-text.ts';
-
-const style =
-  'body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1.25rem;background:#14161a;color:#e8eaee}button{font:inherit;min-height:44px;padding:0 1.25rem;border:0;border-radius:6px;background:#e8eaee;color:#14161a}';
-
-const policy = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-].join('; ');
+import { sendPlainPage } from '../http/plain-page.ts';
 
 /**
  * The link at the end of a mail about news. Opening it changes nothing, because programs that check mail open links too;
@@ -33,12 +21,8 @@ export function createUnsubscribeRoutes({ db, dispatcher }: ServerContext): Rout
         .executeTakeFirst()
     )?.userId;
 
-  const answer = (response: Response, status: number, heading: string, rest: string) =>
-    response
-      .set({ 'Content-Security-Policy': policy, 'Referrer-Policy': 'same-origin' })
-      .status(status)
-      .type('html')
-      .send(page(heading, rest));
+  const answer = (response: Response, status: number, title: string, html: string) =>
+    sendPlainPage(response.setHeader('Referrer-Policy', 'same-origin'), { status, title, html });
 
   const unknown = (response: Response) =>
     answer(response, 404, 'This link doesn’t work any more', '<p>Choose what you get in the settings.</p>');
@@ -70,13 +54,4 @@ export function createUnsubscribeRoutes({ db, dispatcher }: ServerContext): Rout
     );
   });
   return router;
-}
-
-function page(heading: string, rest: string): string {
-  return [
-    '<!doctype html><html lang="en"><head><meta charset="utf-8">',
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>BandMate</title><style>${style}</style></head>`,
-    `<body><main><h1>${escapeHtml(heading)}</h1>${rest}</main></body></html>`,
-  ].join('');
 }

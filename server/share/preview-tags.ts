@@ -1,4 +1,5 @@
 import type { SharedSong } from '../../protocol/wire/share.ts';
+import { escapeHtml } from '../http/plain-page.ts';
 import { titleOf } from './shared-songs.ts';
 import { kindOf, type Shared } from './shares.ts';
 
@@ -55,19 +56,7 @@ export function tagsOf(preview: Preview | null, address: string): string {
     ['name', 'twitter:image', image],
   ];
   return [
-    `<title>${escaped(title)} · BandMate</title>`,
-    ...tags.map(([kind, name, content]) => `<meta ${kind}="${name}" content="${escaped(content)}" />`),
+    `<title>${escapeHtml(title)} · BandMate</title>`,
+    ...tags.map(([kind, name, content]) => `<meta ${kind}="${name}" content="${escapeHtml(content)}" />`),
   ].join('\n    ');
-}
-
-const entities: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }
