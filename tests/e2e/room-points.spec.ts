@@ -98,7 +98,7 @@ test('a moment in a direct message opens the song there without playing, and the
   await bens.getByRole('button', { name: 'Go to Sunset Groove v1 @ 0:10' }).press('Enter');
   await expect(ben.page.getByRole('heading', { level: 2, name: 'Sunset Groove' })).toBeVisible();
   await expect(position(ben.page)).toHaveAttribute('aria-valuenow', '10');
-  await expect(ben.page.getByRole('button', { name: /^Pause/ })).toHaveCount(0);
+  await expect(ben.page.getByRole('button', { name: /^Pause (?!while)/ })).toHaveCount(0);
   expect(await findAccessibilityViolations(ben.page)).toEqual([]);
 
   await bens.getByRole('textbox').fill('Yes, ');

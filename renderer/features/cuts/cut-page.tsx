@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { hueOf } from '../../../common/hue.ts';
 import type { Comment } from '../../../protocol/wire/comment.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
@@ -124,7 +124,9 @@ function ShownVersion({
   commentsBelow: boolean;
 }) {
   const timeline = useTimeline(cut, track);
-  const comments = useCutComments(cut.id).shown?.comments ?? noComments;
+  const shown = useCutComments(cut.id).shown?.comments ?? noComments;
+  // Thousands of faces may follow the first frame, which has the song and its list of comments.
+  const comments = useDeferredValue(shown, noComments);
   const placed = usePlacedComments(comments, tracks, track);
   const onWave = useMemo(() => commentsOnWave(placed), [placed]);
   const previous = tracks[tracks.indexOf(track) - 1] ?? null;

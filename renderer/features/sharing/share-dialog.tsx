@@ -25,7 +25,7 @@ export function ShareDialog({ of, onClose }: { of: ShareOf; onClose: () => void 
       description={mayCreate ? sharingText.description[of.kind] : sharingText.listDescription}
       onClose={onClose}
     >
-      <div className="-mx-1 -my-1 flex min-h-0 flex-col gap-5 overflow-y-auto px-1 py-1 *:shrink-0">
+      <div className="-mx-2 -my-1 flex min-h-0 flex-col gap-5 overflow-y-auto px-2 py-1 *:shrink-0">
         {!created && <NeedsNetwork>{sharingText.offline}</NeedsNetwork>}
         {created ? (
           <CreatedLink {...created} />
