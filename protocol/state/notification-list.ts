@@ -28,10 +28,12 @@ export function applyNotificationEvent(
       );
     }
     case 'notifications:moved': {
-      const { fromCutId, toCutId, toVibeId, fileIds = [], commentIds = [] } = event.payload;
+      const { fromCutId, toCutId, toVibeId, fileIds = [], commentIds = [], ids } = event.payload;
       const isWhole = !event.payload.fileIds && !event.payload.commentIds;
-      const isMoved = ({ link: { cutId, fileId = '', commentId = '' } }: Notification) =>
-        cutId === fromCutId && (isWhole || fileIds.includes(fileId) || commentIds.includes(commentId));
+      const isNamed = ({ id, link: { fileId = '', commentId = '' } }: Notification) =>
+        // Only ids leave out what arrived after the event, which a list that was read later already has.
+        ids ? ids.includes(id) : isWhole || fileIds.includes(fileId) || commentIds.includes(commentId);
+      const isMoved = (one: Notification) => one.link.cutId === fromCutId && isNamed(one);
       return notifications.some(isMoved)
         ? notifications.map((one) =>
             isMoved(one) ? { ...one, link: { ...one.link, cutId: toCutId, vibeId: toVibeId } } : one,

@@ -137,8 +137,9 @@ export const loggedEventSchemas = {
     id: idSchema,
   }),
   /**
-   * Notifications about what moved to another cut: those that link to `fromCutId` and to one of these files or comments,
-   * or all that link to it if both are absent.
+   * Notifications about what moved to another cut: of those that link to `fromCutId`, the ones with these `ids`. Without
+   * `ids`, as servers before version 13 send it: those that link to one of these files or comments too, or all if both are
+   * absent.
    */
   'notifications:moved': z.object({
     fromCutId: idSchema,
@@ -146,6 +147,7 @@ export const loggedEventSchemas = {
     toVibeId: idSchema,
     fileIds: z.array(idSchema).optional(),
     commentIds: z.array(idSchema).optional(),
+    ids: z.array(idSchema).optional(),
   }),
   /** On the user's own topic: removed from their feed, or restored to it. */
   'activities:dismissed': activityIdsSchema,

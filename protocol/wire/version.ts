@@ -37,7 +37,8 @@
  *    several members listen to one sound together (listening parties);
  *    an invitation can be for anyone who has its link, for so many people and days;
  *    links lead to songs, groups and projects too, can be changed, and are listed and counted for a project; guests of a
- *    link comment by it.
+ *    link comment by it;
+ *    the event that notifications lead to another cut names them.
  */
 export const protocolVersion = 13;
 

@@ -14,7 +14,7 @@ export async function relocateNotifications(
   to: CutPlace,
   moved: { fileIds: string[]; commentIds: string[] } | null,
 ): Promise<TopicEvent[]> {
-  const people = new Set<string>();
+  const idsOf = new Map<string, string[]>();
   const relocate = async (column: 'fileId' | 'commentId' | null, ids: string[]) => {
     const rows = await tx
       .updateTable('notification')
@@ -24,17 +24,17 @@ export async function relocateNotifications(
       })
       .where('cutId', '=', fromCutId)
       .$if(column !== null, (query) => query.where(column ?? 'fileId', 'in', ids))
-      .returning('userId')
+      .returning(['userId', 'id'])
       .execute();
-    for (const { userId } of rows) people.add(userId);
+    for (const { userId, id } of rows) idsOf.set(userId, [...(idsOf.get(userId) ?? []), id]);
   };
   if (moved) {
     for (const ids of chunksOf(moved.fileIds)) await relocate('fileId', ids);
     for (const ids of chunksOf(moved.commentIds)) await relocate('commentId', ids);
   } else await relocate(null, []);
   const payload = { fromCutId, toCutId: to.id, toVibeId: to.vibeId, ...moved };
-  return [...people].map((userId) => ({
+  return [...idsOf].map(([userId, ids]) => ({
     topic: userTopic(userId),
-    event: { name: 'notifications:moved', payload },
+    event: { name: 'notifications:moved', payload: { ...payload, ids } },
   }));
 }

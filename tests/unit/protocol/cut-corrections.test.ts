@@ -133,4 +133,8 @@ describe('notifications:moved', () => {
     expect(cutsOf(to)).toEqual(['w sunset', 'w sunset', 'w sunset']);
     expect(cutsOf({ ...to, fileIds: [], commentIds: [] })).toEqual(['v dune', 'v dune', 'v dune']);
   });
+
+  it('moves those that it names, and none that came after it', () => {
+    expect(cutsOf({ ...to, ids: ['1', '2'] })).toEqual(['v dune', 'w sunset', 'w sunset']);
+  });
 });
