@@ -6,6 +6,7 @@ import type { Dispatcher } from '../commands/dispatcher.ts';
 import type { Database } from '../db/schema.ts';
 import { createLimitedThread } from '../limited-thread.ts';
 import type { Measurements } from '../measurements/measurements.ts';
+import { createNewestFirst } from '../newest-first.ts';
 import { type BlobStore, copySidecar } from '../storage/blob-store.ts';
 import { openLocalFile } from '../storage/local-file.ts';
 import { readAll, type StoredBytes } from '../storage/stored-bytes.ts';
@@ -62,44 +63,14 @@ export function createCopies(parts: {
     giveUp: (reason) => ({ kind: 'none', why: 'costly', reason }),
     stopped: { kind: 'failed', reason: 'stopped' },
   });
-  /** By hash, in the order of their last request. */
-  const requested = new Map<string, CopiedSound>();
-  let running: Promise<void> | null = null;
+  const queue = createNewestFirst<CopiedSound>({
+    run: make,
+    onFailure: (error, { sha256 }) =>
+      log.error({ err: error, sha256 }, 'could not make a compressed copy; the next request tries again'),
+    wait: measurements.idle,
+    rest: thread.stop,
+  });
   let looking: Promise<void> = Promise.resolve();
-  let isClosed = false;
-
-  function request(sound: CopiedSound): void {
-    requested.delete(sound.sha256);
-    requested.set(sound.sha256, sound);
-    begin();
-  }
-
-  function begin(): void {
-    if (isClosed || requested.size === 0) return;
-    running ??= run().finally(() => {
-      running = null;
-      // Something may have been requested while the thread was ending.
-      begin();
-    });
-  }
-
-  async function run(): Promise<void> {
-    for (;;) {
-      await measurements.idle();
-      const last = [...requested.values()].at(-1);
-      if (!last || isClosed) break;
-      requested.delete(last.sha256);
-      try {
-        await make(last);
-      } catch (error) {
-        log.error(
-          { err: error, sha256: last.sha256 },
-          'could not make a compressed copy; the next request tries again',
-        );
-      }
-    }
-    await thread.stop();
-  }
 
   async function make(sound: CopiedSound): Promise<void> {
     const { sha256, mimeType } = sound;
@@ -127,7 +98,8 @@ export function createCopies(parts: {
       if (!bytes) return false;
       const result = await bytes.withLocalFile((path) => thread.run({ path, mimeType, to }));
       if (result.kind === 'failed') {
-        if (!isClosed) log.warn({ sha256, reason: result.reason }, 'could not make a compressed copy');
+        if (!queue.isClosed())
+          log.warn({ sha256, reason: result.reason }, 'could not make a compressed copy');
         return false;
       }
       if (result.kind === 'none') {
@@ -154,8 +126,8 @@ export function createCopies(parts: {
 
   async function requestFile(fileId: string): Promise<void> {
     try {
-      const sound = isClosed ? undefined : await findCopied(db, fileId);
-      if (sound && refuseCopy(sound) === null) request(sound);
+      const sound = queue.isClosed() ? undefined : await findCopied(db, fileId);
+      if (sound && refuseCopy(sound) === null) queue.request(sound);
     } catch (error) {
       log.error({ err: error, fileId }, 'could not look for a sound to copy');
     }
@@ -177,21 +149,21 @@ export function createCopies(parts: {
       if (why) return { kind: 'none', why };
       const known = await read(sound.sha256);
       if (known) return known;
-      request(sound);
+      queue.request(sound);
       return { kind: 'pending' };
     },
     catchUp() {
       looking = (async () => {
         await rm(folder, { recursive: true, force: true });
-        for (const sound of await readUncopied(db)) if (refuseCopy(sound) === null) request(sound);
+        for (const sound of await readUncopied(db)) if (refuseCopy(sound) === null) queue.request(sound);
       })().catch((error) => {
         log.error({ err: error }, 'could not look for missing compressed copies; the next start tries again');
       });
     },
     async close() {
-      isClosed = true;
+      queue.close();
       await thread.stop();
-      await Promise.all([running, looking]);
+      await Promise.all([queue.idle(), looking]);
     },
   };
 }

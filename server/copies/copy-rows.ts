@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { projectTopic } from '../../protocol/wire/topic.ts';
 import type { Dispatcher } from '../commands/dispatcher.ts';
 import type { Database } from '../db/schema.ts';
+import { readPlacesOfBytes } from '../entities/file.ts';
 import type { CopiedSound } from './copies.ts';
 
 /** A start has no more copies made than these without being asked for. */
@@ -50,12 +51,7 @@ export async function recordCopy(
       .where((where) => where.or([where('copySize', 'is', null), where('copySize', '!=', copySize)]))
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return [];
-    const files = await tx
-      .selectFrom('file')
-      .select(['id as fileId', 'cutId', 'projectId'])
-      .where('sha256', '=', sha256)
-      .orderBy('id')
-      .execute();
+    const files = await readPlacesOfBytes(tx, sha256);
     return files.map(({ projectId, ...file }) => ({
       topic: projectTopic(projectId),
       event: { name: 'file:copied', payload: { ...file, compressedSize: copySize } },

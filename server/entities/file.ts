@@ -46,3 +46,16 @@ export async function readFiles(
   }));
   return sortFiles(files);
 }
+
+/** The files that have these bytes, by id, and where they are. */
+export async function readPlacesOfBytes(
+  db: Kysely<Database>,
+  sha256: string,
+): Promise<{ fileId: string; cutId: string; projectId: string }[]> {
+  return db
+    .selectFrom('file')
+    .select(['id as fileId', 'cutId', 'projectId'])
+    .where('sha256', '=', sha256)
+    .orderBy('id')
+    .execute();
+}

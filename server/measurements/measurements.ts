@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Database } from '../db/schema.ts';
+import { readPlacesOfBytes } from '../entities/file.ts';
+import { createNewestFirst } from '../newest-first.ts';
 import { type BlobStore, type SidecarName, sidecarNames } from '../storage/blob-store.ts';
 import { readAll } from '../storage/stored-bytes.ts';
 import { createMeasuringThread } from './measuring-thread.ts';
@@ -67,11 +69,13 @@ export function createMeasurements(parts: {
 }): Measurements {
   const { db, blobs, use, log } = parts;
   const thread = createMeasuringThread();
-  /** Types by hash, in the order of their last request. */
-  const requested = new Map<string, string>();
-  let running: Promise<void> | null = null;
+  const queue = createNewestFirst<Sound>({
+    run: measure,
+    onFailure: (error, { sha256 }) =>
+      log.error({ err: error, sha256 }, 'could not keep a measurement; the next start tries again'),
+    rest: thread.stop,
+  });
   let catchingUp: Promise<void> = Promise.resolve();
-  let isClosed = false;
 
   async function requestMissing(): Promise<void> {
     const counts = new Map<string, number>();
@@ -84,47 +88,17 @@ export function createMeasurements(parts: {
       .where('mimeType', 'like', 'audio/%')
       .orderBy('createdAt')
       .execute();
-    for (const sound of sounds) if (counts.get(sound.sha256) !== sidecarNames.length) request(sound);
+    for (const sound of sounds) if (counts.get(sound.sha256) !== sidecarNames.length) queue.request(sound);
   }
 
   async function recordKept(): Promise<void> {
     for (const name of sidecarNames) {
       for (const sha256 of (await use[name].findUnrecorded?.()) ?? []) {
-        if (isClosed) return;
+        if (queue.isClosed()) return;
         await using sidecar = await blobs.open(sha256, name);
         if (sidecar && sidecar.size > 0) await use[name].record?.(sha256, await readAll(sidecar));
       }
     }
-  }
-
-  function request({ sha256, mimeType }: Sound): void {
-    requested.delete(sha256);
-    requested.set(sha256, mimeType);
-    begin();
-  }
-
-  function begin(): void {
-    if (isClosed || requested.size === 0) return;
-    running ??= run().finally(() => {
-      running = null;
-      // Something may have been requested while the thread was ending.
-      begin();
-    });
-  }
-
-  async function run(): Promise<void> {
-    for (;;) {
-      const last = [...requested].at(-1);
-      if (!last || isClosed) break;
-      const [sha256, mimeType] = last;
-      requested.delete(sha256);
-      try {
-        await measure({ sha256, mimeType });
-      } catch (error) {
-        log.error({ err: error, sha256 }, 'could not keep a measurement; the next start tries again');
-      }
-    }
-    await thread.stop();
   }
 
   async function findMissing(sha256: string): Promise<SidecarName[]> {
@@ -151,7 +125,8 @@ export function createMeasurements(parts: {
       ? await bytes.withLocalFile((path) => thread.run({ path, mimeType, names }))
       : ({ kind: 'failed', reason: 'its bytes are missing' } as const);
     if (result.kind === 'failed') {
-      if (!isClosed) log.warn({ sha256, reason: result.reason }, 'could not read a file to measure it');
+      if (!queue.isClosed())
+        log.warn({ sha256, reason: result.reason }, 'could not read a file to measure it');
       return;
     }
     if (result.kind === 'none') {
@@ -164,20 +139,16 @@ export function createMeasurements(parts: {
       if (figure) await use[name].record?.(sha256, figure);
       await blobs.writeSidecar(sha256, name, figure ?? Buffer.from(name === 'peaks' ? none : ''));
     }
-    const files = await db
-      .selectFrom('file')
-      .select(['id as fileId', 'cutId', 'projectId'])
-      .where('sha256', '=', sha256)
-      .execute();
+    const files = await readPlacesOfBytes(db, sha256);
     for (const file of files) for (const name of names) use[name].announce?.(file, names);
   }
 
   return {
-    request,
+    request: queue.request,
     async read(sound, name) {
       await using sidecar = await blobs.open(sound.sha256, name);
       if (!sidecar) {
-        request(sound);
+        queue.request(sound);
         return { kind: 'pending' };
       }
       const bytes = await readAll(sidecar);
@@ -191,12 +162,12 @@ export function createMeasurements(parts: {
     },
     async idle() {
       await catchingUp;
-      while (running) await running;
+      await queue.idle();
     },
     async close() {
-      isClosed = true;
+      queue.close();
       await thread.stop();
-      await Promise.all([running, catchingUp]);
+      await Promise.all([queue.idle(), catchingUp]);
     },
   };
 }

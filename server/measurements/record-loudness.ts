@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { projectTopic } from '../../protocol/wire/topic.ts';
 import type { Dispatcher } from '../commands/dispatcher.ts';
 import type { Database } from '../db/schema.ts';
+import { readPlacesOfBytes } from '../entities/file.ts';
 import type { FigureUse } from './measurements.ts';
 
 /** Keeps the loudness of a sound in its blob's row, and logs it for each file with these bytes, once. */
@@ -28,12 +29,7 @@ export function createLoudnessUse(db: Kysely<Database>, dispatcher: Dispatcher):
           .where('loudness', 'is', null)
           .executeTakeFirst();
         if (numUpdatedRows === 0n) return [];
-        const files = await tx
-          .selectFrom('file')
-          .select(['id as fileId', 'cutId', 'projectId'])
-          .where('sha256', '=', sha256)
-          .orderBy('id')
-          .execute();
+        const files = await readPlacesOfBytes(tx, sha256);
         return files.map(({ projectId, ...file }) => ({
           topic: projectTopic(projectId),
           event: { name: 'file:measured', payload: { ...file, loudness } },
