@@ -1,4 +1,5 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { addCues } from '../../../audio/wave-cues.ts';
 import {
   done,
@@ -35,7 +36,8 @@ export function createToDawHandlers(
   async function save(name: string, write: (path: string) => Promise<unknown>): Promise<Answer<Saved>> {
     const path = await actions.chooseSavePath(name);
     if (path === null) return done({ kind: 'cancelled' });
-    const partial = `${path}.part`;
+    // Hidden and ours: a file of the user's must not be in its place.
+    const partial = join(dirname(path), `.${basename(path)}.bandmate-part`);
     try {
       await write(partial);
       await rename(partial, path);
@@ -44,7 +46,7 @@ export function createToDawHandlers(
       return explainWrite(error, toDawText.notWritten);
     }
     lastSaved = path;
-    return done({ kind: 'saved', name: path.split(/[\\/]/).at(-1) ?? path });
+    return done({ kind: 'saved', name: basename(path) });
   }
 
   async function saveWav(

@@ -60,6 +60,8 @@ it('markers are saved under the chosen name, also offline, and shown in their fo
   const runtime = await open();
   await server.stop();
   const song = { title: 'Take 1', tempo: 120, markers };
+  const ofTheUser = join(folder, 'Take 1 markers.txt.part');
+  await writeFile(ofTheUser, 'mine');
   expect(await dataOf(runtime.handlers['markers.save']({ ...song, format: 'text' }))).toEqual({
     kind: 'saved',
     name: 'Take 1 markers.txt',
@@ -74,7 +76,9 @@ it('markers are saved under the chosen name, also offline, and shown in their fo
     'Take 1 markers.dawproject',
     'Take 1 markers.mid',
     'Take 1 markers.txt',
+    'Take 1 markers.txt.part',
   ]);
+  expect(await readFile(ofTheUser, 'utf8')).toBe('mine');
 });
 
 it('nothing is saved if the person cancels, and a folder that can’t be written to says so', async () => {
