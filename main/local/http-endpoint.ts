@@ -6,7 +6,7 @@ import { localText } from '../text/local.ts';
 import { type AnswerLocal, mostRequestBytes } from './request.ts';
 import { isSameToken } from './token.ts';
 
-export const httpPath = '/v1';
+const httpPath = '/v1';
 const mostConnections = 32;
 /** Everything is on this computer, so a request that takes longer to arrive is none of ours. */
 const patienceMilliseconds = 5_000;

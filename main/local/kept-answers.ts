@@ -3,7 +3,7 @@ import { coalesce } from '../../common/coalesce.ts';
 import type { AnswerLocal } from './request.ts';
 
 /** A program asks again within this time to keep its answer up to date. */
-export const keptMilliseconds = 60_000;
+const keptMilliseconds = 60_000;
 const mostKept = 20;
 
 type Asked = { client: string | null; tag: string; request: unknown };

@@ -110,7 +110,6 @@ export const partyListAnswerSchema = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), parties: z.array(partySchema) }),
   refusedSchema,
 ]);
-export type PartyListAnswer = z.infer<typeof partyListAnswerSchema>;
 
 /** Server → client, all ephemeral. */
 export const partyEventSchemas = {
