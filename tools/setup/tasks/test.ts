@@ -4,6 +4,7 @@ import { ensureBuilt } from '../app-build.ts';
 import { thisMachine } from '../chromium.ts';
 import { ensureElectron } from '../electron.ts';
 import { ensureLua } from '../lua.ts';
+import { ensurePeers } from '../peers.ts';
 import { untilAskedToEnd } from '../processes.ts';
 import { say } from '../say.mjs';
 import { type Plan, runPlan, type Step } from '../steps.ts';
@@ -27,6 +28,7 @@ export async function test(root: string): Promise<number> {
   const electron = await ensureElectron(root);
   if (!electron.ok) say(electron.message);
   await ensureLua(thisMachine());
+  await ensurePeers(thisMachine());
   const { tools, steps } = checkSteps(root, electron.ok ? electron.program.environment : {});
   const { types, lint, vitest } = steps;
   const build: Step = {
