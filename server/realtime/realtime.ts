@@ -11,7 +11,6 @@ import type { ServerConfig } from '../config.ts';
 import type { Database } from '../db/schema.ts';
 import { createParties } from '../party/parties.ts';
 import { handlePartyEvents } from '../party/party-events.ts';
-import { createFanOut } from './fan-out.ts';
 import { limitMessages } from './limit-messages.ts';
 import { createMessageLimits } from './message-limits.ts';
 import { pokeRooms, type Rooms } from './poke-rooms.ts';
@@ -75,24 +74,28 @@ export function createRealtime(parts: {
     cors: { origin: config.allowedOrigins, credentials: true },
     // No connection state recovery: it would skip the check of the session. Clients catch up from the log.
   });
-  const fanOut = createFanOut(io);
+  const { rooms: openRooms } = io.of('/').adapter;
+  // Socket.IO encodes an event even for an empty room, and most people who are notified are not connected.
+  const emit = (room: string, name: string, ...values: unknown[]): void => {
+    if (openRooms.has(room)) io.to(room).emit(name, ...values);
+  };
   const sessionSockets = createSessionSockets(io, parts.sessions, { ...config, log });
   const presence = createPresence({
     ...{ db, queue, clock, log },
     graceMilliseconds: config.presenceGraceMilliseconds,
-    send: (userId, payload) => fanOut(userRoom(userId), 'chat:presence', payload),
+    send: (userId, payload) => emit(userRoom(userId), 'chat:presence', payload),
   });
   const createTypist = createTyping({
     ...{ db, queue, clock, log },
-    send: (userId, payload) => fanOut(userRoom(userId), 'chat:typing', payload),
+    send: (userId, payload) => emit(userRoom(userId), 'chat:typing', payload),
   });
   const parties = createParties({
     ...{ db, queue, log, environment: parts.environment, probe: config.partyProbe },
-    send: fanOut,
+    send: emit,
   });
   const messageLimits = createMessageLimits(clock);
   const rooms: Rooms = {
-    emit: fanOut,
+    emit,
     leave: (sockets, room) => io.in(sockets).socketsLeave(room),
     empty: (room) => io.socketsLeave(room),
     follow: presence.follow,
@@ -124,7 +127,7 @@ export function createRealtime(parts: {
       parties.follow(commit.changes);
     },
     isOnline: presence.isOnline,
-    sendToProject: (projectId, name, payload) => fanOut(projectRoom(projectId), name, payload),
+    sendToProject: (projectId, name, payload) => emit(projectRoom(projectId), name, payload),
     sendToAll: (name, payload) => void io.emit(name, payload),
     endSession: sessionSockets.end,
     async close() {
