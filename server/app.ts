@@ -47,7 +47,7 @@ import { createShareRoutes } from './share/share-routes.ts';
 import { createSharedRoutes } from './share/shared-routes.ts';
 import { createSoundWork } from './sound-work.ts';
 import { createStemRoutes } from './stems/stem-routes.ts';
-import { openStores } from './storage/open-stores.ts';
+import { keepsFiles, openStores } from './storage/open-stores.ts';
 import { sweepRegularly } from './sweeping.ts';
 import { warnOfClearText } from './warn-of-clear-text.ts';
 import { createHeldBuild } from './web/held-build.ts';
@@ -125,7 +125,9 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   undo.defer(newsMail.close);
   const accountMail = createAccountMail(context);
   undo.defer(accountMail.idle);
-  const stores = await openStores(config, clock);
+  const stores = await openStores(config, clock, (err) =>
+    log.warn({ err }, 'the storage for files can’t be used yet'),
+  );
   const { blobs } = stores;
   const sounds = createSoundWork(context, { blobs, realtime });
   const { measurements, differences, copies } = sounds;
@@ -178,8 +180,12 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   const { url, port } = await address.listen(httpServer);
   const channel = await openLocalChannel(folder.path, operator, log);
   undo.defer(channel.close);
-  sounds.catchUp();
-  const sweeps = [uploads.sweep, sessions.removeExpired, ...databaseSweeps(context)];
+  if (keepsFiles(config)) sounds.catchUp();
+  const sweeps = [
+    ...(keepsFiles(config) ? [uploads.sweep] : []),
+    sessions.removeExpired,
+    ...databaseSweeps(context),
+  ];
   const stopSweeping = sweepRegularly(sweeps, log);
   // Before connections are waited for: an upload may take hours, and can be resumed later.
   undo.defer(async () => {

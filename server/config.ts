@@ -11,6 +11,8 @@ export type ServerConfig = {
   host: string;
   /** Holds the database, blobs and uploads in progress. Created if missing. */
   dataDirectory: string;
+  /** `s3://…`: keeps blobs and uploads in progress there; null = in the data folder. See `storage/s3-url.ts`. */
+  storageUrl: string | null;
   /** Where `npm run build` puts the page for browsers. May be missing. */
   webDirectory: string;
   /** The address the band uses, without a trailing slash; null = the address listened on. */
@@ -82,6 +84,7 @@ export const defaultConfig: ServerConfig = {
   port: 3000,
   host: '127.0.0.1',
   dataDirectory: '.data/server',
+  storageUrl: null,
   webDirectory: fileURLToPath(new URL('../out/renderer', import.meta.url)),
   publicUrl: null,
   allowedOrigins: [],

@@ -1,6 +1,7 @@
 import { createServer, type RunningServer } from './app.ts';
 import { DataFolderError } from './data-folder.ts';
 import { readConfig } from './read-config.ts';
+import { StorageError } from './storage/storage-error.ts';
 
 /**
  * The server as a program. It prints one line to standard output, its address; everything else goes to standard error.
@@ -32,7 +33,7 @@ async function start(partialConfig: Parameters<typeof createServer>[0]): Promise
 }
 
 function explain(error: NodeJS.ErrnoException & { port?: number }): string {
-  if (error instanceof DataFolderError) return error.message;
+  if (error instanceof DataFolderError || error instanceof StorageError) return error.message;
   if (error.code === 'EADDRINUSE')
     return `Port ${error.port} is in use. Set PORT to another one, or to 0 for any free port.`;
   if (error.code === 'EACCES' && error.syscall === 'listen')

@@ -6,6 +6,7 @@ import type { ServerConfig } from './config.ts';
 import { failure } from './failure.ts';
 import { readProviders } from './identity/provider-config.ts';
 import { parseSmtpUrl } from './mail/smtp-url.ts';
+import { parseS3Url } from './storage/s3-url.ts';
 
 const publicUrlSchema = z
   .url({ protocol: /^https?$/, error: 'must be an address like https://band.example.com' })
@@ -18,6 +19,11 @@ const originSchema = z
 const smtpUrlSchema = z.string().check(({ value, issues }) => {
   const parsed = parseSmtpUrl(value);
   if (!parsed.ok) issues.push({ code: 'custom', message: parsed.message, input: '' });
+});
+
+const storageUrlSchema = z.string().check(({ value, issues }) => {
+  const parsed = parseS3Url(value);
+  if (typeof parsed === 'string') issues.push({ code: 'custom', message: parsed, input: '' });
 });
 
 /** `bandmate@example.com`, or `BandMate <bandmate@example.com>`. */
@@ -53,6 +59,7 @@ const variables: { [Key in keyof ServerConfig]?: Variable<ServerConfig[Key]> } =
   port: { name: 'PORT', schema: wholeNumber(0, 65_535) },
   host: { name: 'HOST', schema: z.string() },
   dataDirectory: { name: 'DATA_DIR', schema: z.string() },
+  storageUrl: { name: 'STORAGE_URL', schema: storageUrlSchema },
   publicUrl: { name: 'APP_URL', schema: publicUrlSchema },
   allowedOrigins: {
     name: 'ALLOWED_ORIGINS',

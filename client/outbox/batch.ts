@@ -1,6 +1,6 @@
 import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
 import type { CommandAnswer } from '../../protocol/wire/command-batch.ts';
-import { isPermanent } from '../../protocol/wire/error.ts';
+import { isPermanent, mayHaveApplied } from '../../protocol/wire/error.ts';
 import { byteLength } from '../common/byte-length.ts';
 import type { LogProgress } from './awaited-positions.ts';
 import { orderingKeyOf } from './ordering-key.ts';
@@ -50,7 +50,7 @@ export function settleBatch(
     const { operation } = row;
     const answer = byId.get(operation.operationId);
     if (!answer || (!answer.ok && !isPermanent(answer.kind))) {
-      put.push(withState(row, queuedAgain(operation, !answer || answer.kind === 'internal')));
+      put.push(withState(row, queuedAgain(operation, !answer || mayHaveApplied(answer.kind))));
       continue;
     }
     settled.push({ operation, answer });

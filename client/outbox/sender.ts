@@ -5,7 +5,7 @@ import {
   commandBatchAnswerSchema,
   readCommandAnswer,
 } from '../../protocol/wire/command-batch.ts';
-import type { ErrorKind } from '../../protocol/wire/error.ts';
+import { type ErrorKind, mayHaveApplied } from '../../protocol/wire/error.ts';
 import type { BackoffBounds } from '../common/backoff.ts';
 import type { Log } from '../common/log.ts';
 import type { Connectivity } from '../realtime/connectivity.ts';
@@ -135,7 +135,7 @@ export function createSender(dependencies: SenderDependencies): Sender {
       settle(batch, queue, [{ operationId, ok: false, kind: kind as ErrorKind, message }]);
       return;
     }
-    const mayHaveArrived = (kind === 'offline' && !failure.wasNeverSent) || kind === 'internal';
+    const mayHaveArrived = (kind === 'offline' && !failure.wasNeverSent) || mayHaveApplied(kind);
     operations.change({
       put: batch.map((row) => withState(row, queuedAgain(row.operation, mayHaveArrived))),
     });

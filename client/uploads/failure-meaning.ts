@@ -21,6 +21,7 @@ export function meaningOf(failure: TransferFailureKind, message: string): Failur
       return { kind: 'wait', for: 'sign-in', message: clientText.uploadWaitsForSignIn };
     case 'rate-limited':
     case 'internal':
+    case 'unavailable':
     case 'locked':
     case 'incomplete':
       return { kind: 'wait', for: 'server', message };

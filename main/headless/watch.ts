@@ -90,7 +90,8 @@ async function signIn(
   for (let attempt = 0; !signal.aborted; attempt++) {
     const answer = await runtime.handlers['session.signIn']({ serverUrl, email, password, rememberMe: true });
     if (answer.ok) return null;
-    if (!['offline', 'rate-limited', 'internal', 'no-space'].includes(answer.kind)) return answer;
+    if (!['offline', 'rate-limited', 'internal', 'unavailable', 'no-space'].includes(answer.kind))
+      return answer;
     if (answer.message !== lastReason) print({ event: 'sign-in-waiting', message: answer.message });
     lastReason = answer.message;
     await wait(fullJitter(attempt), undefined, { signal }).catch(() => undefined);

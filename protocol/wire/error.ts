@@ -26,6 +26,8 @@ export const errorStatus = {
   'rate-limited': 429,
   internal: 500,
   'no-space': 500,
+  /** The server can't reach what it keeps its data in. */
+  unavailable: 503,
 } as const;
 
 export type ErrorKind = keyof typeof errorStatus;
@@ -80,6 +82,11 @@ export type Failure<Kind extends string = ErrorKind> = {
   challenge?: string | undefined;
 };
 export type Outcome<Data, Kind extends string = ErrorKind> = { ok: true; data: Data } | Failure<Kind>;
+
+/** Whether the server may have done what was asked although it answered so: nobody knows until it is asked again. */
+export function mayHaveApplied(kind: string): boolean {
+  return kind === 'internal' || kind === 'unavailable';
+}
 
 /** Whether a retry of the same request can't succeed: the request is refused for good. */
 export function isPermanent(kind: ErrorKind): boolean {

@@ -39,8 +39,9 @@
  *    links lead to songs, groups and projects too, can be changed, and are listed and counted for a project; guests of a
  *    link comment by it;
  *    the event that notifications lead to another cut names them.
+ * 14: a server that can't reach its database or its storage for the moment says so (503 `unavailable`).
  */
-export const protocolVersion = 13;
+export const protocolVersion = 14;
 
 /** On each answer of a BandMate server: its protocol version. An answer without it comes from something in between. */
 export const protocolHeader = 'bandmate-protocol';

@@ -60,7 +60,7 @@ export function errorsOf(route: ApiRoute): ErrorKind[] {
   if (route.query || route.json || route.form || route.hasRanges) kinds.add('invalid');
   if (route.json) kinds.add('too-large');
   if (route.isIdempotent) for (const kind of ['invalid', 'conflict'] as const) kinds.add(kind);
-  return [...kinds.add('internal')].sort();
+  return [...kinds.add('internal').add('unavailable')].sort();
 }
 
 /** The names of the parameters in a path. */

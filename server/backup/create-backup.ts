@@ -146,7 +146,7 @@ async function fill(
 ): Promise<Outcome<Manifest>> {
   const data = server.dataDirectory;
   const blobs = createBlobCopier({
-    from: openBlobs(server, clock),
+    from: await openBlobs(server, clock),
     previous: previous === null ? null : createFolderBlobStore(previous, clock),
     to: createFolderBlobStore(backup, clock),
     ...{ sealing, temporary: join(backup, 'incoming') },

@@ -142,7 +142,7 @@ async function fill(
 
   const missing: string[] = [];
   const temporary = join(data, 'incoming');
-  const [from, to] = [createFolderBlobStore(backup, clock), openBlobs(server, clock)];
+  const [from, to] = [createFolderBlobStore(backup, clock), await openBlobs(server, clock)];
   for (const sha256 of references.keys()) {
     if (!(await copyIntact(openedBy(key, from, temporary), to, sha256))) missing.push(sha256);
   }

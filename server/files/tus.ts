@@ -8,6 +8,7 @@ import type { Database } from '../db/schema.ts';
 import { errorCode, isNoSpace, noSpace } from '../storage/disk.ts';
 import type { KeyedLock } from '../storage/keyed-lock.ts';
 import type { PartStore } from '../storage/part-store.ts';
+import { StorageError } from '../storage/storage-error.ts';
 import { readUpload, type UploadRow } from './upload-row.ts';
 
 /** Refusals by the tus library, in our kinds. Its other statuses refuse malformed requests. */
@@ -90,6 +91,10 @@ export function createTus({ db, parts, locks, log }: Dependencies) {
       if (isNoSpace(error)) {
         log.error({ err: error }, 'no space for an upload');
         return refusal(noSpace.kind, noSpace.message);
+      }
+      if (error instanceof StorageError) {
+        log.error({ err: error }, 'the storage for uploads can’t be used');
+        return refusal(error.answer.kind, error.answer.message);
       }
       if (lostConnection.has(errorCode(error) ?? '')) return refusal('invalid', 'The connection was lost.');
       if (status >= 500) log.error({ err: error }, 'an upload failed');

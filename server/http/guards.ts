@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { protocolHeader, protocolVersion } from '../../protocol/wire/version.ts';
 import { failure } from '../failure.ts';
 import { isNoSpace, noSpace } from '../storage/disk.ts';
+import { StorageError } from '../storage/storage-error.ts';
 import { sendFailure } from './answer.ts';
 
 /** Answers are data: never framed, sniffed into another type, cached by a proxy or allowed to load anything. */
@@ -112,6 +113,7 @@ export function errorAnswer(log: Logger): ErrorRequestHandler {
     }
     log.error({ err: error }, 'A request failed');
     if (isNoSpace(error)) return sendFailure(response, noSpace);
+    if (error instanceof StorageError) return sendFailure(response, error.answer);
     sendFailure(response, failure('internal', 'Something went wrong on the server.'));
   };
 }

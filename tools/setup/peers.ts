@@ -4,11 +4,14 @@ import type { Machine } from './chromium.ts';
 import { distribution, installFromDebian } from './debian.ts';
 import { say, step } from './say.mjs';
 
+/** The server of `python3-moto` needs it, but the package doesn't say so. */
+const flaskCors = 'python3-flask-cors';
+
 /** The programs of others that a server of many machines works with, and which its tests start. */
-const peers: { name: string; find(machine: Machine): string | undefined; debianPackage: string }[] = [
-  { name: 'PostgreSQL', find: findPostgres, debianPackage: 'postgresql' },
-  { name: 'HAProxy', find: findHaproxy, debianPackage: 'haproxy' },
-  { name: 'moto', find: findMoto, debianPackage: 'python3-moto' },
+const peers: { name: string; find(machine: Machine): string | undefined; packages: string[] }[] = [
+  { name: 'PostgreSQL', find: findPostgres, packages: ['postgresql'] },
+  { name: 'HAProxy', find: findHaproxy, packages: ['haproxy'] },
+  { name: 'moto', find: findMoto, packages: ['python3-moto', flaskCors] },
 ];
 
 /** Installs them where that is allowed. The tests that need a missing one are skipped, which their report shows. */
@@ -19,7 +22,7 @@ export async function ensurePeers(machine: Machine): Promise<void> {
   if (machine.isRoot && distribution(machine.osRelease) === 'debian') {
     const names = missing.map(({ name }) => name).join(', ');
     await step(`Installing ${names} from Debian`, () =>
-      installFromDebian(missing.map(({ debianPackage }) => debianPackage)),
+      installFromDebian(missing.flatMap(({ packages }) => packages)),
     );
   }
   for (const { name } of missing.filter(isMissing))
@@ -37,8 +40,9 @@ export function findHaproxy(machine: Machine): string | undefined {
   return findProgram(machine, 'haproxy', ['/usr/sbin']);
 }
 
-export function findMoto(machine: Machine): string | undefined {
-  return findProgram(machine, 'moto_server', ['/usr/bin']);
+/** Debian's, for Debian's Python. */
+export function findMoto({ isExecutable }: Machine): string | undefined {
+  return ['/usr/bin/moto_server'].find(isExecutable);
 }
 
 function findProgram(machine: Machine, name: string, others: string[]): string | undefined {

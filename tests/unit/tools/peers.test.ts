@@ -20,8 +20,13 @@ test('finds programs on PATH, and HAProxy in its folder outside of it', () => {
   const environment = { PATH: '/here:/there' };
   expect(findPostgres(machine(environment, '/there/initdb'))).toBe('/there');
   expect(findHaproxy(machine(environment, '/usr/sbin/haproxy'))).toBe('/usr/sbin/haproxy');
-  expect(findMoto(machine(environment, '/here/moto_server', '/usr/bin/moto_server'))).toBe(
-    '/here/moto_server',
-  );
   expect(findHaproxy(machine(environment))).toBeUndefined();
+});
+
+test('takes the moto of Debian, and none that belongs to another Python', () => {
+  const environment = { PATH: '/here' };
+  expect(findMoto(machine(environment, '/here/moto_server', '/usr/bin/moto_server'))).toBe(
+    '/usr/bin/moto_server',
+  );
+  expect(findMoto(machine(environment, '/here/moto_server'))).toBeUndefined();
 });

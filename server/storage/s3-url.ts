@@ -1,0 +1,33 @@
+/** Where `STORAGE_URL` leads. The keys are in the AWS variables, so that an address can be shown. */
+export type S3Place = {
+  bucket: string;
+  /** In front of every key; empty or ending with a slash. */
+  prefix: string;
+  /** Null: Amazon's. */
+  endpoint: string | null;
+  /** Null: as the AWS variables say. */
+  region: string | null;
+};
+
+const form = 's3://bucket/prefix?endpoint=https://s3.example.com&region=eu-central-1';
+
+/** The place, or what is wrong with the address: a sentence without its subject. */
+export function parseS3Url(text: string): S3Place | string {
+  const url = URL.parse(text);
+  if (url?.protocol !== 's3:' || !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(url.host) || url.hash)
+    return `must be an address like ${form}`;
+  if (url.username || url.password)
+    return 'must not hold keys: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY instead';
+  const unknown = [...url.searchParams.keys()].find((name) => name !== 'endpoint' && name !== 'region');
+  if (unknown) return `has the unknown parameter ${unknown}; endpoint and region can be set`;
+  const endpoint = url.searchParams.get('endpoint');
+  const parsed = endpoint === null ? null : URL.parse(endpoint);
+  if (endpoint !== null && !/^https?:$/.test(parsed?.protocol ?? ''))
+    return `must have an endpoint like https://s3.example.com, as in ${form}`;
+  const path = decodeURIComponent(url.pathname).replaceAll(/^\/+|\/+$/g, '');
+  return {
+    bucket: url.host,
+    prefix: path === '' ? '' : `${path}/`,
+    ...{ endpoint, region: url.searchParams.get('region') },
+  };
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../../../server/read-config.ts';
+import { parseS3Url } from '../../../server/storage/s3-url.ts';
+
+describe('STORAGE_URL', () => {
+  it('names bucket, prefix, endpoint and region', () => {
+    expect(parseS3Url('s3://band/files/2026/?endpoint=http://127.0.0.1:9000&region=eu-central-1')).toEqual({
+      bucket: 'band',
+      prefix: 'files/2026/',
+      endpoint: 'http://127.0.0.1:9000',
+      region: 'eu-central-1',
+    });
+    expect(parseS3Url('s3://band.example')).toEqual({
+      bucket: 'band.example',
+      prefix: '',
+      endpoint: null,
+      region: null,
+    });
+  });
+
+  it.each([
+    ['https://band/files', /must be an address like s3:/],
+    ['s3:///files', /must be an address like s3:/],
+    ['s3://Band_1', /must be an address like s3:/],
+    ['s3://key:secret@band', /must not hold keys/],
+    ['s3://band?zone=eu', /unknown parameter zone/],
+    ['s3://band?endpoint=127.0.0.1:9000', /must have an endpoint like https:/],
+  ])('is refused with a sentence: %s', (url, sentence) => {
+    expect(parseS3Url(url)).toMatch(sentence);
+    expect(readConfig({ STORAGE_URL: url })).toMatchObject({
+      ok: false,
+      message: expect.stringMatching(/^STORAGE_URL must|^STORAGE_URL has/),
+    });
+  });
+
+  it('is a setting of the server, and null without the variable', () => {
+    expect(readConfig({ STORAGE_URL: 's3://band' })).toEqual({ ok: true, data: { storageUrl: 's3://band' } });
+    expect(readConfig({ STORAGE_URL: '' })).toEqual({ ok: true, data: {} });
+  });
+});
