@@ -1,7 +1,7 @@
-import SQLite from 'better-sqlite3';
 import { applyProjectEvent } from '../../../protocol/state/project-state.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
-import { projectTopic, type Topic } from '../../../protocol/wire/topic.ts';
+import { projectTopic } from '../../../protocol/wire/topic.ts';
+import type { BandRows } from './band-rows.ts';
 import { effectOf, effectOfEvent, type LogRow, parseRow } from './log-effects.ts';
 import type { Fate } from './stage.ts';
 
@@ -30,34 +30,9 @@ export type Verdict = {
 /** Moving a cut to where it is, or vibes into the order they have, is confirmed and changes nothing. */
 const mayChangeNothing: ReadonlySet<string> = new Set(['cut.move', 'vibe.reorder']);
 
-export function judge(databaseFile: string, judged: Judged[], before: ProjectSnapshot): Verdict {
-  const database = new SQLite(databaseFile, { readonly: true });
-  try {
-    const rows = database.prepare('select * from event order by topic, seq').all() as LogRow[];
-    const heads = database.prepare('select topic, seq from topicHead').all() as {
-      topic: string;
-      seq: number;
-    }[];
-    const answers = new Map(
-      (database.prepare('select operationId, answer from operation').all() as Record<string, string>[]).map(
-        ({ operationId = '', answer = '{}' }) => [operationId, JSON.parse(answer).ok as boolean],
-      ),
-    );
-    const gaps = [...gapsIn(rows, heads), ...integrityOf(database)];
-    return { ...compare(rows, answers, judged), gaps: [...gaps, ...foldIs(database, rows, before)] };
-  } finally {
-    database.close();
-  }
-}
-
-/** The last `seq` of a topic, by the database. */
-export function readHead(databaseFile: string, topic: Topic): number {
-  const database = new SQLite(databaseFile, { readonly: true });
-  try {
-    return database.prepare('select seq from topicHead where topic = ?').pluck().get(topic) as number;
-  } finally {
-    database.close();
-  }
+export function judge(rows: BandRows, judged: Judged[], before: ProjectSnapshot): Verdict {
+  const gaps = [...gapsIn(rows.log, rows.heads), ...rows.damage, ...foldIs(rows, before)];
+  return { ...compare(rows.log, rows.answers, judged), gaps };
 }
 
 function compare(
@@ -121,23 +96,12 @@ function gapsIn(rows: LogRow[], heads: { topic: string; seq: number }[]): string
   });
 }
 
-function integrityOf(database: SQLite.Database): string[] {
-  const answer = database.pragma('integrity_check', { simple: true });
-  return answer === 'ok' ? [] : [`The database is damaged: ${answer}`];
-}
-
 /** Applying the log to the first snapshot must give what the tables hold. */
-function foldIs(database: SQLite.Database, rows: LogRow[], before: ProjectSnapshot): string[] {
-  const after = rows
+function foldIs({ log, cuts }: BandRows, before: ProjectSnapshot): string[] {
+  const after = log
     .filter(({ topic, seq }) => topic === projectTopic(before.id) && seq > before.seq)
     .map(parseRow)
     .reduce(applyProjectEvent, before);
-  const cuts = database
-    .prepare(
-      `select cut.id, cut.name, cut.vibeId, (select count(*) from comment where cutId = cut.id) as comments
-       from cut join vibe on vibe.id = cut.vibeId where cut.projectId = ? order by cut.id`,
-    )
-    .all(before.id);
   const folded = after.vibes
     .flatMap((vibe) =>
       vibe.cuts.map(({ id, name, commentCount }) => ({ id, name, vibeId: vibe.id, comments: commentCount })),

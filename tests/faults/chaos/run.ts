@@ -4,7 +4,7 @@ import type { Report } from '../../fixtures/chaos-client/lines.ts';
 import { createRandom } from '../random.ts';
 import type { BandProject, BandTemplate } from './band-template.ts';
 import { differences, readSight, type Sight, sightOf } from './equal-state.ts';
-import { type Judged, judge, readHead, type Verdict } from './judge.ts';
+import { type Judged, judge, type Verdict } from './judge.ts';
 import { createOrders, type Made } from './orders.ts';
 import { makePlan, type Plan } from './plan.ts';
 import { type ClientNumber, clientNumbers, type Stage } from './stage.ts';
@@ -69,7 +69,7 @@ export async function runChaos(
     count - (faultsBefore[name] ?? 0),
   ]);
   return {
-    ...judge(stage.databaseFile, judged, project.snapshot),
+    ...judge(await stage.servers.read(project.id), judged, project.snapshot),
     ...{ seed, kills, millisecondsToEqual, course: first.course, faults: Object.fromEntries(faults) },
     operations: judged.filter(({ operationId }) => operationId !== null).length,
     problems: [...stage.problems, ...end.wrong],
@@ -197,7 +197,7 @@ async function whatIsWrong(
   });
   if (waiting.length > 0) return waiting;
   // Checked first because it costs little; a full comparison would slow down those that are behind.
-  const head = readHead(stage.databaseFile, projectTopic(projectId));
+  const head = await stage.servers.readHead(projectTopic(projectId));
   const behind = clientNumbers.flatMap((client) => {
     const seq = seen[client]?.project?.seq;
     return seq === head ? [] : [`Client ${client} is at ${seq} of ${head}`];
@@ -208,7 +208,7 @@ async function whatIsWrong(
     const person = stage.cast[client];
     const report = seen[client];
     if (!report) continue;
-    const truth = await readSight(stage.serverUrl(), person, projectId);
+    const truth = await readSight(stage.servers.url(), person, projectId);
     const found = differences(sightOf(report), truth, leftOut);
     wrong.push(...found.map((difference) => `Client ${client} sees ${difference}`));
   }

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Order, Report, Said } from '../../fixtures/chaos-client/lines.ts';
 import { type Program, startProgram } from '../program.ts';
@@ -6,6 +5,7 @@ import { startUnrulyProxy, type UnrulyProxy } from '../unruly-proxy.ts';
 import type { BandTemplate, Cast } from './band-template.ts';
 import type { Made } from './orders.ts';
 import type { Victim } from './plan.ts';
+import { type OpenServers, openOneServer, type Servers } from './servers.ts';
 
 export const clientNumbers = [0, 1, 2] as const;
 export type ClientNumber = (typeof clientNumbers)[number];
@@ -25,19 +25,20 @@ export type StageOptions = {
   /** The client's setting: bounds of the wait between attempts to connect, in milliseconds. */
   backoff?: { first: number; longest: number };
   headsMilliseconds?: number;
+  /** One server if it is missing. */
+  openServers?: OpenServers;
   /** Called whenever a process is ready, with its folder, so that a test can damage it. */
   whenReady?(who: Victim, folder: string): void;
 };
 
-/** A server and three clients, all of them processes, each client behind a proxy of its own. */
+/** The servers and three clients, all of them processes, each client behind a proxy of its own. */
 export type Stage = {
   cast: Cast;
   proxies: Record<ClientNumber, UnrulyProxy>;
   fates: Map<string, Fate>;
   /** Things that should not have happened: a process that ended unasked, a refused session. */
   problems: string[];
-  serverUrl(): string;
-  databaseFile: string;
+  servers: Servers;
   /** Every client shows this project from now on, whenever it is started. */
   show(projectId: string): void;
   run(made: Made): void;
@@ -70,11 +71,11 @@ export async function openStage(
   options: StageOptions = {},
 ): Promise<Stage> {
   const { backoff = { first: 50, longest: 800 }, headsMilliseconds = 1_500 } = options;
-  const dataDirectory = join(home, 'server');
-  await mkdir(dataDirectory, { recursive: true });
-  await band.copyTo(dataDirectory);
-  const [first, second, third] = await Promise.all(clientNumbers.map(() => startUnrulyProxy()));
-  const proxies = { 0: first, 1: second, 2: third } as Stage['proxies'];
+  const proxies: Stage['proxies'] = {
+    0: await startUnrulyProxy(),
+    1: await startUnrulyProxy(),
+    2: await startUnrulyProxy(),
+  };
   const fates: Stage['fates'] = new Map();
   const problems: string[] = [];
   const newPlayer = (): Player => ({
@@ -87,33 +88,33 @@ export async function openStage(
       reports: new Map(),
     },
   });
-  const players: Record<Victim, Player> = {
-    server: newPlayer(),
-    0: newPlayer(),
-    1: newPlayer(),
-    2: newPlayer(),
-  };
+  const players: Record<ClientNumber, Player> = { 0: newPlayer(), 1: newPlayer(), 2: newPlayer() };
   const killed = new Set<Program>();
-  let serverUrl = '';
+  const servers = await (options.openServers ?? openOneServer)({
+    ...{ band, home },
+    proxies: clientNumbers.map((client) => proxies[client]),
+    complain: (problem) => problems.push(problem),
+    whenReady: (folder) => options.whenReady?.('server', folder),
+  });
   let shown = band.projects[0]?.id ?? '';
   let reports = 0;
 
   /** Resolves when the program is ready, or was killed before that. */
-  async function launch(who: Victim, script: string, env: Record<string, string>): Promise<void> {
+  async function launch(who: ClientNumber, env: Record<string, string>): Promise<void> {
     const player = players[who];
     const ready = Promise.withResolvers<void>();
     const isReady = () => {
-      options.whenReady?.(who, who === 'server' ? dataDirectory : folderOf(who));
+      options.whenReady?.(who, folderOf(who));
       ready.resolve();
     };
     const hear = (line: string) => {
       if (player.program === program) listen(who, line, isReady);
     };
-    const program = startProgram(script, env, hear);
+    const program = startProgram('tests/fixtures/chaos-client/client.ts', env, hear);
     player.program = program;
     const end = program.ended.then(() => {
       if (!killed.has(program))
-        problems.push(`${nameOf(who)} ended without being killed: ${program.complaints()}`);
+        problems.push(`Client ${who} ended without being killed: ${program.complaints()}`);
       bury(player);
     });
     await Promise.race([ready.promise, end]);
@@ -130,13 +131,7 @@ export async function openStage(
     player.reports.clear();
   }
 
-  function listen(who: Victim, line: string, ready: () => void): void {
-    if (who === 'server') {
-      serverUrl = line;
-      for (const client of clientNumbers) proxies[client].setTarget(Number(new URL(line).port));
-      ready();
-      return;
-    }
+  function listen(who: ClientNumber, line: string, ready: () => void): void {
     const said = parse(line);
     const player = players[who];
     if (said?.said === 'ready') {
@@ -151,7 +146,7 @@ export async function openStage(
       player.reports.get(said.tag)?.(said.report);
       player.reports.delete(said.tag);
     } else if (said?.said === 'connection' && ['unauthorised', 'revoked'].includes(said.kind)) {
-      problems.push(`${nameOf(who)} was told that it is ${said.kind}`);
+      problems.push(`Client ${who} was told that it is ${said.kind}`);
     }
   }
 
@@ -176,17 +171,15 @@ export async function openStage(
   const folderOf = (client: ClientNumber) => join(home, `client-${client}`);
 
   function start(who: Victim): Promise<void> {
+    if (who === 'server') return servers.start();
     const player = players[who];
     if (player.program === null) player.started = startNow(who);
     return player.started;
   }
 
-  function startNow(who: Victim): Promise<void> {
-    if (who === 'server') {
-      return launch(who, 'server/index.ts', { PORT: '0', DATA_DIR: dataDirectory, LOG_LEVEL: 'error' });
-    }
+  function startNow(who: ClientNumber): Promise<void> {
     const person = cast[who];
-    return launch(who, 'tests/fixtures/chaos-client/client.ts', {
+    return launch(who, {
       CHAOS_FOLDER: folderOf(who),
       CHAOS_SERVER: proxies[who].url,
       CHAOS_EMAIL: person.email,
@@ -198,19 +191,17 @@ export async function openStage(
   }
 
   async function kill(who: Victim): Promise<void> {
+    if (who === 'server') return servers.kill();
     const { program } = players[who];
     if (!program) return;
     killed.add(program);
-    if (who === 'server') for (const client of clientNumbers) proxies[client].setTarget(null);
     await program.kill();
     players[who].program = null;
     bury(players[who]);
   }
 
   return {
-    ...{ cast, proxies, fates, problems, kill, start },
-    databaseFile: join(dataDirectory, 'bandmate.sqlite'),
-    serverUrl: () => serverUrl,
+    ...{ cast, proxies, fates, problems, servers, kill, start },
     show(projectId) {
       shown = projectId;
       for (const client of clientNumbers) {
@@ -234,15 +225,14 @@ export async function openStage(
         hand(client, { do: 'report', tag });
       });
     },
-    isAlive: (who) => players[who].program !== null,
+    isAlive: (who) => (who === 'server' ? servers.isAlive() : players[who].program !== null),
     async close() {
-      for (const who of ['server', ...clientNumbers] as const) await kill(who);
+      await Promise.all(clientNumbers.map(kill));
+      await servers.close();
       await Promise.all(clientNumbers.map((client) => proxies[client].close()));
     },
   };
 }
-
-const nameOf = (who: Victim) => (who === 'server' ? 'The server' : `Client ${who}`);
 
 /** Null for a line that the end of its process cut off. */
 function parse(line: string): Said | null {
