@@ -19,6 +19,7 @@ import type { ServerContext } from './context.ts';
 import { openDataFolder } from './data-folder.ts';
 import { databaseSweeps } from './database-sweeps.ts';
 import { openDatabase } from './db/open-database.ts';
+import { openReads } from './db/open-reads.ts';
 import { createFileRoutes } from './files/file-routes.ts';
 import { createInspector } from './files/inspector.ts';
 import { createUploadRoutes } from './files/upload-routes.ts';
@@ -83,6 +84,8 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   for (const warning of folder.warnings) log.warn(warning);
   const db = await openDatabase(folder.databaseFile);
   undo.defer(() => db.destroy());
+  const reads = openReads(folder.databaseFile);
+  undo.defer(() => reads.destroy());
   const { clock } = systemEnvironment;
   const newId = createIdSource({ now: clock.now, after: await readLastId(db) });
   const environment = { ...systemEnvironment, newId };
@@ -103,7 +106,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     secret: folder.secret,
     secureCookies: config.publicUrl?.startsWith('https:') ?? false,
   };
-  const sessions = createSessions(db, { ...cookies, environment, log });
+  const sessions = createSessions(db, { reads, ...cookies, environment, log });
   const origins = createOriginCheck(config);
   const isOriginAllowed = origins.isAllowed;
   const realtime = createRealtime({ config, db, queue, sessions, isOriginAllowed, environment, log });
@@ -114,7 +117,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   const audit = createAuditNotes({ db, clock, log });
   undo.defer(audit.close);
   const context: ServerContext = {
-    ...{ config, db, dispatcher, environment, publicUrl, mailer, audit, log },
+    ...{ config, db, reads, dispatcher, environment, publicUrl, mailer, audit, log },
     registration: createRegistration({ db, config, clock }),
     authenticate: async (headers) => {
       const session = await sessions.find(headers);

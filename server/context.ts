@@ -14,6 +14,8 @@ import type { Registration } from './operator/registration.ts';
 export type ServerContext = {
   config: ServerConfig;
   db: Kysely<Database>;
+  /** For what only reads: it sees all that is committed, and never waits for a change. Routes that only read use no other. */
+  reads: Kysely<Database>;
   dispatcher: Dispatcher;
   /** Time and ids. The ids of this server keep sorting after those of its earlier runs. */
   environment: Environment;

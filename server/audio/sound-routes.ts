@@ -43,7 +43,7 @@ export function createSoundRoutes(
   blobs: BlobStore,
   measurements: Measurements,
 ): Router {
-  const { db } = context;
+  const { reads: db } = context;
   const router = Router();
 
   router.get(

@@ -75,6 +75,8 @@ export type Sessions = {
 export function createSessions(
   db: Kysely<Database>,
   options: {
+    /** Finds sessions without waiting for a change. */
+    reads: Kysely<Database>;
     secret: string;
     secureCookies: boolean;
     environment: Pick<Environment, 'clock' | 'newId'>;
@@ -85,7 +87,7 @@ export function createSessions(
   const isoNow = () => new Date(clock.now()).toISOString();
   const rotation = createRotation(db, { ...options, clock, lifetime });
   const living = () =>
-    db
+    options.reads
       .selectFrom('session')
       .innerJoin('user', 'user.id', 'session.userId')
       .leftJoin('picture', 'picture.userId', 'user.id')

@@ -8,7 +8,7 @@ import { block, unblock } from './change-blocks.ts';
 
 /** `/api/blocks`: the people from whom the caller hears nothing. The blocked ones are told nothing of it. */
 export function createBlockRoutes(context: ServerContext): Router {
-  const { db, dispatcher, environment } = context;
+  const { reads: db, dispatcher, environment } = context;
   const router = Router();
   const change =
     (kind: string, how: typeof block) =>

@@ -23,7 +23,7 @@ const noCopy: Record<NoCopy, string> = {
 };
 
 /** The compressed copy of a file, for members, at the server's own address and at that of the page. */
-export function createCopyRoutes({ db, ...context }: ServerContext, copies: Copies): Router {
+export function createCopyRoutes({ reads: db, ...context }: ServerContext, copies: Copies): Router {
   const router = Router();
   router.get(
     ['/api/files/:id/listen', '/media/:id/listen'],

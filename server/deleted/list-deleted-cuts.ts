@@ -13,7 +13,7 @@ export function expiryOf(deletedAt: string, { deletedDays }: ServerContext['conf
 
 /** The cuts of a project that can be restored, last deleted first, for those who may. */
 export async function listDeletedCuts(
-  { db, config }: ServerContext,
+  { reads: db, config }: ServerContext,
   actor: Actor,
   projectId: string,
 ): Promise<Outcome<DeletedCut[]>> {

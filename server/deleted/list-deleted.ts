@@ -4,7 +4,10 @@ import type { ServerContext } from '../context.ts';
 import { expiryOf } from './list-deleted-cuts.ts';
 
 /** Everything that this person can restore: projects that they own, and what was in projects that they are an admin of. */
-export async function listDeleted({ db, config }: ServerContext, actor: Actor): Promise<DeletedItem[]> {
+export async function listDeleted(
+  { reads: db, config }: ServerContext,
+  actor: Actor,
+): Promise<DeletedItem[]> {
   const administered = db
     .selectFrom('member')
     .innerJoin('project', 'project.id', 'member.projectId')

@@ -15,7 +15,7 @@ const retrySeconds = 2;
 
 /** The difference between any two sounds of a project, for its members (see `protocol/wire/difference.ts`). */
 export function createDifferenceRoutes(context: ServerContext, differences: Differences): Router {
-  const { db } = context;
+  const { reads: db } = context;
   const router = Router();
   router.get(
     ['/api/files/:id/difference', '/media/:id/difference'],

@@ -39,7 +39,7 @@ export function createFileRoutes(
   inspector: Inspector,
   sendMarked: SendMarked,
 ): Router {
-  const { db } = context;
+  const { reads: db } = context;
   const { blobs } = stores;
   const router = Router();
 

@@ -19,7 +19,7 @@ export const activityListSchema = z.object({
 
 /** The activity feed, newest first. People dismiss activities for themselves only. */
 export function createActivityRoutes(context: ServerContext): Router {
-  const { db } = context;
+  const { reads: db } = context;
   const router = Router();
 
   router.get(

@@ -24,7 +24,7 @@ export function createAttentionRoutes(context: ServerContext): Router {
   router.get(
     '/api/attention',
     signedIn(context, async (actor, _request, response) => {
-      response.json(await context.db.transaction().execute((tx) => readAttention(tx, actor.id)));
+      response.json(await context.reads.transaction().execute((tx) => readAttention(tx, actor.id)));
     }),
   );
   router.put(

@@ -12,7 +12,7 @@ import { signedIn } from './signed-in.ts';
 
 /** Direct messages and presence. A conversation is `not-found` for everyone but its two people. */
 export function createChatRoutes(context: ServerContext, isOnline: (userId: string) => boolean): Router {
-  const { db } = context;
+  const { reads: db } = context;
   const router = Router();
 
   router.get(

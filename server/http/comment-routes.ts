@@ -10,7 +10,7 @@ import { signedIn } from './signed-in.ts';
 
 /** Comments of a cut and their replies. */
 export function createCommentRoutes(context: ServerContext): Router {
-  const { db } = context;
+  const { reads: db } = context;
   const router = Router();
   router.get(
     '/api/cuts/:cutId/comments',

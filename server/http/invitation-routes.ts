@@ -13,7 +13,7 @@ import { strangerJson } from './body.ts';
 const wrongTokens = { maximum: 30, windowMilliseconds: 10 * 60 * 1000 };
 
 /** Shows an invitation to everybody who has its link. A wrong token reveals nothing. Tokens stay out of logged paths. */
-export function createInvitationRoutes({ db, environment }: ServerContext): Router {
+export function createInvitationRoutes({ reads: db, environment }: ServerContext): Router {
   const router = Router();
   const limiter = createAttemptLimiter(wrongTokens);
   router.post('/api/invitations/read', strangerJson, async (request, response) => {

@@ -22,7 +22,7 @@ export function createNotificationRoutes(context: ServerContext): Router {
     signedIn(context, async (actor, request, response) => {
       const query = parseInput(notificationListSchema, request.query);
       if (!query.ok) return sendFailure(response, query);
-      response.json(await readNotifications(context.db, actor.id, query.data));
+      response.json(await readNotifications(context.reads, actor.id, query.data));
     }),
   );
   router.patch(

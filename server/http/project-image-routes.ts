@@ -67,14 +67,14 @@ export function createProjectImageRoutes(
     signedIn(context, async (actor, request, response) => {
       const sha256 = sha256Schema.safeParse(request.params.sha256);
       if (!sha256.success) return sendFailure(response, notFound('picture'));
-      const picture = await readVisiblePicture(context.db, actor.id, sha256.data);
+      const picture = await readVisiblePicture(context.reads, actor.id, sha256.data);
       if (picture) {
         const { mimeType, bytes } = picture;
         response.set({ ...servedHeaders({ name: 'picture', mimeType }), 'Cache-Control': forEver });
         response.send(bytes);
         return;
       }
-      const mimeType = await readImageType(context.db, actor.id, sha256.data);
+      const mimeType = await readImageType(context.reads, actor.id, sha256.data);
       if (mimeType === null) return sendFailure(response, notFound('picture'));
       response.set('Cache-Control', forEver);
       await sendBlob(request, response, blobs, { sha256: sha256.data, mimeType, name: 'picture' });

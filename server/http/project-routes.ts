@@ -17,13 +17,13 @@ export function createProjectRoutes(context: ServerContext): Router {
   router.get(
     '/api/projects',
     signedIn(context, async (actor, _request, response) => {
-      response.json(await readProjects(context.db, actor.id));
+      response.json(await readProjects(context.reads, actor.id));
     }),
   );
   router.get(
     '/api/projects/:id',
     signedIn(context, async (actor, request, response) => {
-      const snapshot = await readSnapshot(context.db, actor.id, String(request.params.id));
+      const snapshot = await readSnapshot(context.reads, actor.id, String(request.params.id));
       if (snapshot) response.json(snapshot);
       else sendFailure(response, notFound('project'));
     }),
@@ -48,7 +48,7 @@ export function createProjectRoutes(context: ServerContext): Router {
     '/api/projects/:id/invitations',
     signedIn(context, async (actor, request, response) => {
       const projectId = String(request.params.id);
-      const { db, environment } = context;
+      const { reads: db, environment } = context;
       const refusal = await refuse({ tx: db, actor }, projectId, 'invitation.list', 'project');
       if (refusal) return sendFailure(response, refusal);
       const now = new Date(environment.clock.now()).toISOString();
@@ -93,12 +93,13 @@ export function createProjectRoutes(context: ServerContext): Router {
       if (!query.ok) return sendFailure(response, query);
       const projectId = String(request.params.id);
       const { before, limit } = query.data;
-      if (!(await readRole(context.db, projectId, actor.id))) {
+      if (!(await readRole(context.reads, projectId, actor.id))) {
         return sendFailure(response, notFound('project'));
       }
-      const moment = before === undefined ? undefined : await readRoomMoment(context.db, projectId, before);
+      const moment =
+        before === undefined ? undefined : await readRoomMoment(context.reads, projectId, before);
       if (before !== undefined && moment === undefined) return sendFailure(response, notFound('message'));
-      response.json(await readRoomMessages(context.db, projectId, { limit, before: moment }));
+      response.json(await readRoomMessages(context.reads, projectId, { limit, before: moment }));
     }),
   );
   router.post(

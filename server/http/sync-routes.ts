@@ -19,7 +19,7 @@ import { signedIn } from './signed-in.ts';
 /** Catching up with the log. */
 export function createSyncRoutes(context: ServerContext): Router {
   const router = Router();
-  const { db } = context;
+  const { reads: db } = context;
 
   async function mayRead(userId: string, topic: Topic): Promise<boolean> {
     const { kind, id } = parseTopic(topic);

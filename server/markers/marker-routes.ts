@@ -22,7 +22,7 @@ const usualTempo = 120;
 
 /** The comments of a song as markers for a DAW (see `protocol/wire/markers.ts`). */
 export function createMarkerRoutes(context: ServerContext, differences: Differences): Router {
-  const { db } = context;
+  const { reads: db } = context;
   const router = Router();
   router.get(
     '/api/cuts/:cutId/markers',

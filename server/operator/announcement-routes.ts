@@ -9,7 +9,7 @@ export function createAnnouncementRoutes(context: ServerContext): Router {
   router.get(
     '/api/announcement',
     signedIn(context, async (_actor, _request, response) => {
-      const { db, environment } = context;
+      const { reads: db, environment } = context;
       response.json({ announcement: await readAnnouncement(db, environment.clock.now()) });
     }),
   );

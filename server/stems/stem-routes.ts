@@ -25,7 +25,7 @@ const unreadable = failure('not-found', 'This ZIP can’t be read. Download it t
 
 /** The stems of a version as one ZIP, and the list of what a dropped ZIP holds. For members of the project. */
 export function createStemRoutes(context: ServerContext, blobs: BlobStore): Router {
-  const { db } = context;
+  const { reads: db } = context;
   const readContents = createContentsCache(blobs);
   const router = Router();
 

@@ -51,6 +51,7 @@ async function openParts(dataDirectory: string) {
   const context: ServerContext = {
     config: { ...defaultConfig, dataDirectory },
     db,
+    reads: db,
     dispatcher,
     environment: systemEnvironment,
     authenticate: async () => null,

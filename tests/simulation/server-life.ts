@@ -112,7 +112,7 @@ export function createServerLife(parts: {
   dispatcher.onCommitted((commit) => pokeRooms({ ...hub.rooms, follow: presence.follow }, commit));
   const context: ServerContext = {
     config: defaultConfig,
-    ...{ db, dispatcher, environment, log },
+    ...{ db, reads: db, dispatcher, environment, log },
     audit: { note: () => {}, flush: async () => {}, close: async () => {} },
     authenticate: async (headers) => actorNamed(headers['x-user'] as MemberName),
     publicUrl: () => '',

@@ -42,7 +42,7 @@ test('a session that ends during the handshake is disconnected at once', async (
 
   const options = { secret: 'secret', secureCookies: false };
   const sessions = createSessions(db, {
-    ...{ ...options, environment: systemEnvironment },
+    ...{ ...options, environment: systemEnvironment, reads: db },
     log: pino({ level: 'silent' }),
   });
   const httpServer = createServer();
