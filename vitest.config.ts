@@ -19,6 +19,7 @@ export default defineConfig({
       project('contract', ['tests/contract/**/*.test.ts'], 60_000),
       project('integration', ['tests/integration/**/*.test.ts'], 120_000),
       project('simulation', ['tests/simulation/**/*.test.ts'], 900_000),
+      project('packages', ['tests/packages/**/*.test.ts'], 600_000),
       project('faults', ['tests/faults/**/*.test.ts'], 3_600_000),
     ],
   },

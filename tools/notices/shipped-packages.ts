@@ -18,7 +18,7 @@ type LockEntry = {
   dependencies?: Record<string, string>;
   optionalDependencies?: Record<string, string>;
 };
-type Lock = { packages: Record<string, LockEntry> };
+export type Lock = { packages: Record<string, LockEntry> };
 
 const shippedFolders = '{audio,client,commands,common,main,preload,protocol,renderer,server}';
 
@@ -39,8 +39,17 @@ export function listShipped(root: string): ShippedPackage[] {
   const bundled = Object.keys(devDependencies ?? {}).filter(
     (name) => imported.has(name) && !runtimes.includes(name),
   );
-  const paths = new Set<string>();
+  const paths = withDependencies(packages, [...Object.keys(dependencies ?? {}), ...bundled, ...built]);
+  for (const name of runtimes) paths.add(`node_modules/${name}`);
 
+  const shipped = [...paths].map((path) => describePackage(root, path, packages[path] ?? {}));
+  const byKey = new Map(shipped.map((one) => [`${one.name} ${one.version}`, one]));
+  return [...byKey.values()].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+}
+
+/** The folders of these packages and of all that they depend on, as the lock file lays them out. */
+export function withDependencies(packages: Lock['packages'], names: string[]): Set<string> {
+  const paths = new Set<string>();
   function add(name: string, from: string): void {
     const path = find(packages, name, from);
     if (path === null || paths.has(path)) return;
@@ -49,12 +58,8 @@ export function listShipped(root: string): ShippedPackage[] {
     const needed = { ...entry.dependencies, ...entry.optionalDependencies };
     for (const other of Object.keys(needed)) add(other, path);
   }
-  for (const name of [...Object.keys(dependencies ?? {}), ...bundled, ...built]) add(name, '');
-  for (const name of runtimes) paths.add(`node_modules/${name}`);
-
-  const shipped = [...paths].map((path) => describePackage(root, path, packages[path] ?? {}));
-  const byKey = new Map(shipped.map((one) => [`${one.name} ${one.version}`, one]));
-  return [...byKey.values()].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+  for (const name of names) add(name, '');
+  return paths;
 }
 
 const keyOf = ({ name, version }: ShippedPackage) => `${name.toLowerCase()} ${version}`;
@@ -75,11 +80,16 @@ function importedNames(root: string): Set<string> {
   for (const path of globSync(`${shippedFolders}/**/*.{ts,tsx,css,js}`, { cwd: root })) {
     const text = readFileSync(join(root, path), 'utf8');
     for (const [, specifier = ''] of text.matchAll(/(?:from|import\(?)\s*['"]([@a-z][^'"]*)['"]/g)) {
-      const [scope = '', name = ''] = specifier.split('/');
-      names.add(scope.startsWith('@') ? `${scope}/${name}` : scope);
+      names.add(packageNameOf(specifier));
     }
   }
   return names;
+}
+
+/** `@scope/name` of `@scope/name/part`, `name` of `name/part`. */
+export function packageNameOf(specifier: string): string {
+  const [scope = '', name = ''] = specifier.split('/');
+  return scope.startsWith('@') ? `${scope}/${name}` : scope;
 }
 
 function describePackage(root: string, path: string, entry: LockEntry): ShippedPackage {

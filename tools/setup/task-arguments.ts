@@ -16,6 +16,8 @@ export const taskNames = [
   'dev',
   'docs',
   'notices',
+  'package-server',
+  'test-packages',
 ] as const;
 export type TaskName = (typeof taskNames)[number];
 

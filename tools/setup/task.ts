@@ -51,6 +51,8 @@ async function runTask(task: TaskRequest): Promise<number> {
     case 'faults':
     case 'docs':
     case 'notices':
+    case 'package-server':
+    case 'test-packages':
       return (await import('./tasks/foreground.ts')).runInForeground(root, task);
   }
 }

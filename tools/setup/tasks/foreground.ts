@@ -13,8 +13,10 @@ const programs: Partial<Record<TaskName, string[]>> = {
   watch: ['main/cli.ts', 'watch'],
   bench: ['tests/bench/run.ts'],
   faults: ['node_modules/vitest/vitest.mjs', 'run', '--project', 'faults'],
+  'test-packages': ['node_modules/vitest/vitest.mjs', 'run', '--project', 'packages'],
   docs: ['tools/api-docs/run.ts'],
   notices: ['tools/notices/run.ts'],
+  'package-server': ['tools/packages/run-server.ts'],
 };
 
 /** Runs one of our programs, stops it on a signal, and returns its exit code. */

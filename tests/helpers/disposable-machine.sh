@@ -1,0 +1,41 @@
+#!/bin/sh
+# A Debian of a test's own: everything of this machine, read-only below a layer in memory, with systemd as its first
+# process and a network of its own. Started in new namespaces; all of it is gone when they end.
+# Arguments: an empty folder, and a folder that becomes /packages.
+set -e
+folder=$1
+packages=$2
+
+mount --make-rprivate /
+mount -t tmpfs tmpfs "$folder"
+mkdir "$folder/upper" "$folder/work" "$folder/root"
+mount -t overlay overlay -o "lowerdir=/,upperdir=$folder/upper,workdir=$folder/work" "$folder/root"
+cd "$folder/root"
+
+mount -t proc proc proc
+mount -t sysfs sysfs sys -o ro
+mount -t cgroup2 cgroup2 sys/fs/cgroup
+mount -t tmpfs tmpfs run
+mount -t tmpfs tmpfs dev
+for device in null zero full random urandom tty; do
+  touch "dev/$device"
+  mount --bind "/dev/$device" "dev/$device"
+done
+mkdir dev/pts dev/shm dev/mqueue dev/hugepages
+mount -t devpts devpts dev/pts -o newinstance,ptmxmode=0666
+mount -t tmpfs tmpfs dev/shm
+mount -t mqueue mqueue dev/mqueue
+ln -s pts/ptmx dev/ptmx
+ln -s /proc/self/fd dev/fd
+mkdir -p packages
+mount --bind "$packages" packages
+ip link set lo up
+
+# A container's image may forbid that packages start services.
+rm -f usr/sbin/policy-rc.d
+printf '[Unit]\nRequires=systemd-journald.service\n' > etc/systemd/system/disposable.target
+# systemd sets up each service's own view of the disk from a root that is a mount of its own.
+mkdir -p before
+pivot_root . before
+umount -l /before
+exec env -i container=other PATH=/usr/sbin:/usr/bin:/sbin:/bin /lib/systemd/systemd --unit=disposable.target

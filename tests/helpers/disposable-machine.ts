@@ -1,0 +1,73 @@
+import { execFile, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { disposeLater, temporaryFolder } from './disposal.ts';
+import { until } from './until.ts';
+
+export type Ran = { code: number; output: string };
+
+export type DisposableMachine = { run(command: string): Promise<Ran> };
+
+const namespaces = ['--mount', '--net', '--pid', '--cgroup', '--uts', '--ipc'];
+
+/** Why a machine of one's own can't be had here; undefined if it can. */
+export function disposableMachineProblem(): string | undefined {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'needs root on Linux';
+  for (const file of ['/usr/bin/dpkg', '/lib/systemd/systemd', '/usr/sbin/adduser', '/usr/bin/curl'])
+    if (!existsSync(file)) return `needs ${file}`;
+  const tried = spawnSync('unshare', [
+    ...namespaces,
+    '--fork',
+    'sh',
+    '-c',
+    'mount -t tmpfs tmpfs /mnt && ip link',
+  ]);
+  return tried.status === 0 ? undefined : 'needs the right to make namespaces and mounts';
+}
+
+/** Starts one, with a folder's packages in /packages. It ends with the test. */
+export async function startDisposableMachine(packages: string): Promise<DisposableMachine> {
+  const script = join(import.meta.dirname, 'disposable-machine.sh');
+  const child = spawn(
+    'unshare',
+    [...namespaces, '--fork', '--kill-child=KILL', 'sh', script, await temporaryFolder('machine'), packages],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data));
+  const ended = once(child, 'exit');
+  disposeLater(async () => {
+    child.kill('SIGKILL');
+    await ended;
+  });
+
+  const run = (command: string): Promise<Ran> => {
+    const [first] = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').split(' ');
+    const inside = [
+      '--target',
+      first ?? '',
+      '--mount',
+      '--net',
+      '--pid',
+      '--cgroup',
+      '--uts',
+      '--ipc',
+      '--root',
+      '--wd',
+    ];
+    return new Promise((resolve) => {
+      execFile('nsenter', [...inside, 'sh', '-c', command], { timeout: 60_000 }, (error, out, problems) => {
+        resolve({ code: error ? Number(error.code ?? 1) : 0, output: `${out}${problems}` });
+      });
+    });
+  };
+  await until(
+    async () => {
+      if (child.exitCode !== null) throw new Error(`The machine did not start: ${output}`);
+      return (await run('test -S /run/systemd/private && systemctl is-active disposable.target')).code === 0;
+    },
+    { what: 'systemd to be up', timeoutMilliseconds: 60_000 },
+  );
+  return { run };
+}
