@@ -11,12 +11,22 @@ const project = (name: string, include: string[], testTimeout: number) => ({
   },
 });
 
+/** The tests of the server again, on PostgreSQL. */
+const onPostgres = {
+  test: {
+    ...project('contract-postgres', ['tests/contract/server/**/*.test.ts'], 60_000).test,
+    env: { TEST_DATABASE: 'postgres' },
+    globalSetup: ['tests/helpers/postgres-for-all.ts'],
+  },
+};
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
       project('unit', ['tests/unit/**/*.test.ts', 'tests/renderer/**/*.test.ts'], 20_000),
       project('contract', ['tests/contract/**/*.test.ts'], 60_000),
+      onPostgres,
       project('integration', ['tests/integration/**/*.test.ts'], 120_000),
       project('simulation', ['tests/simulation/**/*.test.ts'], 900_000),
       project('packages', ['tests/packages/**/*.test.ts'], 600_000),

@@ -16,10 +16,7 @@ import { handlers } from './commands/handlers.ts';
 import { createInvitationToken } from './commands/invitation-token.ts';
 import { defaultConfig, type ServerConfig } from './config.ts';
 import type { ServerContext } from './context.ts';
-import { openDataFolder } from './data-folder.ts';
 import { databaseSweeps } from './database-sweeps.ts';
-import { openDatabase } from './db/open-database.ts';
-import { openReads } from './db/open-reads.ts';
 import { createFileRoutes } from './files/file-routes.ts';
 import { createInspector } from './files/inspector.ts';
 import { createUploadRoutes } from './files/upload-routes.ts';
@@ -36,13 +33,14 @@ import { createNewsMail } from './mail/news-mail.ts';
 import { createUnsubscribeRoutes } from './mail/unsubscribe-routes.ts';
 import { createMarkedDownload } from './markers/marked-download.ts';
 import { createMarkerRoutes } from './markers/marker-routes.ts';
+import { openData } from './open-data.ts';
 import { createAdminRoutes } from './operator/admin-routes.ts';
 import { createAnnouncementRoutes } from './operator/announcement-routes.ts';
 import { createOperator } from './operator/create-operator.ts';
 import { openLocalChannel } from './operator/local-channel.ts';
 import { createRegistration } from './operator/registration.ts';
 import { createRealtime } from './realtime/realtime.ts';
-import { createSearchThread } from './search/search-thread.ts';
+import { createSearch } from './search/create-search.ts';
 import { createSharePage } from './share/share-page.ts';
 import { createShareRoutes } from './share/share-routes.ts';
 import { createSharedRoutes } from './share/shared-routes.ts';
@@ -60,7 +58,7 @@ export type RunningServer = {
   port: number;
   /** The HTTP application, from which the mounted routes can be read. */
   app: Express;
-  /** Accepts no more, lets requests in flight finish (for up to 10 s), and releases the data folder. */
+  /** Accepts no more, lets requests in flight finish (for up to 10 s), and releases the data data. */
   close(): Promise<void>;
 };
 
@@ -78,14 +76,11 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   const log = createLog(asked.logLevel);
   await using undo = new AsyncDisposableStack();
 
-  const folder = openDataFolder(asked.dataDirectory);
-  undo.defer(folder.release);
-  const config: ServerConfig = { ...asked, dataDirectory: folder.path };
-  for (const warning of folder.warnings) log.warn(warning);
-  const db = await openDatabase(folder.databaseFile);
-  undo.defer(() => db.destroy());
-  const reads = openReads(folder.databaseFile);
-  undo.defer(() => reads.destroy());
+  const data = await openData(asked);
+  undo.defer(data.close);
+  const { db, reads } = data;
+  const config: ServerConfig = { ...asked, dataDirectory: data.path };
+  for (const warning of data.warnings) log.warn(warning);
   const { clock } = systemEnvironment;
   const newId = createIdSource({ now: clock.now, after: await readLastId(db) });
   const environment = { ...systemEnvironment, newId };
@@ -94,16 +89,16 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   undo.defer(queue.idle);
   const address = createAddress(config);
   const { publicUrl } = address;
-  const invitationToken = createInvitationToken(folder.linkSecret);
+  const invitationToken = createInvitationToken(data.linkSecret);
   const dispatcher = createDispatcher({
     ...{ db, queue, handlers, publicUrl, invitationToken, environment },
     gather: () => setImmediate(),
   });
 
-  await endAllIfSecretIsNew(dispatcher, folder.secret, log);
+  await endAllIfSecretIsNew(dispatcher, data.secret, log);
 
   const cookies = {
-    secret: folder.secret,
+    secret: data.secret,
     secureCookies: config.publicUrl?.startsWith('https:') ?? false,
   };
   const sessions = createSessions(db, { reads, ...cookies, environment, log });
@@ -137,12 +132,8 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   const inspector = createInspector({ deadlineMilliseconds: config.inspectionMilliseconds, log });
   undo.defer(inspector.close);
   const uploads = createUploadRoutes(context, stores, inspector);
-  const searchThread = createSearchThread({
-    databaseFile: folder.databaseFile,
-    deadlineMilliseconds: config.searchMilliseconds,
-    log,
-  });
-  undo.defer(searchThread.close);
+  const search = createSearch({ ...data, deadlineMilliseconds: config.searchMilliseconds, log });
+  undo.defer(search.close);
 
   const operator = createOperator(context, blobs, realtime);
   const guards = createPasswordGuards(config, clock);
@@ -163,11 +154,11 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
         isOwnPage: origins.isOwnPage,
       }),
       createChatRoutes(context, realtime.isOnline),
-      createSearchRoutes(context, searchThread),
+      createSearchRoutes(context, search),
       createShareRoutes(context, guards.shares),
       createSharedRoutes(context, {
         ...{ blobs, measurements, copies, passwords: guards.shares, ...cookies },
-        secret: folder.linkSecret,
+        secret: data.linkSecret,
       }),
       createSharePage(context, { measurements, web }),
       createAdminRoutes(context, operator),
@@ -181,7 +172,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   undo.defer(() => closeConnections(httpServer, realtime.close));
 
   const { url, port } = await address.listen(httpServer);
-  const channel = await openLocalChannel(folder.path, operator, log);
+  const channel = await openLocalChannel(data.path, operator, log);
   undo.defer(channel.close);
   if (keepsFiles(config)) sounds.catchUp();
   const sweeps = [
@@ -198,7 +189,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     await stopSweeping();
   });
   warnOfClearText(config, log);
-  log.info({ url, dataDirectory: folder.path }, 'listening');
+  log.info({ url, dataDirectory: data.path }, 'listening');
   const running = undo.move();
   return { url, port, app, close: () => running.disposeAsync() };
 }

@@ -9,10 +9,14 @@ export type ServerConfig = {
   /** 0 = any free port. */
   port: number;
   host: string;
-  /** Holds the database, blobs and uploads in progress. Created if missing. */
+  /** Holds the database (unless it is elsewhere), blobs and uploads in progress. Created if missing. */
   dataDirectory: string;
   /** `s3://…`: keeps blobs and uploads in progress there; null = in the data folder. See `storage/s3-url.ts`. */
   storageUrl: string | null;
+  /** The address of a PostgreSQL database, `postgres://`; null = SQLite in the data folder. */
+  databaseUrl: string | null;
+  /** Signs cookies and links; null = one that is made at the first start and kept. */
+  secret: string | null;
   /** Where `npm run build` puts the page for browsers. May be missing. */
   webDirectory: string;
   /** The address the band uses, without a trailing slash; null = the address listened on. */
@@ -85,6 +89,8 @@ export const defaultConfig: ServerConfig = {
   host: '127.0.0.1',
   dataDirectory: '.data/server',
   storageUrl: null,
+  databaseUrl: null,
+  secret: null,
   webDirectory: fileURLToPath(new URL('../out/renderer', import.meta.url)),
   publicUrl: null,
   allowedOrigins: [],

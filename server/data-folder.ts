@@ -1,4 +1,3 @@
-import { createHmac, randomBytes } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
@@ -12,6 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import SQLite from 'better-sqlite3';
+import { newSecret, type Secrets, secretsOf } from './secrets.ts';
 
 /** The folder is in use by another server, or can't be used. `message` is a sentence for the operator. */
 export class DataFolderError extends Error {
@@ -27,16 +27,9 @@ const linkSecretName = 'link-secret';
 export const lockName = 'lock.sqlite';
 
 /** One server's folder, held until `release`. */
-export type DataFolder = {
+export type DataFolder = Secrets & {
   path: string;
   databaseFile: string;
-  /** Signs session cookies. Created once, readable by this user only. */
-  secret: string;
-  /**
-   * Makes invitation tokens, and signs the passes of share links. Half of it is in no backup, so that a stolen one opens
-   * none of them; the other half is `secret`, so that both are replaced together.
-   */
-  linkSecret: string;
   /** Sentences for the operator: what others on this machine can read. */
   warnings: string[];
   release(): void;
@@ -58,14 +51,10 @@ export function openDataFolder(directory: string): DataFolder {
       `A backup was not fully restored into ${path}. Empty the folder and restore again.`,
     );
   }
-  const secret = readSecret(join(path, secretName));
   return {
     path,
     databaseFile: join(path, databaseName),
-    secret,
-    linkSecret: createHmac('sha256', secret)
-      .update(`links ${readSecret(join(path, linkSecretName))}`)
-      .digest('base64url'),
+    ...secretsOf(readSecret(join(path, secretName)), readSecret(join(path, linkSecretName))),
     warnings: closeToOthers(path),
     release: () => lock.close(),
   };
@@ -138,7 +127,7 @@ export function takeLock(path: string, ifTaken: string): SQLite.Database {
   }
 }
 
-/** An empty file may be left by a power cut during the first start. It is replaced: anyone could sign with it. */
+/** Created once, readable by this user only. An empty file may be left by a power cut during the first start. It is replaced: anyone could sign with it. */
 function readSecret(file: string): string {
   try {
     const known = readFileSync(file, 'utf8').trim();
@@ -146,7 +135,7 @@ function readSecret(file: string): string {
   } catch (error) {
     if ((error as { code?: string }).code !== 'ENOENT') throw error;
   }
-  const secret = randomBytes(32).toString('base64url');
+  const secret = newSecret();
   writeFileSync(`${file}.new`, `${secret}\n`, { mode: 0o600, flush: true });
   renameSync(`${file}.new`, file);
   return secret;

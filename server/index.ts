@@ -1,5 +1,6 @@
 import { createServer, type RunningServer } from './app.ts';
 import { DataFolderError } from './data-folder.ts';
+import { DatabaseError } from './db/database-error.ts';
 import { readConfig } from './read-config.ts';
 import { StorageError } from './storage/storage-error.ts';
 
@@ -33,7 +34,8 @@ async function start(partialConfig: Parameters<typeof createServer>[0]): Promise
 }
 
 function explain(error: NodeJS.ErrnoException & { port?: number }): string {
-  if (error instanceof DataFolderError || error instanceof StorageError) return error.message;
+  if ([DataFolderError, DatabaseError, StorageError].some((known) => error instanceof known))
+    return error.message;
   if (error.code === 'EADDRINUSE')
     return `Port ${error.port} is in use. Set PORT to another one, or to 0 for any free port.`;
   if (error.code === 'EACCES' && error.syscall === 'listen')

@@ -12,6 +12,11 @@ const publicUrlSchema = z
   .url({ protocol: /^https?$/, error: 'must be an address like https://band.example.com' })
   .transform((url) => url.replace(/\/+$/, ''));
 
+const databaseUrlSchema = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: 'must be an address like postgres://user:password@db.example.com/bandmate',
+});
+
 const originSchema = z
   .url({ protocol: /^[a-z][a-z0-9+.-]*$/, error: 'must list origins like https://band.example.com' })
   .transform((url) => url.replace(/\/+$/, ''));
@@ -60,6 +65,8 @@ const variables: { [Key in keyof ServerConfig]?: Variable<ServerConfig[Key]> } =
   host: { name: 'HOST', schema: z.string() },
   dataDirectory: { name: 'DATA_DIR', schema: z.string() },
   storageUrl: { name: 'STORAGE_URL', schema: storageUrlSchema },
+  databaseUrl: { name: 'DATABASE_URL', schema: databaseUrlSchema },
+  secret: { name: 'SECRET', schema: z.string().min(32, 'must have at least 32 characters') },
   publicUrl: { name: 'APP_URL', schema: publicUrlSchema },
   allowedOrigins: {
     name: 'ALLOWED_ORIGINS',

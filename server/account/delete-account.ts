@@ -6,6 +6,7 @@ import type { Actor, CommandContext, Handled } from '../commands/handler.ts';
 import { handleMemberRemove } from '../commands/member-remove.ts';
 import { handleProjectDelete } from '../commands/project-delete.ts';
 import type { ServerContext } from '../context.ts';
+import { readCascades } from '../db/dialect.ts';
 import type { Database } from '../db/schema.ts';
 import { removeDeletedProjects } from '../deleted/deleted-projects.ts';
 import { readMembers } from '../entities/member.ts';
@@ -66,12 +67,9 @@ async function deleteWithin(context: CommandContext): Promise<Handled<object> | 
 
 /** Everything that is the account's alone. Its row stays without an address, because it names who made what. */
 async function deleteOwn(tx: Transaction<Database>, userId: string, now: string): Promise<void> {
-  const owning = await sql<{ table: string; column: string }>`
-    select entry.name as "table", key."from" as "column"
-    from sqlite_schema as entry join pragma_foreign_key_list(entry.name) as key
-    where entry.type = 'table' and key."table" = 'user' and key.on_delete = 'CASCADE'`.execute(tx);
-  for (const { table, column } of owning.rows) {
-    await sql`delete from ${sql.table(table)} where ${sql.ref(column)} = ${userId}`.execute(tx);
+  for (const { child, childColumn, parent } of await readCascades(tx)) {
+    if (parent === 'user')
+      await sql`delete from ${sql.table(child)} where ${sql.ref(childColumn)} = ${userId}`.execute(tx);
   }
   for (const table of ['notification', 'activityDismissal', 'readPosition', 'operation'] as const) {
     await tx.deleteFrom(table).where('userId', '=', userId).execute();

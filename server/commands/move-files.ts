@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import { chunksOf } from '../db/chunks.ts';
+import { jsonAppend } from '../db/dialect.ts';
 import type { CommandContext } from './handler.ts';
 
 /**
@@ -29,7 +29,7 @@ export async function moveFiles(
       .updateTable('file')
       .set({
         cutId: toCutId,
-        formerCutIds: sql<string>`json_insert(coalesce("formerCutIds", '[]'), '$[#]', ${fromCutId})`,
+        formerCutIds: jsonAppend(tx, 'formerCutIds', fromCutId),
       })
       .where('cutId', '=', fromCutId)
       .where('id', 'in', ids)

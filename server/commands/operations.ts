@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Failure, Outcome } from '../../protocol/wire/error.ts';
 import type { Position } from '../../protocol/wire/event.ts';
+import { chunksOf } from '../db/chunks.ts';
 import type { Database } from '../db/schema.ts';
 import { failure } from '../failure.ts';
 
@@ -78,25 +79,29 @@ export async function forgetAnswers(db: Kysely<Database>, before: Date, signal: 
 }
 
 async function forgetSome(tx: Transaction<Database>, before: string): Promise<number> {
-  const rows = await tx
+  const rest = await tx
     .selectFrom('operation')
-    .select([sql<number>`rowid`.as('number'), 'userId', 'operationId', 'answer'])
+    .select('at')
     .where('at', '<', before)
-    .limit(batchSize)
+    .orderBy('at')
+    .offset(batchSize)
+    .limit(1)
+    .executeTakeFirst();
+  const rows = await tx
+    .deleteFrom('operation')
+    .where('at', '<', before)
+    .$if(rest !== undefined, (query) => query.where('at', '<=', rest?.at ?? ''))
+    .returning(['userId', 'operationId', 'answer'])
     .execute();
   const spent = rows
     .filter(({ answer }) => (JSON.parse(answer) as Outcome<unknown>).ok)
     .map(({ userId, operationId }) => ({ key: spentKey(userId, operationId) }));
-  if (spent.length > 0) {
+  for (const chunk of chunksOf(spent)) {
     await tx
       .insertInto('spentOperation')
-      .values(spent)
+      .values(chunk)
       .onConflict((conflict) => conflict.doNothing())
       .execute();
-  }
-  if (rows.length > 0) {
-    const numbers = rows.map(({ number }) => number);
-    await tx.deleteFrom('operation').where(sql<number>`rowid`, 'in', numbers).execute();
   }
   return rows.length;
 }

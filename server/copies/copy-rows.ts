@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import { projectTopic } from '../../protocol/wire/topic.ts';
 import type { Dispatcher } from '../commands/dispatcher.ts';
 import type { Database } from '../db/schema.ts';
@@ -26,10 +26,16 @@ export async function readUncopied(db: Kysely<Database>): Promise<CopiedSound[]>
     .selectFrom('file')
     .leftJoin('blob', 'blob.sha256', 'file.sha256')
     .select(columns)
-    .select(['blob.copySize', sql<string>`max(file.createdAt)`.as('newest')])
+    .select(['blob.copySize'])
     .where('file.type', '=', 'CUT')
-    .groupBy('file.cutId')
-    .orderBy('newest', 'desc')
+    .where('file.createdAt', '=', (eb) =>
+      eb
+        .selectFrom('file as newest')
+        .select((of) => of.fn.max('newest.createdAt').as('at'))
+        .whereRef('newest.cutId', '=', 'file.cutId')
+        .where('newest.type', '=', 'CUT'),
+    )
+    .orderBy('file.createdAt', 'desc')
     .execute();
   return rows
     .filter(({ copySize }) => copySize === null)

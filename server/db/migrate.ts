@@ -1,5 +1,7 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
+import { DatabaseError } from './database-error.ts';
+import { isPostgres } from './dialect.ts';
 import * as initial from './migrations/0001-initial.ts';
 import * as comments from './migrations/0002-comments.ts';
 import * as chat from './migrations/0003-chat.ts';
@@ -35,6 +37,9 @@ import * as guests from './migrations/0043-guests.ts';
 import * as compressedCopies from './migrations/0045-compressed-copies.ts';
 import * as mailedNews from './migrations/0046-mailed-news.ts';
 import * as invitationLinks from './migrations/0047-invitation-links.ts';
+import * as serverSecrets from './migrations/0048-server-secrets.ts';
+import { columnTypes } from './postgres/column-types.ts';
+import { postgresMigrations } from './postgres/migrations.ts';
 import type { Database } from './schema.ts';
 
 /**
@@ -77,11 +82,43 @@ export const migrations: Record<string, Migration> = {
   '0045-compressed-copies': compressedCopies,
   '0046-mailed-news': mailedNews,
   '0047-invitation-links': invitationLinks,
+  '0048-server-secrets': serverSecrets,
 };
 
-/** Migrates the database to the newest schema, if it isn't there yet. Throws if a migration fails. */
+/**
+ * Migrates the database to the newest schema, if it isn't there yet; of several servers that start at once, one does. Throws
+ * if a migration fails, and `DatabaseError` if the database belongs to a newer version.
+ */
 export async function migrate(db: Kysely<Database>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const all = isPostgres(db) ? { ...migrations, ...postgresMigrations } : migrations;
+  const migrator = new Migrator({
+    db: isPostgres(db) ? db.withPlugin(columnTypes) : db,
+    provider: { getMigrations: async () => all },
+  });
+  const unknown = (await readMigrated(db)).filter((name) => !Object.hasOwn(all, name));
+  if (unknown.length > 0)
+    throw new DatabaseError(
+      `The database belongs to a newer version of BandMate (${unknown.at(-1)}). Start that one, or restore a backup.`,
+    );
   const { error } = await migrator.migrateToLatest();
   if (error) throw error;
+  if (isPostgres(db)) await letForeignKeysWait(db);
+}
+
+async function readMigrated(db: Kysely<Database>): Promise<string[]> {
+  const query = sql<{ name: string }>`select name from kysely_migration order by name`;
+  // A new database has no such table.
+  return query.execute(db).then(
+    ({ rows }) => rows.map(({ name }) => name),
+    () => [],
+  );
+}
+
+/** SQLite's can be checked at the end of a transaction (`deferForeignKeys`); PostgreSQL's only if they are made so. */
+async function letForeignKeysWait(db: Kysely<Database>): Promise<void> {
+  const query = sql<{ name: string; table: string }>`select conname as name, relname as table
+    from pg_constraint join pg_class on pg_class.oid = conrelid
+    where contype = 'f' and not condeferrable and connamespace = 'public'::regnamespace`;
+  for (const { name, table } of (await query.execute(db)).rows)
+    await sql`alter table ${sql.table(table)} alter constraint ${sql.ref(name)} deferrable`.execute(db);
 }

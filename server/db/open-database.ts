@@ -2,15 +2,26 @@ import SQLite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { cachingPrepare } from './caching-prepare.ts';
 import { migrate } from './migrate.ts';
+import { openPostgres } from './postgres/open-postgres.ts';
 import type { Database } from './schema.ts';
 
+/** Opens the server's database, a file or a `postgres://` address; creates or migrates it if necessary. */
+export async function openDatabase(place: string): Promise<Kysely<Database>> {
+  const db = /^postgres(ql)?:/.test(place) ? await openPostgres<Database>(place) : openSqlite(place);
+  try {
+    await migrate(db);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  return db;
+}
+
 /**
- * Opens the server's database file; creates or migrates it if necessary.
- *
  * `synchronous=FULL`: what was answered as done survives a power cut; WAL alone would run NORMAL and may lose the
  * last transactions. Kysely lends the one connection to one transaction at a time.
  */
-export async function openDatabase(file: string): Promise<Kysely<Database>> {
+function openSqlite(file: string): Kysely<Database> {
   const sqlite = new SQLite(file);
   try {
     sqlite.pragma('journal_mode = WAL');
@@ -21,12 +32,5 @@ export async function openDatabase(file: string): Promise<Kysely<Database>> {
     sqlite.close();
     throw error;
   }
-  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: cachingPrepare(sqlite) }) });
-  try {
-    await migrate(db);
-  } catch (error) {
-    await db.destroy();
-    throw error;
-  }
-  return db;
+  return new Kysely<Database>({ dialect: new SqliteDialect({ database: cachingPrepare(sqlite) }) });
 }

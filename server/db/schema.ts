@@ -26,6 +26,8 @@ type OtherTables = SignInTables &
 /** Times are ISO 8601 text in UTC; JSON columns are text; booleans are 0 or 1. Created by `migrations/`, in order. */
 export type Database = OtherTables & {
   meta: { key: string; value: string };
+  /** The secrets of servers that have no data folder in common (`secrets.ts`). */
+  serverSecret: { name: string; value: string };
 
   user: {
     id: string;
@@ -245,7 +247,7 @@ export type Database = OtherTables & {
   };
   activityDismissal: { userId: string; activityId: string; dismissedAt: string };
 
-  /** Everything that search can find; written by triggers only. `searchIndex` is its full-text index. */
+  /** Everything that search can find; written by triggers only. SQLite has `searchIndex` beside it, PostgreSQL two more columns. */
   searchEntry: {
     number: number;
     type: SearchType;

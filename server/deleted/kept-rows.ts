@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { chunksOf } from '../db/chunks.ts';
+import { deferForeignKeys, readCascades, readColumns } from '../db/dialect.ts';
 import type { Database } from '../db/schema.ts';
 
 type Row = Record<string, string | number | null | Uint8Array>;
@@ -25,15 +26,12 @@ export function parseRows(text: string): KeptRows {
   );
 }
 
-/** The rows of `child` belong to those of `parent`: they are deleted with them. */
-type Belonging = { child: string; childColumn: string; parent: string; parentColumn: string };
-
 /**
  * A row and everything that is deleted with it. The foreign keys say what that is, so tables that are added later are
  * kept too.
  */
 export async function readWithBelongings(db: Kysely<Database>, table: string, id: string): Promise<KeptRows> {
-  const belongings = await readBelongings(db);
+  const belongings = await readCascades(db);
   const kept: KeptRows = [{ table, rows: await readRows(db, table, 'id', [id]) }];
   const known = new Set<string>();
   for (const { table: parent, rows } of kept) {
@@ -60,8 +58,8 @@ export async function insertKept(
   if (!first) return;
   const kept = [{ ...first, rows: first.rows.map((row) => ({ ...row, ...changes })) }, ...others];
   // Stems refer to versions that may come after them.
-  await sql`pragma defer_foreign_keys = on`.execute(tx);
-  const belongings = await readBelongings(tx);
+  await deferForeignKeys(tx);
+  const belongings = await readCascades(tx);
   const tables = new Set(kept.map(({ table }) => table));
   const lost = new Map<string, Set<unknown>>();
   for (const { table, rows } of kept) {
@@ -97,20 +95,6 @@ async function readRows(db: Kysely<Database>, table: string, column: string, val
     found.push(...(await query.execute(db)).rows);
   }
   return found;
-}
-
-async function readBelongings(db: Kysely<Database>): Promise<Belonging[]> {
-  const query = sql<Belonging>`
-    select child.name as child, foreignKey."from" as childColumn, foreignKey."table" as parent,
-      coalesce(foreignKey."to", 'id') as parentColumn
-    from sqlite_master as child join pragma_foreign_key_list(child.name) as foreignKey
-    where child.type = 'table' and foreignKey.on_delete = 'CASCADE' order by child.name, foreignKey.id`;
-  return (await query.execute(db)).rows;
-}
-
-async function readColumns(db: Kysely<Database>, table: string): Promise<ReadonlySet<string>> {
-  const { rows } = await sql<{ name: string }>`select name from pragma_table_info(${table})`.execute(db);
-  return new Set(rows.map(({ name }) => name));
 }
 
 const keyOf = (table: string, row: Row) => `${table} ${JSON.stringify(row)}`;

@@ -1,6 +1,7 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Attention, ProjectAttention, QuietHours } from '../../protocol/wire/attention.ts';
 import { picturePath } from '../../protocol/wire/picture.ts';
+import { isInJson } from '../db/dialect.ts';
 import type { Database } from '../db/schema.ts';
 
 /**
@@ -41,11 +42,11 @@ async function attentionsOf(
   db: Kysely<Database>,
   { userId, projectId }: { userId?: string; projectId?: string },
 ): Promise<{ userId: string; attention: ProjectAttention }[]> {
-  const readUpTo = sql<string>`coalesce(member.roomReadUpTo, member.joinedAt)`;
   const rows = await db
     .selectFrom('member')
-    .select(['member.userId', 'member.projectId', 'member.level', 'member.mail', readUpTo.as('readUpTo')])
+    .select(['member.userId', 'member.projectId', 'member.level', 'member.mail'])
     .select((eb) => {
+      const readUpTo = eb.fn.coalesce('member.roomReadUpTo', 'member.joinedAt');
       const unread = eb
         .selectFrom('roomMessage')
         .select((count) => count.fn.countAll<number>().as('count'))
@@ -55,8 +56,12 @@ async function attentionsOf(
         .where('roomMessage.senderId', 'not in', (blocks) =>
           blocks.selectFrom('block').select('blockedId').whereRef('block.userId', '=', 'member.userId'),
         );
-      const isMentioned = sql<boolean>`member.userId in (select value from json_each(roomMessage.mentions))`;
-      return [unread.as('unreadCount'), unread.where(isMentioned).as('unreadMentions')];
+      const isMentioned = isInJson(db, 'member.userId', 'roomMessage.mentions');
+      return [
+        readUpTo.as('readUpTo'),
+        unread.as('unreadCount'),
+        unread.where(isMentioned).as('unreadMentions'),
+      ];
     })
     .$if(userId !== undefined, (query) => query.where('member.userId', '=', userId ?? ''))
     .$if(projectId !== undefined, (query) => query.where('member.projectId', '=', projectId ?? ''))

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Project, ProjectSnapshot } from '../../protocol/wire/project.ts';
 import { projectTopic } from '../../protocol/wire/topic.ts';
+import { inSnapshot } from '../db/dialect.ts';
 import type { Database } from '../db/schema.ts';
 import { readEpoch, readHead } from '../events/log.ts';
 import { pathOfPicture } from '../pictures/pictures.ts';
@@ -54,7 +55,7 @@ export async function readSnapshot(
   userId: string,
   id: string,
 ): Promise<ProjectSnapshot | undefined> {
-  return db.transaction().execute(async (tx) => {
+  return inSnapshot(db, async (tx) => {
     const project = await readProject(tx, userId, id);
     if (!project) return undefined;
     const cuts = Map.groupBy(await readCuts(tx, { projectId: id }), (cut) => cut.vibeId);

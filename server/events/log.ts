@@ -4,6 +4,7 @@ import type { SyncAnswer, SyncQuery } from '../../protocol/wire/sync.ts';
 import type { Topic } from '../../protocol/wire/topic.ts';
 import type { TopicEvent } from '../commands/handler.ts';
 import { chunksOf } from '../db/chunks.ts';
+import { inSnapshot } from '../db/dialect.ts';
 import type { Database } from '../db/schema.ts';
 
 /** An event with its position in the log, ready to be poked once its transaction is committed. */
@@ -89,7 +90,7 @@ function firstOf<Row extends { payload: string }>(rows: Row[]): Row[] {
  * disagree with the rows, even when all of them have been removed.
  */
 export async function readLog(db: Kysely<Database>, query: SyncQuery): Promise<SyncAnswer> {
-  return db.transaction().execute(async (tx) => {
+  return inSnapshot(db, async (tx) => {
     const epoch = await readEpoch(tx);
     const head = await readHead(tx, query.topic);
     const rows = await tx

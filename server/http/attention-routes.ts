@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import type { ServerContext } from '../context.ts';
+import { inSnapshot } from '../db/dialect.ts';
 import { readAttention } from '../entities/attention.ts';
 import { commandRoute } from './command-route.ts';
 import { signedIn } from './signed-in.ts';
@@ -24,7 +25,7 @@ export function createAttentionRoutes(context: ServerContext): Router {
   router.get(
     '/api/attention',
     signedIn(context, async (actor, _request, response) => {
-      response.json(await context.reads.transaction().execute((tx) => readAttention(tx, actor.id)));
+      response.json(await inSnapshot(context.reads, (tx) => readAttention(tx, actor.id)));
     }),
   );
   router.put(

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { type Bandmate, messagesQuerySchema } from '../../protocol/wire/chat.ts';
 import { notFound } from '../commands/access.ts';
 import type { ServerContext } from '../context.ts';
+import { inSnapshot } from '../db/dialect.ts';
 import { readBandmates } from '../entities/bandmate.ts';
 import { readConversation, readConversations, readOtherId } from '../entities/conversation.ts';
 import { readMessages, readMoment } from '../entities/message.ts';
@@ -18,14 +19,14 @@ export function createChatRoutes(context: ServerContext, isOnline: (userId: stri
   router.get(
     '/api/chat/conversations',
     signedIn(context, async (actor, _request, response) => {
-      response.json(await db.transaction().execute((tx) => readConversations(tx, actor.id)));
+      response.json(await inSnapshot(db, (tx) => readConversations(tx, actor.id)));
     }),
   );
   router.get(
     '/api/chat/conversations/:id',
     signedIn(context, async (actor, request, response) => {
       const id = String(request.params.id);
-      const conversation = await db.transaction().execute((tx) => readConversation(tx, actor.id, id));
+      const conversation = await inSnapshot(db, (tx) => readConversation(tx, actor.id, id));
       if (conversation) response.json(conversation);
       else sendFailure(response, notFound('conversation'));
     }),

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { notFound } from '../commands/access.ts';
 import type { ServerContext } from '../context.ts';
+import { inSnapshot } from '../db/dialect.ts';
 import { readComments } from '../entities/comment.ts';
 import { findCutPlace } from '../entities/cut.ts';
 import { readRole } from '../entities/member.ts';
@@ -17,7 +18,7 @@ export function createCommentRoutes(context: ServerContext): Router {
     signedIn(context, async (actor, request, response) => {
       const cutId = String(request.params.cutId);
       // In one transaction, so that the answer never has half of a change.
-      const comments = await db.transaction().execute(async (tx) => {
+      const comments = await inSnapshot(db, async (tx) => {
         const cut = await findCutPlace(tx, cutId);
         const isMember = cut && (await readRole(tx, cut.projectId, actor.id)) !== undefined;
         return isMember ? readComments(tx, { cutId: cut.id }) : undefined;

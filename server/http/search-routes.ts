@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { type SearchAnswer, searchTextSchema } from '../../protocol/wire/search.ts';
 import type { ServerContext } from '../context.ts';
 import { parseInput } from '../failure.ts';
-import type { SearchThread } from '../search/search-thread.ts';
+import type { Search } from '../search/create-search.ts';
 import { sendFailure } from './answer.ts';
 import { signedIn } from './signed-in.ts';
 
@@ -13,7 +13,7 @@ export const searchQuerySchema = z.object({
 });
 
 /** Searches what the caller may see. */
-export function createSearchRoutes(context: ServerContext, searchThread: SearchThread): Router {
+export function createSearchRoutes(context: ServerContext, { search }: Search): Router {
   const router = Router();
   router.get(
     '/api/search',
@@ -21,7 +21,7 @@ export function createSearchRoutes(context: ServerContext, searchThread: SearchT
       const query = parseInput(searchQuerySchema, request.query);
       if (!query.ok) return sendFailure(response, query);
       const { q: typed, limit } = query.data;
-      const found = await searchThread.search({ userId: actor.id, typed, limit });
+      const found = await search({ userId: actor.id, typed, limit });
       if (!found.ok) return sendFailure(response, found);
       response.json({ results: found.data } satisfies SearchAnswer);
     }),

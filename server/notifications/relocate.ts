@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
 import { userTopic } from '../../protocol/wire/topic.ts';
 import type { CommandContext, TopicEvent } from '../commands/handler.ts';
 import { chunksOf } from '../db/chunks.ts';
+import { jsonWith } from '../db/dialect.ts';
 import type { CutPlace } from '../entities/cut.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function relocateNotifications(
       .updateTable('notification')
       .set({
         cutId: to.id,
-        body: sql<string>`json_set(body, '$.link.cutId', ${to.id}, '$.link.vibeId', ${to.vibeId})`,
+        body: jsonWith(tx, 'body', { 'link.cutId': to.id, 'link.vibeId': to.vibeId }),
       })
       .where('cutId', '=', fromCutId)
       .$if(column !== null, (query) => query.where(column ?? 'fileId', 'in', ids))

@@ -1,8 +1,9 @@
-import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { Clock } from '../../common/clock.ts';
 import type { Failure, Outcome } from '../../protocol/wire/error.ts';
 import type { OperatedAccount } from '../../protocol/wire/operator.ts';
 import { createSessionList } from '../auth/session-list.ts';
+import { isPartOf } from '../db/dialect.ts';
 import type { Database } from '../db/schema.ts';
 import { failure } from '../failure.ts';
 import type { Operation } from './operation.ts';
@@ -73,19 +74,13 @@ export async function readAccount(db: Kysely<Database>, clock: Clock, id: string
 
 export const listAccounts: Operation<'users'> = async ({ db, environment: { clock } }, input) => {
   const { search, state, before, limit } = input;
-  const pattern = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`;
   const matches = (eb: ExpressionBuilder<Database, 'user'>) =>
     eb.and([
       eb('user.closedAt', 'is', null),
       eb('user.closedAt', 'is', null),
       ...(search === ''
         ? []
-        : [
-            eb.or([
-              sql<boolean>`user.name like ${pattern} escape '\\'`,
-              sql<boolean>`user.email like ${pattern} escape '\\'`,
-            ]),
-          ]),
+        : [eb.or([isPartOf(db, search, 'user.name'), isPartOf(db, search, 'user.email')])]),
       ...(state === 'disabled' ? [eb('user.disabledAt', 'is not', null)] : []),
       ...(state === 'enabled' ? [eb('user.disabledAt', 'is', null)] : []),
       ...(state === 'admins' ? [eb('user.role', '=', 'ADMIN')] : []),

@@ -9,6 +9,7 @@ import { largestAuditPage } from '../audit/read-entries.ts';
 import { operator as atTheMachine } from '../audit/record.ts';
 import { defaultConfig, type ServerConfig } from '../config.ts';
 import { DataFolderError, databaseName } from '../data-folder.ts';
+import { DatabaseError } from '../db/database-error.ts';
 import { failure } from '../failure.ts';
 import { readConfig } from '../read-config.ts';
 import { type CommandLine, parseCommandLine, usage } from './command-line.ts';
@@ -32,8 +33,12 @@ else {
   try {
     await run(parsed.line);
   } catch (error) {
-    end(1, error instanceof DataFolderError ? error.message : String((error as Error).stack ?? error));
+    end(1, isForOperator(error) ? error.message : String((error as Error).stack ?? error));
   }
+}
+
+function isForOperator(error: unknown): error is Error {
+  return error instanceof DataFolderError || error instanceof DatabaseError;
 }
 
 async function run(line: CommandLine): Promise<void> {
@@ -41,7 +46,7 @@ async function run(line: CommandLine): Promise<void> {
   if (!config.ok) return end(2, config.message);
   const server = { ...defaultConfig, ...config.data };
   const dataDirectory = resolve(server.dataDirectory);
-  if (!existsSync(join(dataDirectory, databaseName))) {
+  if (server.databaseUrl === null && !existsSync(join(dataDirectory, databaseName))) {
     return end(
       2,
       `There is no data of a BandMate server in ${dataDirectory}. Set DATA_DIR to its data folder.`,

@@ -5,25 +5,24 @@ import { createDispatcher } from '../commands/dispatcher.ts';
 import { handlers } from '../commands/handlers.ts';
 import { createInvitationToken } from '../commands/invitation-token.ts';
 import type { ServerConfig } from '../config.ts';
-import { openDataFolder } from '../data-folder.ts';
-import { openDatabase } from '../db/open-database.ts';
 import { createIdSource, readLastId } from '../ids.ts';
 import { noMailer } from '../mail/mailer.ts';
+import { openData } from '../open-data.ts';
 import { openBlobs } from '../storage/open-stores.ts';
 import type { OperatorContext } from './operation.ts';
 
 /**
- * The parts of the operator's commands while no server runs. Holds the data folder, so that none can start meanwhile.
- * Throws `DataFolderError` if another program holds it.
+ * The parts of the operator's commands while no server runs. Holds the data folder, so that none can start meanwhile;
+ * on PostgreSQL servers may run. Throws `DataFolderError` if another program holds the folder, and `DatabaseError`.
  */
 export async function openStopped(
   config: ServerConfig,
   system: Environment,
 ): Promise<{ operator: OperatorContext; close(): Promise<void> }> {
-  const folder = openDataFolder(config.dataDirectory);
+  const data = await openData(config);
+  const { db } = data;
   try {
-    const db = await openDatabase(folder.databaseFile);
-    const own = { ...config, dataDirectory: folder.path };
+    const own = { ...config, dataDirectory: data.path };
     const blobs = await openBlobs(own, system.clock);
     const newId = createIdSource({ now: system.clock.now, after: await readLastId(db) });
     const environment = { ...system, newId };
@@ -31,7 +30,7 @@ export async function openStopped(
     const dispatcher = createDispatcher({
       ...{ db, handlers, publicUrl, environment },
       queue: createSerialQueue(),
-      invitationToken: createInvitationToken(folder.linkSecret),
+      invitationToken: createInvitationToken(data.linkSecret),
     });
     return {
       operator: {
@@ -41,13 +40,10 @@ export async function openStopped(
         onSessionEnded: () => {},
         onAnnounced: () => {},
       },
-      async close() {
-        await db.destroy();
-        folder.release();
-      },
+      close: data.close,
     };
   } catch (error) {
-    folder.release();
+    await data.close();
     throw error;
   }
 }

@@ -3,38 +3,34 @@ import type { Logger } from 'pino';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import type { SearchResult } from '../../protocol/wire/search.ts';
 import { failure } from '../failure.ts';
-import type { SearchMessage, SearchRequest } from './search-worker.ts';
-
-/** Searches one at a time in a thread of its own, so that no other request waits for a search. */
-export type SearchThread = {
-  /**
-   * Refused as `rate-limited` when it takes longer than the deadline (its thread is ended and replaced), or when too
-   * many searches are waiting.
-   */
-  search(request: SearchRequest): Promise<Outcome<SearchResult[]>>;
-  /** Ends the thread. Searches that still wait are refused. */
-  close(): Promise<void>;
-};
-
-const maximumWaiting = 100;
-const maximumWaitingPerUser = 10;
+import type { SearchMessage } from './search-worker.ts';
+import {
+  maximumWaiting,
+  maximumWaitingPerUser,
+  type Search,
+  type SearchRequest,
+  tooMany,
+  tooSlow,
+} from './searches.ts';
 
 /** The heap of the thread. A search keeps a few thousand matches at most. */
 const heapMegabytes = 128;
 
-const tooSlow = failure('rate-limited', 'That search took too long. Try again with fewer or longer words.');
-const tooMany = failure('rate-limited', 'Too many searches are running. Try again in a moment.');
 const stopping = failure('internal', 'The server is stopping.');
 
 type Waiting = { request: SearchRequest; answer(outcome: Outcome<SearchResult[]>): void };
 
+/**
+ * Searches one at a time in a thread of its own, so that no other request waits for a search. At the deadline the thread is
+ * ended and replaced. Closing ends it, and searches that still wait are refused.
+ */
 export function createSearchThread(parts: {
   databaseFile: string;
   /** How long one search may take, in milliseconds, not counting the start of the thread. */
   deadlineMilliseconds: number;
   log: Logger;
   workerUrl?: URL;
-}): SearchThread {
+}): Search {
   const { databaseFile, deadlineMilliseconds, log } = parts;
   const workerUrl = parts.workerUrl ?? new URL('./search-worker.ts', import.meta.url);
   const waiting: Waiting[] = [];

@@ -2,8 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import SQLite from 'better-sqlite3';
 import type { SearchResult } from '../../protocol/wire/search.ts';
 import { search } from './search.ts';
-
-export type SearchRequest = { userId: string; typed: string; limit: number };
+import type { SearchRequest } from './searches.ts';
 
 /** `ready` comes once, when the thread can take its first request; the rest answer requests in order. */
 export type SearchMessage =

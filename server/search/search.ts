@@ -7,9 +7,9 @@ import { snippetOf } from './snippet.ts';
 /** In the order of an answer. */
 const types: readonly SearchType[] = searchTypeSchema.options;
 
-type Match = { number: number; type: SearchType; score: number };
+export type Match = { number: number; type: SearchType; score: number };
 
-type Entry = {
+export type Entry = {
   number: number;
   type: SearchType;
   id: string;
@@ -29,15 +29,18 @@ const matchesSql = `select searchEntry.number, searchEntry.type, bm25(searchInde
   join member on member.projectId = searchEntry.projectId and member.userId = ?
   where searchIndex match ?`;
 
-const entrySql = `select entry.number, entry.type, entry.id, entry.name, entry.text, entry.projectId,
-    coalesce(cut.vibeId, vibe.id) as vibeId, cut.id as cutId, comment.id as commentId
-  from searchEntry as entry
+/** An entry by its number, for either database. */
+export const entrySql = `select entry.number, entry.type, entry.id, entry.name, entry.text, entry."projectId",
+    coalesce(cut."vibeId", vibe.id) as "vibeId", cut.id as "cutId", comment.id as "commentId"
+  from "searchEntry" as entry
   left join reply on entry.type = 'reply' and reply.id = entry.id
-  left join comment on comment.id = coalesce(reply.commentId, iif(entry.type = 'comment', entry.id, null))
+  left join comment
+    on comment.id = coalesce(reply."commentId", case when entry.type = 'comment' then entry.id end)
   left join file on entry.type = 'file' and file.id = entry.id
-  left join cut on cut.id = coalesce(comment.cutId, file.cutId, iif(entry.type = 'cut', entry.id, null))
+  left join cut
+    on cut.id = coalesce(comment."cutId", file."cutId", case when entry.type = 'cut' then entry.id end)
   left join vibe on entry.type = 'vibe' and vibe.id = entry.id
-  where entry.number = ?`;
+  where entry.number = `;
 
 /**
  * The matches that the user may see, at most `limit`, in the order of the answer. The first of every kind is taken
@@ -53,7 +56,7 @@ export function search(db: SQLite.Database, userId: string, typed: string, limit
     const matches = db.prepare<[string, string], Match>(matchesSql);
     const best = createBestOfEach(limit);
     for (const match of matches.iterate(userId, matchExpression(query))) best.add(match);
-    const entry = db.prepare<[number], Entry>(entrySql);
+    const entry = db.prepare<[number], Entry>(`${entrySql}?`);
     return best.choose().flatMap(({ number }) => {
       const found = entry.get(number);
       return found ? [toResult(found, query)] : [];
@@ -62,9 +65,9 @@ export function search(db: SQLite.Database, userId: string, typed: string, limit
 }
 
 /** Keeps the best `limit` matches of each type, and no more in memory than a few times that. */
-function createBestOfEach(limit: number) {
+export function createBestOfEach(limit: number) {
   const byType = new Map<SearchType, Match[]>(types.map((type) => [type, []]));
-  /** A lower score of FTS5 is a better match; of equal ones the newer comes first. */
+  /** A lower score is a better match, as in FTS5; of equal ones the newer comes first. */
   const prune = (matches: Match[]) => {
     matches.sort((one, other) => one.score - other.score || other.number - one.number);
     matches.splice(limit);
@@ -91,7 +94,7 @@ function createBestOfEach(limit: number) {
   };
 }
 
-function toResult({ type, id, name, text, ...found }: Entry, query: SearchQuery): SearchResult {
+export function toResult({ type, id, name, text, ...found }: Entry, query: SearchQuery): SearchResult {
   const { projectId, vibeId, cutId, commentId } = found;
   return {
     type,

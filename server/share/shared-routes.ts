@@ -17,6 +17,7 @@ import type { PasswordGuard } from '../auth/password-guard.ts';
 import type { ServerContext } from '../context.ts';
 import type { Copies } from '../copies/copies.ts';
 import { sendCopy } from '../copies/copy-routes.ts';
+import { inSnapshot } from '../db/dialect.ts';
 import { failure, parseInput } from '../failure.ts';
 import { sendBlob } from '../files/send-blob.ts';
 import { sendFailure, sendOutcome, sendRateLimited } from '../http/answer.ts';
@@ -221,7 +222,7 @@ function createGuestRoutes({ open, note, ...context }: Opened): Router {
       if (shared.comments === 'off') return sendFailure(response, commentsAreOff);
       const file = await findSharedFile(db, shared, input.data.fileId);
       if (!file) return sendFailure(response, unknownLink);
-      const comments = await db.transaction().execute((tx) => readGuestComments(tx, shared, file));
+      const comments = await inSnapshot(db, (tx) => readGuestComments(tx, shared, file));
       response.json({ comments } satisfies SharedComments);
     }),
   );

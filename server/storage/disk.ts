@@ -8,12 +8,17 @@ export function errorCode(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException | null)?.code;
 }
 
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const postgresDiskFull = '53100';
+
 /**
  * Whether the disk, or this user's quota, is full: for a file, for the database, or for the shared memory that SQLite
  * keeps in a file beside it (`-shm`).
  */
 export function isNoSpace(error: unknown): boolean {
-  return ['ENOSPC', 'EDQUOT', 'SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE'].includes(errorCode(error) ?? '');
+  return ['ENOSPC', 'EDQUOT', 'SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE', postgresDiskFull].includes(
+    errorCode(error) ?? '',
+  );
 }
 
 export const noSpace: Failure = failure(

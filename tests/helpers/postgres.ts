@@ -6,15 +6,27 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { inject } from 'vitest';
+import { openDatabase } from '../../server/db/open-database.ts';
 import { thisMachine } from '../../tools/setup/chromium.ts';
 import { findPostgres } from '../../tools/setup/peers.ts';
 import { disposeLater } from './disposal.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** The port of the cluster that all files of a run share. */
+    postgresPort: number;
+  }
+}
 
 /** PostgreSQL refuses to run as root. */
 type Owner = { uid: number; gid: number } | undefined;
 
 const owner: Owner = process.getuid?.() === 0 ? ownerOf('postgres') : undefined;
 const programs = findPostgres(thisMachine());
+
+/** The folder of PostgreSQL's programs, if it is installed. */
+export const postgresPrograms = programs ?? '';
 
 /** Whether tests can start a PostgreSQL here. */
 export const hasPostgres = programs !== undefined && (process.getuid?.() !== 0 || owner !== undefined);
@@ -32,12 +44,21 @@ export type Postgres = {
   end(): Promise<void>;
 };
 
-let shared: Promise<Postgres> | undefined;
+/** A cluster that tests share. They can't stop it. */
+export type SharedPostgres = Pick<Postgres, 'port' | 'url'>;
 
-/** The cluster that all tests of this process share. Don't stop it. */
+let own: Promise<Postgres> | undefined;
+
+/** The cluster that all tests of this process share, or of this run. */
+export async function sharedPostgres(): Promise<SharedPostgres> {
+  const port = inject('postgresPort');
+  return port === undefined ? startPostgres() : { port, url: urlAt(port) };
+}
+
+/** The cluster of this process. */
 export function startPostgres(): Promise<Postgres> {
-  shared ??= createCluster();
-  return shared;
+  own ??= createCluster();
+  return own;
 }
 
 /** A cluster of this test's own, for tests that stop it. It ends with the test. */
@@ -47,19 +68,18 @@ export async function startOwnPostgres(): Promise<Postgres> {
   return postgres;
 }
 
-const templates = new WeakMap<Postgres, Promise<string>>();
+const templates = new Map<number, Promise<void>>();
+const templateName = 'bandmate_template';
 
 /** The `DATABASE_URL` of a new database with the newest schema. */
-export async function freshPostgresDatabase(postgres: Postgres): Promise<string> {
-  let template = templates.get(postgres);
-  if (!template) {
-    template = makeTemplate(postgres);
-    templates.set(postgres, template);
-  }
+export async function freshPostgresDatabase(postgres: SharedPostgres): Promise<string> {
+  if (inject('postgresPort') !== postgres.port) await makeTemplate(postgres);
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await withClient(postgres.url('postgres'), async (client) => {
-    await client.query(`create database ${name} template ${await template} strategy wal_log`);
-  });
+  const made = `create database ${name} template ${templateName} strategy wal_log`;
+  await withClient(postgres.url('postgres'), (client) => client.query(made));
+  // Every server has an epoch of its own.
+  const epoch = "update meta set value = gen_random_uuid()::text where key = 'epoch'";
+  await withClient(postgres.url(name), (client) => client.query(epoch));
   return postgres.url(name);
 }
 
@@ -76,11 +96,18 @@ export async function withClient<Value>(
   }
 }
 
-async function makeTemplate(postgres: Postgres): Promise<string> {
-  const name = 'bandmate_template';
-  await withClient(postgres.url('postgres'), (client) => client.query(`create database ${name}`));
-  return name;
+/** A database with the newest schema, from which the others are copied. Made once in a cluster. */
+export function makeTemplate(postgres: SharedPostgres): Promise<void> {
+  const make = async () => {
+    await withClient(postgres.url('postgres'), (client) => client.query(`create database ${templateName}`));
+    await (await openDatabase(postgres.url(templateName))).destroy();
+  };
+  const making = templates.get(postgres.port) ?? make();
+  templates.set(postgres.port, making);
+  return making;
 }
+
+const urlAt = (port: number) => (database: string) => `postgres://bandmate@127.0.0.1:${port}/${database}`;
 
 /** Its input closes when this process ends, by whatever cause; then the cluster ends, and its folder is removed. */
 const guardScript = `exec 3<&0
@@ -107,6 +134,7 @@ async function createCluster(): Promise<Postgres> {
     throw new Error(`initdb failed: ${made.stderr}`);
   }
   const port = await freePort();
+  const url = urlAt(port);
   let guard: ChildProcess;
 
   async function start(): Promise<void> {
@@ -136,7 +164,6 @@ async function createCluster(): Promise<Postgres> {
     rmSync(folder, { recursive: true, force: true });
   }
 
-  const url = (database: string) => `postgres://bandmate@127.0.0.1:${port}/${database}`;
   await start();
   process.once('exit', () => {
     if (guard.exitCode !== null) rmSync(folder, { recursive: true, force: true });

@@ -15,6 +15,8 @@ import { createServer } from '../../server/app.ts';
 import type { ServerConfig } from '../../server/config.ts';
 import { disposeLater, temporaryFolder } from './disposal.ts';
 import { placeFreshDatabase } from './fresh-database.ts';
+import { freshPostgresDatabase, sharedPostgres } from './postgres.ts';
+import { sqliteOnPostgres } from './sqlite-on-postgres.ts';
 
 /** A real server of this test's own, on a free port of 127.0.0.1. It is stopped when the test ends. */
 export type TestServer = {
@@ -36,11 +38,13 @@ export const testPasswordCost = 10;
 
 export async function startServer(partialConfig: Partial<ServerConfig> = {}): Promise<TestServer> {
   const dataDirectory = partialConfig.dataDirectory ?? (await temporaryFolder('bandmate-server'));
-  if (partialConfig.dataDirectory === undefined) await placeFreshDatabase(dataDirectory);
+  const isNew = partialConfig.dataDirectory === undefined && partialConfig.databaseUrl === undefined;
+  const databaseUrl = isNew ? await placeDatabase(dataDirectory) : null;
   const config: Partial<ServerConfig> = {
     logLevel: 'silent',
     port: 0,
     passwordCost: testPasswordCost,
+    databaseUrl,
     ...partialConfig,
     dataDirectory,
   };
@@ -53,7 +57,9 @@ export async function startServer(partialConfig: Partial<ServerConfig> = {}): Pr
   };
   disposeLater(stop);
   const withDatabase: TestServer['withDatabase'] = (use) => {
-    const sqlite = new SQLite(join(dataDirectory, 'bandmate.sqlite'), { timeout: 5000 });
+    const sqlite = config.databaseUrl
+      ? sqliteOnPostgres(config.databaseUrl)
+      : new SQLite(join(dataDirectory, 'bandmate.sqlite'), { timeout: 5000 });
     try {
       return use(sqlite);
     } finally {
@@ -82,6 +88,16 @@ export async function startServer(partialConfig: Partial<ServerConfig> = {}): Pr
         sqlite.prepare('update session set expiresAt = ?').run(new Date(Date.now() - 1000).toISOString());
       }),
   };
+}
+
+/** Whether the servers of this run keep their data in PostgreSQL. */
+export const isOnPostgres = process.env.TEST_DATABASE === 'postgres';
+
+/** A new server's database. Answers its address if it is not in the folder. */
+async function placeDatabase(dataDirectory: string): Promise<string | null> {
+  if (isOnPostgres) return freshPostgresDatabase(await sharedPostgres());
+  await placeFreshDatabase(dataDirectory);
+  return null;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: tests read answers freely, and parse with schemas where it matters.

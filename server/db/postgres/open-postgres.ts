@@ -1,0 +1,62 @@
+import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import { DatabaseError } from '../database-error.ts';
+
+const oldestVersion = 15;
+
+/** Its int8 and numeric values are texts to the driver. Ours are counts, sizes and sums: all are safe numbers. */
+const { builtins } = pg.types;
+const asNumbers: ReadonlySet<number> = new Set([builtins.INT8, builtins.NUMERIC]);
+const parsers: pg.CustomTypesConfig = {
+  getTypeParser: (oid, format) =>
+    asNumbers.has(oid) && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format),
+};
+
+/** A change uses one connection and a read another; more would only make PostgreSQL change between them. */
+const mostConnections = 16;
+
+/** Connects to a PostgreSQL. Throws `DatabaseError` if it can't be reached, or is too old. */
+export async function openPostgres<Tables>(url: string): Promise<Kysely<Tables>> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: mostConnections,
+    types: parsers,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    application_name: 'bandmate',
+  });
+  // An idle connection that breaks is replaced; whoever needs one that can't be made gets the error.
+  pool.on('error', () => {});
+  const db = new Kysely<Tables>({
+    dialect: new PostgresDialect({
+      pool,
+      onCreateConnection: async (connection) => {
+        await connection.executeQuery(CompiledQuery.raw('set search_path to public'));
+      },
+    }),
+  });
+  try {
+    await checkVersion(db);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  return db;
+}
+
+async function checkVersion<Tables>(db: Kysely<Tables>): Promise<void> {
+  const query = sql<{ version: string }>`select current_setting('server_version_num') as version`;
+  const { rows } = await query.execute(db).catch((error: Error) => {
+    throw new DatabaseError(`PostgreSQL can't be reached: ${reasonOf(error)}. Check DATABASE_URL.`);
+  });
+  const version = Math.floor(Number(rows[0]?.version) / 10_000);
+  if (version < oldestVersion) {
+    throw new DatabaseError(`PostgreSQL ${version} is too old. Use version ${oldestVersion} or newer.`);
+  }
+}
+
+/** A name that has several addresses fails with an error for each, and no message. */
+function reasonOf(error: Error): string {
+  const first: Error = error instanceof AggregateError ? (error.errors[0] ?? error) : error;
+  return first.message.replace(/\.$/, '');
+}

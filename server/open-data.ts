@@ -1,0 +1,66 @@
+import { resolve } from 'node:path';
+import type { Kysely } from 'kysely';
+import type { ServerConfig } from './config.ts';
+import { makeFolder, openDataFolder } from './data-folder.ts';
+import { openDatabase } from './db/open-database.ts';
+import { openReads } from './db/open-reads.ts';
+import type { Database } from './db/schema.ts';
+import { readSharedSecrets, type Secrets, secretsOf } from './secrets.ts';
+
+/** The database, the data folder and the secrets of a server. */
+export type OpenData = Secrets & {
+  db: Kysely<Database>;
+  /** For reads beside the writer (`db/open-reads.ts`); on PostgreSQL the same as `db`. */
+  reads: Kysely<Database>;
+  /** The database's file; null on PostgreSQL. */
+  databaseFile: string | null;
+  /** The data folder. */
+  path: string;
+  /** Sentences for the operator. */
+  warnings: string[];
+  close(): Promise<void>;
+};
+
+type Places = Pick<ServerConfig, 'dataDirectory' | 'databaseUrl' | 'secret'>;
+
+/**
+ * Opens the database in the data folder, which this process then holds alone; or the one at `databaseUrl`, which it shares
+ * with other servers. Throws `DataFolderError` and `DatabaseError`.
+ */
+export async function openData(config: Places): Promise<OpenData> {
+  return config.databaseUrl === null ? openFolder(config) : openShared(config, config.databaseUrl);
+}
+
+async function openFolder({ dataDirectory, secret }: Places): Promise<OpenData> {
+  const folder = openDataFolder(dataDirectory);
+  try {
+    const db = await openDatabase(folder.databaseFile);
+    const reads = openReads(folder.databaseFile);
+    return {
+      ...{ ...folder, db, reads },
+      ...(secret !== null && secretsOf(secret, '')),
+      async close() {
+        await reads.destroy();
+        await db.destroy();
+        folder.release();
+      },
+    };
+  } catch (error) {
+    folder.release();
+    throw error;
+  }
+}
+
+async function openShared({ dataDirectory, secret }: Places, url: string): Promise<OpenData> {
+  const path = resolve(dataDirectory);
+  makeFolder(path, 'data folder');
+  const db = await openDatabase(url);
+  try {
+    const secrets = secret === null ? await readSharedSecrets(db) : secretsOf(secret, '');
+    const data = { db, reads: db, path, databaseFile: null, warnings: [] };
+    return { ...secrets, ...data, close: () => db.destroy() };
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+}
