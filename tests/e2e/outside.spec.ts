@@ -1,16 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { newId } from '../../common/new-id.ts';
 import { formatDeepLink } from '../../protocol/ipc/open-target.ts';
-import { launchApp, type RunningApp } from '../helpers/app.ts';
+import { builtApp, launchApp, type RunningApp } from '../helpers/app.ts';
 import { findElectronExecutable } from '../helpers/electron-executable.ts';
 import { createProject } from '../helpers/server.ts';
 import { findAccessibilityViolations } from './actions.ts';
 import { type Band, expect, openProject, test } from './band.ts';
-
-const repository = join(import.meta.dirname, '../..');
 
 /** Creates a cut by Ana, and a way for Ben to comment on it. */
 async function makeCut({ ana, ben, projectId }: Pick<Band, 'ana' | 'ben' | 'projectId'>) {
@@ -25,7 +22,7 @@ async function makeCut({ ana, ben, projectId }: Pick<Band, 'ana' | 'ben' | 'proj
 
 /** Opens a link like the system does: a second process passes it to the running app with the same user data. */
 async function follow(link: string, userData: string): Promise<void> {
-  const second = spawn(findElectronExecutable(), [repository, link], {
+  const second = spawn(findElectronExecutable(), [builtApp, link], {
     env: { ...process.env, BANDMATE_HEADLESS: '1', BANDMATE_USER_DATA: userData },
     stdio: 'ignore',
   });

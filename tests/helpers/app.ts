@@ -7,6 +7,9 @@ import { findElectronExecutable } from './electron-executable.ts';
 
 const repository = join(import.meta.dirname, '../..');
 
+/** The archive of `npm run package app.asar` that the environment names, else the build in its folder. */
+export const builtApp = process.env.BANDMATE_APP ?? repository;
+
 export interface LaunchOptions {
   /** The band's server; without it the app asks for one. */
   serverUrl?: string;
@@ -33,7 +36,7 @@ export interface RunningApp {
  * is closed when the test ends, however it ends.
  */
 export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp> {
-  if (!existsSync(join(repository, 'out/main/index.js'))) {
+  if (!existsSync(builtApp === repository ? join(repository, 'out/main/index.js') : builtApp)) {
     throw new Error('The app is not built: run `npm run build` first.');
   }
   const userData = options.userData ?? (await mkdtemp(join(tmpdir(), 'bandmate-app-')));
@@ -42,7 +45,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   );
   const app = await _electron.launch({
     executablePath: findElectronExecutable(),
-    args: [repository, ...(options.args ?? [])],
+    args: [builtApp, ...(options.args ?? [])],
     env: {
       ...Object.fromEntries(inherited),
       BANDMATE_HEADLESS: '1',

@@ -10,6 +10,7 @@ import { launchChromium } from './chromium/launch-chromium.ts';
 import { createPages } from './chromium/pages.ts';
 import { readEnvironment } from './chromium/read-environment.ts';
 import { readCommandLine } from './command-line.ts';
+import { isArchive, openArchive } from './open-archive.ts';
 
 const require = createRequire(import.meta.url);
 const [, , executable = '', ...words] = process.argv;
@@ -38,7 +39,7 @@ function pretendToBeElectron(): void {
 }
 
 /** Runs the app's main script, CommonJS or ES module. As in Electron, `ready` waits for it. */
-async function runMainScript(folder: string): Promise<void> {
+async function runMainScript(folder: string, isPackaged: boolean): Promise<void> {
   const {
     main = 'index.js',
     name = 'Electron',
@@ -50,7 +51,7 @@ async function runMainScript(folder: string): Promise<void> {
     productName?: string;
     version?: string;
   };
-  describeApp(folder, productName, version, line.userDataFolder);
+  describeApp({ folder, name: productName, version, userData: line.userDataFolder, isPackaged });
   for (const preload of line.preloads) require(preload);
   await import(pathToFileURL(join(folder, main)).href);
 }
@@ -80,12 +81,13 @@ async function startChromium(): Promise<void> {
   if (chromium.address !== undefined) process.stderr.write(`\nDevTools listening on ${chromium.address}\n`);
 }
 
-if (line.appFolder === undefined) fail('usage: electron [switches] <app folder>');
+if (line.appFolder === undefined) fail('usage: electron [switches] <app folder or app.asar>');
 pretendToBeElectron();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
 // Prints "Debugger listening on …", which Playwright waits for.
 if (line.inspectPort !== undefined) inspector.open(line.inspectPort, '127.0.0.1');
-await runMainScript(line.appFolder);
+const isPackaged = isArchive(line.appFolder);
+await runMainScript(isPackaged ? openArchive(line.appFolder) : line.appFolder, isPackaged);
 if (!isEnding()) {
   await startChromium();
   if (!isEnding()) becomeReady();

@@ -24,7 +24,7 @@ const retryMilliseconds = 24 * 3_600_000;
 export async function ensureElectron(
   root: string,
 ): Promise<{ ok: true; program: ElectronProgram } | { ok: false; message: string }> {
-  const executable = findElectron(root) ?? (await downloadElectron(root));
+  const executable = await electronExecutable(root);
   if (executable && canStart(executable))
     return { ok: true, program: { kind: 'electron', executable, environment: {} } };
   const chromium = await ensureChromium(thisMachine());
@@ -41,6 +41,11 @@ export async function ensureElectron(
       environment: { ELECTRON_OVERRIDE_DIST_PATH: folder, CHROMIUM: chromium.path },
     },
   };
+}
+
+/** Electron's own binary, installed or downloaded; undefined if this machine has no way to it. */
+export async function electronExecutable(root: string): Promise<string | undefined> {
+  return findElectron(root) ?? (await downloadElectron(root));
 }
 
 function findElectron(root: string): string | undefined {

@@ -18,6 +18,7 @@ export const taskNames = [
   'notices',
   'package-server',
   'test-packages',
+  'package',
 ] as const;
 export type TaskName = (typeof taskNames)[number];
 

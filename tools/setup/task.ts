@@ -41,6 +41,8 @@ async function runTask(task: TaskRequest): Promise<number> {
       return (await import('./tasks/test.ts')).test(root);
     case 'check':
       return (await import('./tasks/test.ts')).check(root);
+    case 'package':
+      return (await import('./tasks/package.ts')).packageAll(root, task.rest);
     case 'server':
     case 'backup':
     case 'backup-key':

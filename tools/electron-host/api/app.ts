@@ -31,10 +31,19 @@ type AppMembers =
   | 'setPath'
   | 'whenReady';
 
+type Description = {
+  folder: string;
+  name: string;
+  version: string;
+  userData: string | undefined;
+  /** Whether it came in an archive, as it does where it is installed. */
+  isPackaged: boolean;
+};
+
 /** Electron's `app`. Its events come in the documented order: before-quit, each window's close, will-quit, quit. */
 class App extends EventEmitter implements Pick<Electron.App, AppMembers> {
   name = 'Electron';
-  readonly isPackaged = false;
+  isPackaged = false;
   readonly switches: string[] = [];
   #folder = '';
   #version = '';
@@ -63,16 +72,11 @@ class App extends EventEmitter implements Pick<Electron.App, AppMembers> {
   };
 
   /** Sets the app's folder, name and version. Called once, before its main script runs. */
-  static describe(
-    app: App,
-    folder: string,
-    name: string,
-    version: string,
-    userData: string | undefined,
-  ): void {
+  static describe(app: App, { folder, name, version, userData, isPackaged }: Description): void {
     app.#folder = folder;
     app.#version = version;
     app.name = name;
+    app.isPackaged = isPackaged;
     if (userData !== undefined) app.#paths.set('userData', userData);
   }
 

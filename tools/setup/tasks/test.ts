@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { asarPath } from '../../packages/app/asar-path.ts';
 import { ensureBuilt } from '../app-build.ts';
 import { thisMachine } from '../chromium.ts';
 import { ensureElectron } from '../electron.ts';
@@ -38,9 +39,18 @@ export async function test(root: string): Promise<number> {
       return allPassed;
     },
   };
+  const archive: Step = {
+    name: 'archive',
+    async run() {
+      const { buildApp } = await import('../../packages/app/build-app.ts');
+      const [outcome] = await buildApp(root, ['app.asar']);
+      if (outcome?.kind !== 'built') throw new Error(outcome?.why);
+      return allPassed;
+    },
+  };
   const e2e: Step = { name: 'e2e', run: () => runWholeApp(tools, root, electron) };
   return runSteps(tools, [
-    [[types], [lint], [build]],
+    [[types], [lint], [build, archive]],
     [[vitest('integration')], [vitest('unit'), vitest('contract'), vitest('simulation')]],
     [[e2e]],
   ]);
@@ -115,6 +125,7 @@ async function runWholeApp(
   const wrapper = needsDisplay ? await virtualDisplay() : [];
   const more = {
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+    BANDMATE_APP: asarPath(root),
     // Playwright sets FORCE_COLOR for its workers, and Node warns if NO_COLOR is set too.
     ...(process.stdout.isTTY ? {} : { NO_COLOR: undefined, FORCE_COLOR: '0' }),
   };

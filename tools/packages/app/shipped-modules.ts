@@ -1,0 +1,85 @@
+import { globSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import type { FileSet } from 'electron-builder';
+
+type LockEntry = { dependencies?: Record<string, string>; optionalDependencies?: Record<string, string> };
+type Lock = { packages: Record<string, LockEntry> };
+
+/** Files of packages that the app never loads: sources, tests, documentation, and builds for other uses. */
+const neverLoaded = [
+  '**/*.{map,md,markdown,ts,mts,cts,flow,tsbuildinfo}',
+  '**/{test,tests,docs,benchmark,benchmarks,example,examples,bench,fixtures,.github,.husky}/**',
+  'better-sqlite3/{deps,src,build}/**',
+  'better-sqlite3/binding.gyp',
+  // Every processor that Electron runs on has SIMD; the other builds are for old browsers, and pages with threads.
+  '@libav.js/variant-fat/dist/*.{asm,thr,thrsimd,wasm}.*',
+  // Only for an option that the app doesn't use: a model that improves speech.
+  '@wasm-audio-decoders/opus-ml/**',
+  // Bundles for browsers, of packages whose modules Node loads.
+  'ogg-opus-decoder/dist/**',
+  '{tus-js-client,socket.io-client,engine.io-client,socket.io-parser}/dist/**',
+  'tus-js-client/{lib,lib.esm}/**',
+  'node-addon-api/**',
+  'zod/{src/**,v3/**,**/*.cjs}',
+];
+
+/** The packages that the built main process imports, and those that they need, as paths from the root. */
+export function listShippedModules(root: string): string[] {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as Lock;
+  const paths = new Set<string>();
+  function add(name: string, from: string): void {
+    const path = findInstalled(packages, name, from);
+    if (path === undefined || paths.has(path)) return;
+    paths.add(path);
+    const { dependencies, optionalDependencies } = packages[path] ?? {};
+    for (const other of Object.keys({ ...dependencies, ...optionalDependencies })) add(other, path);
+  }
+  for (const name of importedByMain(root)) add(name, '');
+  return [...paths].sort();
+}
+
+// biome-ignore lint/suspicious/noTemplateCurlyInString: electron-builder replaces these two.
+const nativePart = 'better-sqlite3/prebuilds/${platform}-${arch}.node';
+
+/** These packages for electron-builder, without what is never loaded. */
+export function moduleFiles(paths: readonly string[]): FileSet {
+  return {
+    from: 'node_modules',
+    to: 'node_modules',
+    filter: [
+      ...paths.map((path) => `${path.slice('node_modules/'.length)}/**`),
+      ...neverLoaded.map((pattern) => `!${pattern}`),
+      // The native part of each system is in the tarball: an N-API binary, for Node and for Electron.
+      '!better-sqlite3/prebuilds/**',
+      nativePart,
+    ],
+  };
+}
+
+/** The folder from which Node loads a package that is asked for in another one's folder. */
+function findInstalled(packages: Lock['packages'], name: string, from: string): string | undefined {
+  for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
+    const path = `${folder === '' ? '' : `${folder}/`}node_modules/${name}`;
+    if (packages[path]) return path;
+    if (!folder.includes('/node_modules/')) {
+      return packages[`node_modules/${name}`] ? `node_modules/${name}` : undefined;
+    }
+  }
+}
+
+function importedByMain(root: string): string[] {
+  const names = new Set<string>();
+  for (const path of globSync('out/main/**/*.js', { cwd: root })) {
+    const text = readFileSync(join(root, path), 'utf8');
+    for (const [, specifier = ''] of text.matchAll(
+      /(?:^import |from |\bimport\(|\brequire\()["'`]([@a-z][^"'`]*)/gm,
+    )) {
+      const [scope = '', name = ''] = specifier.split('/');
+      names.add(scope.startsWith('@') ? `${scope}/${name}` : scope);
+    }
+  }
+  return [...names].filter(
+    (name) => name !== 'electron' && !name.includes(':') && !builtinModules.includes(name),
+  );
+}
