@@ -105,7 +105,8 @@ export function createUploadRoutes(
     },
     async close() {
       closing.abort();
-      await sweeping;
+      // Its failure is reported to the one who began it.
+      await sweeping?.catch(() => {});
       await locks.drain();
     },
   };

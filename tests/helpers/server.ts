@@ -36,6 +36,13 @@ export type TestServer = {
 /** Hashes of the tests' accounts are cheap: hundreds of tests register. */
 export const testPasswordCost = 10;
 
+let serverDefaults: () => Promise<Partial<ServerConfig>> = async () => ({});
+
+/** Lets every server that the tests of this file start have these settings too: the same tests, with another medium. */
+export function setServerDefaults(make: () => Promise<Partial<ServerConfig>>): void {
+  serverDefaults = make;
+}
+
 export async function startServer(partialConfig: Partial<ServerConfig> = {}): Promise<TestServer> {
   const dataDirectory = partialConfig.dataDirectory ?? (await temporaryFolder('bandmate-server'));
   const isNew = partialConfig.dataDirectory === undefined && partialConfig.databaseUrl === undefined;
@@ -45,6 +52,7 @@ export async function startServer(partialConfig: Partial<ServerConfig> = {}): Pr
     port: 0,
     passwordCost: testPasswordCost,
     databaseUrl,
+    ...(await serverDefaults()),
     ...partialConfig,
     dataDirectory,
   };

@@ -1,0 +1,12 @@
+import { describe } from 'vitest';
+import { hasS3, startS3 } from '../../helpers/s3.ts';
+import { setServerDefaults } from '../../helpers/server.ts';
+
+setServerDefaults(async () => ({ storageUrl: (await startS3()).freshUrl() }));
+
+// The same tests as with a folder.
+describe.skipIf(!hasS3)('with files in S3', async () => {
+  await import('../../contract/files/file-peaks.test.ts');
+  await import('../../contract/files/file-uploaded.test.ts');
+  await import('../files/tus-client.test.ts');
+});
