@@ -11,7 +11,7 @@ export type ServerConfig = {
   host: string;
   /** Holds the database (unless it is elsewhere), blobs and uploads in progress. Created if missing. */
   dataDirectory: string;
-  /** `s3://…`: keeps blobs and uploads in progress there; null = in the data folder. See `storage/s3-url.ts`. */
+  /** `s3://…` or `file:///…`: keeps blobs and uploads in progress there; null = in the data folder. */
   storageUrl: string | null;
   /** The address of a PostgreSQL database, `postgres://`; null = SQLite in the data folder. */
   databaseUrl: string | null;

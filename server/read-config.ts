@@ -6,7 +6,7 @@ import type { ServerConfig } from './config.ts';
 import { failure } from './failure.ts';
 import { readProviders } from './identity/provider-config.ts';
 import { parseSmtpUrl } from './mail/smtp-url.ts';
-import { parseS3Url } from './storage/s3-url.ts';
+import { parseStorageUrl } from './storage/storage-url.ts';
 
 const publicUrlSchema = z
   .url({ protocol: /^https?$/, error: 'must be an address like https://band.example.com' })
@@ -27,7 +27,7 @@ const smtpUrlSchema = z.string().check(({ value, issues }) => {
 });
 
 const storageUrlSchema = z.string().check(({ value, issues }) => {
-  const parsed = parseS3Url(value);
+  const parsed = parseStorageUrl(value);
   if (typeof parsed === 'string') issues.push({ code: 'custom', message: parsed, input: '' });
 });
 

@@ -5,11 +5,11 @@ import type { BlobStore } from './blob-store.ts';
 import { createFolderBlobStore } from './folder-blob-store.ts';
 import { createFolderPartStore } from './folder-part-store.ts';
 import type { PartStore } from './part-store.ts';
-import { openS3, type S3 } from './s3.ts';
+import { openS3 } from './s3.ts';
 import { createS3BlobStore } from './s3-blob-store.ts';
 import { checkS3 } from './s3-check.ts';
 import { createS3PartStore } from './s3-part-store.ts';
-import { parseS3Url } from './s3-url.ts';
+import { parseStorageUrl, type S3Place } from './storage-url.ts';
 
 export type Stores = { blobs: BlobStore; parts: PartStore };
 
@@ -35,32 +35,29 @@ export async function openStores(
   onTrouble: (error: Error) => void = () => {},
 ): Promise<Stores> {
   if (!keepsFiles(config)) return { blobs: createAbsentBlobStore(), parts: createAbsentPartStore() };
-  const { storageUrl, dataDirectory } = config;
-  if (!storageUrl) {
-    const blobs = openFolder(config, clock);
+  const place = placeOf(config);
+  if ('folder' in place) {
+    const blobs = createFolderBlobStore(place.folder, clock, config.diskReserveBytes);
     await blobs.discardUnfinished();
-    return { blobs, parts: createFolderPartStore(dataDirectory) };
+    return { blobs, parts: createFolderPartStore(place.folder) };
   }
-  const s3 = await openAt(storageUrl);
+  const s3 = await openS3(place.s3);
   const blobs = createS3BlobStore(s3, clock);
-  const parts = createS3PartStore(s3);
   await checkS3(s3, onTrouble, blobs.discardUnfinished);
-  return { blobs, parts };
+  return { blobs, parts: createS3PartStore(s3) };
 }
 
 /** The server's blobs, also for a program beside the server. */
 export async function openBlobs(config: StorageConfig, clock: Clock): Promise<BlobStore> {
   if (!keepsFiles(config)) return createAbsentBlobStore();
-  const { storageUrl } = config;
-  return storageUrl ? createS3BlobStore(await openAt(storageUrl), clock) : openFolder(config, clock);
+  const place = placeOf(config);
+  return 'folder' in place
+    ? createFolderBlobStore(place.folder, clock, config.diskReserveBytes)
+    : createS3BlobStore(await openS3(place.s3), clock);
 }
 
-function openFolder({ dataDirectory, diskReserveBytes }: StorageConfig, clock: Clock): BlobStore {
-  return createFolderBlobStore(dataDirectory, clock, diskReserveBytes);
-}
-
-async function openAt(storageUrl: string): Promise<S3> {
-  const place = parseS3Url(storageUrl);
+function placeOf({ dataDirectory, storageUrl }: StorageConfig): { folder: string } | { s3: S3Place } {
+  const place = storageUrl ? parseStorageUrl(storageUrl) : { folder: dataDirectory };
   if (typeof place === 'string') throw new Error(`STORAGE_URL ${place}.`);
-  return openS3(place);
+  return place;
 }

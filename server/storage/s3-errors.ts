@@ -1,5 +1,5 @@
-import type { S3Place } from './s3-url.ts';
 import { StorageError } from './storage-error.ts';
+import type { S3Place } from './storage-url.ts';
 
 type SdkError = {
   name?: string;

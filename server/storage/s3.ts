@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CompletedPart, S3Client } from '@aws-sdk/client-s3';
 import { codeOf, explainS3Error, isMissing } from './s3-errors.ts';
-import type { S3Place } from './s3-url.ts';
+import type { S3Place } from './storage-url.ts';
 
 /** An object of the bucket. An `etag` pins its content; null: whatever is there. */
 export type S3Object = { key: string; size: number; etag: string | null };

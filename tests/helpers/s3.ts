@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { openS3, type S3 } from '../../server/storage/s3.ts';
-import { parseS3Url } from '../../server/storage/s3-url.ts';
+import { parseStorageUrl } from '../../server/storage/storage-url.ts';
 import { thisMachine } from '../../tools/setup/chromium.ts';
 import { findMoto } from '../../tools/setup/peers.ts';
 
@@ -31,9 +31,9 @@ export function startS3(): Promise<S3Service> {
 
 /** The S3 of a store, below a prefix of its own. */
 export async function openTestS3(url?: string): Promise<S3> {
-  const place = parseS3Url(url ?? (await startS3()).freshUrl());
-  if (typeof place === 'string') throw new Error(place);
-  return openS3(place);
+  const place = parseStorageUrl(url ?? (await startS3()).freshUrl());
+  if (typeof place === 'string' || !('s3' in place)) throw new Error(`It leads to no S3: ${url}`);
+  return openS3(place.s3);
 }
 
 /** Its input closes when this process ends, by whatever cause, and ends it. */

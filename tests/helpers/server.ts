@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { pathToFileURL } from 'node:url';
 import SQLite from 'better-sqlite3';
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import { newId } from '../../common/new-id.ts';
@@ -52,6 +53,8 @@ export async function startServer(partialConfig: Partial<ServerConfig> = {}): Pr
     port: 0,
     passwordCost: testPasswordCost,
     databaseUrl,
+    // A server on PostgreSQL keeps files only where it is told to.
+    storageUrl: databaseUrl === null ? null : pathToFileURL(dataDirectory).href,
     ...(await serverDefaults()),
     ...partialConfig,
     dataDirectory,

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
 import { collect } from '../../../server/storage/in-turns.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
+import { freshPostgresDatabase, hasPostgres, startPostgres } from '../../helpers/postgres.ts';
 import { hasS3, openTestS3, startS3 } from '../../helpers/s3.ts';
 import { startS3Proxy } from '../../helpers/s3-proxy.ts';
 import { createProject, registerUser, startServer } from '../../helpers/server.ts';
@@ -130,5 +131,26 @@ describe.skipIf(!hasS3)('a storage that can’t be used', () => {
     const dataDirectory = join(await temporaryFolder(), newId());
     const starting = startServer({ dataDirectory, storageUrl: `s3://band?endpoint=${endpoint}` });
     await expect(starting).rejects.toThrow(sentence);
+  });
+});
+
+describe.skipIf(!hasPostgres)('a node of several without a storage', () => {
+  it('serves what needs no files, and answers the rest 503 with a sentence', async () => {
+    const databaseUrl = await freshPostgresDatabase(await startPostgres());
+    const server = await startServer({ databaseUrl });
+    const user = await registerUser(server);
+    const projectId = await createProject(user);
+    expect((await user.request('GET', `/api/projects/${projectId}`)).status).toBe(200);
+    const wanted = { uploadKey: newId(), name: 'mix.wav', size: 5, sha256: sha256Of(Buffer.from('a mix')) };
+    const target = newCut(projectId);
+    const refused = await user.request('POST', '/api/uploads/reserve', { ...wanted, target });
+    expect(refused).toMatchObject({
+      status: 503,
+      body: {
+        kind: 'unavailable',
+        error:
+          'The server can’t use its storage for files until its administrator sets it up. Nothing is lost.',
+      },
+    });
   });
 });

@@ -1,4 +1,6 @@
-/** Where `STORAGE_URL` leads. The keys are in the AWS variables, so that an address can be shown. */
+import { fileURLToPath } from 'node:url';
+
+/** A place in S3. The keys are in the AWS variables, so that an address can be shown. */
 export type S3Place = {
   bucket: string;
   /** In front of every key; empty or ending with a slash. */
@@ -9,10 +11,18 @@ export type S3Place = {
   region: string | null;
 };
 
+/** The place that `STORAGE_URL` names, or what is wrong with it: a sentence without its subject. */
+export function parseStorageUrl(text: string): { folder: string } | { s3: S3Place } | string {
+  const url = URL.parse(text);
+  if (url?.protocol === 'file:' && url.host === '' && url.pathname.length > 1)
+    return { folder: fileURLToPath(url) };
+  const place = parseS3Url(text);
+  return typeof place === 'string' ? place : { s3: place };
+}
+
 const form = 's3://bucket/prefix?endpoint=https://s3.example.com&region=eu-central-1';
 
-/** The place, or what is wrong with the address: a sentence without its subject. */
-export function parseS3Url(text: string): S3Place | string {
+function parseS3Url(text: string): S3Place | string {
   const url = URL.parse(text);
   if (url?.protocol !== 's3:' || !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(url.host) || url.hash)
     return `must be an address like ${form}`;

@@ -1,21 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../../server/read-config.ts';
-import { parseS3Url } from '../../../server/storage/s3-url.ts';
+import { parseStorageUrl } from '../../../server/storage/storage-url.ts';
 
 describe('STORAGE_URL', () => {
   it('names bucket, prefix, endpoint and region', () => {
-    expect(parseS3Url('s3://band/files/2026/?endpoint=http://127.0.0.1:9000&region=eu-central-1')).toEqual({
-      bucket: 'band',
-      prefix: 'files/2026/',
-      endpoint: 'http://127.0.0.1:9000',
-      region: 'eu-central-1',
+    const url = 's3://band/files/2026/?endpoint=http://127.0.0.1:9000&region=eu-central-1';
+    expect(parseStorageUrl(url)).toEqual({
+      s3: {
+        ...{ bucket: 'band', prefix: 'files/2026/' },
+        ...{ endpoint: 'http://127.0.0.1:9000', region: 'eu-central-1' },
+      },
     });
-    expect(parseS3Url('s3://band.example')).toEqual({
-      bucket: 'band.example',
-      prefix: '',
-      endpoint: null,
-      region: null,
+    expect(parseStorageUrl('s3://band.example')).toEqual({
+      s3: { bucket: 'band.example', prefix: '', endpoint: null, region: null },
     });
+  });
+
+  it('may name a folder', () => {
+    expect(parseStorageUrl('file:///srv/band%20files')).toEqual({ folder: '/srv/band files' });
+    expect(parseStorageUrl('file://elsewhere/files')).toMatch(/must be an address like s3:/);
   });
 
   it.each([
@@ -26,7 +29,7 @@ describe('STORAGE_URL', () => {
     ['s3://band?zone=eu', /unknown parameter zone/],
     ['s3://band?endpoint=127.0.0.1:9000', /must have an endpoint like https:/],
   ])('is refused with a sentence: %s', (url, sentence) => {
-    expect(parseS3Url(url)).toMatch(sentence);
+    expect(parseStorageUrl(url)).toMatch(sentence);
     expect(readConfig({ STORAGE_URL: url })).toMatchObject({
       ok: false,
       message: expect.stringMatching(/^STORAGE_URL must|^STORAGE_URL has/),
