@@ -40,6 +40,7 @@ import * as invitationLinks from './migrations/0047-invitation-links.ts';
 import * as serverSecrets from './migrations/0048-server-secrets.ts';
 import { columnTypes } from './postgres/column-types.ts';
 import { postgresMigrations } from './postgres/migrations.ts';
+import * as nodes from './migrations/0050-nodes.ts';
 import type { Database } from './schema.ts';
 
 /**
@@ -83,6 +84,7 @@ export const migrations: Record<string, Migration> = {
   '0046-mailed-news': mailedNews,
   '0047-invitation-links': invitationLinks,
   '0048-server-secrets': serverSecrets,
+  '0050-nodes': nodes,
 };
 
 /**

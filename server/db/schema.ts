@@ -8,6 +8,7 @@ import type { AuditTables } from './audit-tables.ts';
 import type { ChatTables } from './chat-tables.ts';
 import type { InvitationTables } from './invitation-tables.ts';
 import type { MailTables } from './mail-tables.ts';
+import type { NodeTables } from './node-tables.ts';
 import type { OperatorTables } from './operator-tables.ts';
 import type { ShareTables } from './share-tables.ts';
 import type { SignInTables } from './sign-in-tables.ts';
@@ -21,7 +22,8 @@ type OtherTables = SignInTables &
   TrashTables &
   MailTables &
   InvitationTables &
-  ShareTables;
+  ShareTables &
+  NodeTables;
 
 /** Times are ISO 8601 text in UTC; JSON columns are text; booleans are 0 or 1. Created by `migrations/`, in order. */
 export type Database = OtherTables & {

@@ -1,0 +1,9 @@
+/** The servers on this database. Whatever names one goes with its row. */
+export type NodeTables = {
+  /** One life of a server's process. `beat` rises while it lives; the others remove the row when it has stopped. */
+  node: { id: string; name: string; startedAt: string; beat: number };
+  /** A person whom the band sees online because of that node. */
+  presence: { userId: string; nodeId: string };
+  /** A job that one node at a time does. */
+  lease: { job: string; nodeId: string };
+};

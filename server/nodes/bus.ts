@@ -1,0 +1,48 @@
+import type { EphemeralEventName } from '../../protocol/wire/event.ts';
+import type { Topic } from '../../protocol/wire/topic.ts';
+import type { SocketChange } from '../commands/handler.ts';
+
+/**
+ * News from one node for the others. The log and the tables are the truth: a hint says where to look, or carries what a
+ * client can also ask for.
+ */
+export type Hint =
+  /** A change is committed: the topics' new heads, and what it changed in memberships. */
+  | { kind: 'committed'; heads: { [topic: Topic]: number }; changes: SocketChange[] }
+  /** An ephemeral event for a room, or with null for everybody. */
+  | { kind: 'moment'; room: string | null; name: EphemeralEventName; payload: unknown }
+  /** The presence of these people on the sending node has changed. */
+  | { kind: 'presence'; userIds: string[] }
+  /** Somebody types on the sending node, or does so no more. */
+  | { kind: 'typing'; to: string; conversationId: string; userId: string; isTyping: boolean }
+  | { kind: 'session-ended'; sessionId: string }
+  /** A call of one node to another, and its answer. */
+  | { kind: 'call'; to: string; id: string; method: string; input: unknown }
+  | { kind: 'answer'; to: string; id: string; answer: unknown }
+  /** The sender could not send something. */
+  | { kind: 'lost' };
+
+/** `from`: the node that sent it. `clock`: its latest id's time, in Unix milliseconds. */
+export type HeardHint = { from: string; clock: number; hint: Hint };
+
+/**
+ * Carries hints between nodes, in the order of each sender, usually within milliseconds. Hints may be lost; when some may
+ * have been, `onReconnect` is called: then whatever is kept by hints must be read from the database.
+ */
+export type Bus = {
+  /** Sends it to every other node, soon. Call it after the commit, never inside the transaction. Never throws. */
+  publish(hint: Hint): void;
+  /** Calls `listener` for each hint of another node. */
+  onHint(listener: (heard: HeardHint) => void): void;
+  onReconnect(listener: () => void): void;
+  /** Sends what is waiting, as far as that is possible, and ends. */
+  close(): Promise<void>;
+};
+
+/** What a bus is made with. */
+export type BusOptions = {
+  /** The id of this node. */
+  node: string;
+  /** Unix milliseconds of the latest id of this node. */
+  clock(): number;
+};

@@ -1,0 +1,19 @@
+import type { Position } from '../../protocol/wire/event.ts';
+import type { Topic } from '../../protocol/wire/topic.ts';
+import type { Commit } from '../commands/dispatcher.ts';
+
+/** Sends what is committed to the sockets of this node, each topic in order and without a gap. */
+export type Delivery = {
+  /** A change was committed here. */
+  committed(commit: Commit): void;
+  /**
+   * Runs `task` when everything up to `head` is sent, and nothing of the topic meanwhile: a socket that `task` puts into
+   * the topic's room hears exactly what comes after `head`.
+   */
+  enter<Result>(topic: Topic, task: (head: number) => Promise<Result>): Promise<Result>;
+  /** Resolves when everything that is known by now is sent. */
+  settled(): Promise<void>;
+};
+
+/** An event as the log has it. */
+export type LoggedEvent = { name: string; payload: unknown; position: Position };

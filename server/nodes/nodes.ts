@@ -1,0 +1,136 @@
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import type { Environment } from '../../common/environment.ts';
+import type { Database } from '../db/schema.ts';
+
+/** This server among those on its database. */
+export type Nodes = {
+  /** Of this life of the process. */
+  id: string;
+  /** Resolves when the other nodes can see this one. */
+  ready: Promise<void>;
+  /**
+   * Whether this node is the one that does `job`. The first to ask becomes it, until it ends or lapses. So a job is asked
+   * for each time before it is done.
+   */
+  holds(job: string): Promise<boolean>;
+  /** Lets another node do it. */
+  release(job: string): Promise<void>;
+  /** The node that does `job`, or the one that asks now, if there is none. */
+  holderOf(job: string): Promise<string>;
+  /** Calls `listener` when another node is gone: what it held is free, and its last hints may be lost. */
+  onLapse(listener: () => void): void;
+  /** Calls `listener` when the others took this node for dead, and it is back: what it held is gone. */
+  onReturn(listener: () => void): void;
+  /** Gives back everything. */
+  close(): Promise<void>;
+};
+
+/** How often a node shows that it lives. */
+const beatMilliseconds = 3_000;
+
+/** A node whose beat has not risen in so many looks of another one has lapsed. */
+const mostMissed = 4;
+
+/** A server that is alone does everything. */
+export function aloneNode(id: string): Nodes {
+  return {
+    ...{ id, ready: Promise.resolve(), onLapse: () => {}, onReturn: () => {} },
+    ...{ holds: async () => true, release: async () => {}, holderOf: async () => id, close: async () => {} },
+  };
+}
+
+/**
+ * Each node has a row whose beat it raises. One that sees another's beat stand still in four successful looks of its own
+ * removes that row, and everything that names it goes with it. No clocks are compared, and while the database is away
+ * nobody looks, so nobody lapses.
+ */
+export function createNodes(parts: {
+  db: Kysely<Database>;
+  name: string;
+  environment: Environment;
+  log: Logger;
+}): Nodes {
+  const { db, environment, log } = parts;
+  const { clock } = environment;
+  const id = environment.newId();
+  const lapsed: (() => void)[] = [];
+  const returned: (() => void)[] = [];
+  /** The other nodes as they were last seen. */
+  let others = new Map<string, { beat: number; missed: number }>();
+  let isClosed = false;
+  let cancel = () => {};
+
+  async function register(): Promise<void> {
+    const startedAt = new Date(clock.now()).toISOString();
+    await db.insertInto('node').values({ id, name: parts.name, startedAt, beat: 0 }).execute();
+  }
+
+  async function beat(): Promise<void> {
+    const raised = await db
+      .updateTable('node')
+      .set((eb) => ({ beat: eb('beat', '+', 1) }))
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (isClosed || raised.numUpdatedRows > 0n) return;
+    await register();
+    log.warn('The other nodes took this one for dead; it is back');
+    for (const listener of returned) listener();
+  }
+
+  async function look(): Promise<void> {
+    const rows = await db.selectFrom('node').select(['id', 'beat', 'name']).where('id', '!=', id).execute();
+    const seen = new Map<string, { beat: number; missed: number }>();
+    for (const { id: otherId, beat, name } of rows) {
+      const before = others.get(otherId);
+      const missed = before?.beat === beat ? before.missed + 1 : 0;
+      if (missed < mostMissed) {
+        seen.set(otherId, { beat, missed });
+        continue;
+      }
+      log.warn({ node: name }, 'Another node has lapsed');
+      await db.deleteFrom('node').where('id', '=', otherId).where('beat', '=', beat).execute();
+    }
+    const isSomeoneGone = [...others.keys()].some((known) => !seen.has(known));
+    others = seen;
+    if (isSomeoneGone) for (const listener of lapsed) listener();
+  }
+
+  function schedule(): void {
+    if (isClosed) return;
+    cancel = clock.later(beatMilliseconds, () => {
+      beat()
+        .then(look)
+        .catch((error) => log.error({ err: error }, 'This node could not show that it lives'))
+        .finally(schedule);
+    });
+  }
+
+  async function take(job: string): Promise<string> {
+    await db
+      .insertInto('lease')
+      .values({ job, nodeId: id })
+      .onConflict((conflict) => conflict.column('job').doNothing())
+      .execute();
+    const row = await db.selectFrom('lease').select('nodeId').where('job', '=', job).executeTakeFirst();
+    // Its holder has lapsed or let go in between.
+    return row?.nodeId ?? take(job);
+  }
+
+  return {
+    id,
+    ready: register().finally(schedule),
+    holds: async (job) => (await take(job)) === id,
+    async release(job) {
+      await db.deleteFrom('lease').where('job', '=', job).where('nodeId', '=', id).execute();
+    },
+    holderOf: take,
+    onLapse: (listener) => void lapsed.push(listener),
+    onReturn: (listener) => void returned.push(listener),
+    async close() {
+      isClosed = true;
+      cancel();
+      await db.deleteFrom('node').where('id', '=', id).execute();
+    },
+  };
+}

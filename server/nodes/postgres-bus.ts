@@ -1,0 +1,161 @@
+import pg from 'pg';
+import type { Logger } from 'pino';
+import type { Clock } from '../../common/clock.ts';
+import type { Bus, BusOptions, HeardHint, Hint } from './bus.ts';
+import { mostHintBytes, sizeOf, splitHint } from './split-hint.ts';
+
+const channel = 'bandmate';
+
+/** Milliseconds. */
+const pauses = { first: 50, longest: 5_000 };
+/** How often an idle connection is asked whether it still lives, and how long it has to answer. */
+const proof = { every: 5_000, patience: 5_000 };
+/** How long the last hints may take when the bus closes. */
+const closingMilliseconds = 2_000;
+
+/** More would only be looked up in the database anyway. */
+const mostWaiting = 10_000;
+
+type Message = { from: string; clock: number; hints: Hint[] };
+
+/**
+ * A bus on LISTEN and NOTIFY, with a connection of its own: inside a transaction NOTIFY would make commits wait for each
+ * other. Whatever waits goes out in one NOTIFY.
+ */
+export function createPostgresBus(
+  options: BusOptions & { databaseUrl: string; clock(): number; timers: Clock; log: Logger },
+): Bus {
+  const { node, timers, log } = options;
+  const listeners: ((heard: HeardHint) => void)[] = [];
+  const reconnected: (() => void)[] = [];
+  let waiting: Hint[] = [];
+  let client: pg.Client | null = null;
+  let sending: Promise<void> | null = null;
+  let isClosed = false;
+  let pause = pauses.first;
+  let isFirst = true;
+  let cancel = () => {};
+
+  async function connect(): Promise<void> {
+    const next = new pg.Client({
+      connectionString: options.databaseUrl,
+      keepAlive: true,
+      connectionTimeoutMillis: proof.patience,
+      query_timeout: proof.patience,
+      application_name: `bandmate bus ${node}`,
+    });
+    next.on('error', () => lose(next));
+    next.on('end', () => lose(next));
+    next.on('notification', ({ payload }) => payload && hear(payload));
+    try {
+      await next.connect();
+      await next.query(`listen ${channel}`);
+    } catch (error) {
+      next.end().catch(() => {});
+      return retry(error);
+    }
+    if (isClosed) return void next.end().catch(() => {});
+    client = next;
+    pause = pauses.first;
+    cancel = timers.later(proof.every, () => void prove(next));
+    // From here on nothing is missed, so this is the moment to look at what was.
+    if (!isFirst) for (const listener of reconnected) listener();
+    isFirst = false;
+    void send();
+  }
+
+  function retry(error: unknown): void {
+    if (isClosed) return;
+    log.warn({ err: error }, 'The connection for hints between nodes could not be made; trying again');
+    cancel = timers.later(pause, () => void connect());
+    pause = Math.min(pauses.longest, pause * 2);
+  }
+
+  function lose(lost: pg.Client): void {
+    if (client !== lost) return;
+    client = null;
+    cancel();
+    lost.end().catch(() => {});
+    if (isClosed) return;
+    log.warn('The connection for hints between nodes was lost');
+    cancel = timers.later(pause, () => void connect());
+  }
+
+  async function prove(asked: pg.Client): Promise<void> {
+    if (client !== asked) return;
+    try {
+      await asked.query('select 1');
+      if (client === asked) cancel = timers.later(proof.every, () => void prove(asked));
+    } catch {
+      lose(asked);
+    }
+  }
+
+  function hear(payload: string): void {
+    const { from, clock, hints } = JSON.parse(payload) as Message;
+    if (from === node) return;
+    for (const hint of hints) {
+      if (hint.kind === 'lost') for (const listener of reconnected) listener();
+      else for (const listener of listeners) listener({ from, clock, hint });
+    }
+  }
+
+  function send(): Promise<void> {
+    sending ??= sendAll().finally(() => {
+      sending = null;
+    });
+    return sending;
+  }
+
+  async function sendAll(): Promise<void> {
+    // Lets those join that are published in the same moment.
+    await null;
+    while (client && waiting.length > 0) {
+      const asked: pg.Client = client;
+      const hints = takeSome(waiting);
+      const message: Message = { from: node, clock: options.clock(), hints };
+      try {
+        await asked.query('select pg_notify($1, $2)', [channel, JSON.stringify(message)]);
+      } catch (error) {
+        // It may have arrived or not; the others look for themselves.
+        waiting.unshift({ kind: 'lost' });
+        log.warn({ err: error }, 'A hint to the other nodes could not be sent');
+        lose(asked);
+      }
+    }
+  }
+
+  void connect();
+  return {
+    publish(hint) {
+      if (isClosed) return;
+      waiting.push(...splitHint(hint));
+      if (waiting.length > mostWaiting) waiting = [{ kind: 'lost' }];
+      void send();
+    },
+    onHint: (listener) => void listeners.push(listener),
+    onReconnect: (listener) => void reconnected.push(listener),
+    async close() {
+      if (isClosed) return;
+      const late = new Promise<void>((resolve) => timers.later(closingMilliseconds, resolve));
+      await Promise.race([send(), late]);
+      isClosed = true;
+      cancel();
+      const last = client;
+      client = null;
+      await last?.end().catch(() => {});
+    },
+  };
+}
+
+/** Takes as many hints from the front as fit into one message. */
+function takeSome(waiting: Hint[]): Hint[] {
+  let bytes = 0;
+  let count = 0;
+  for (const hint of waiting) {
+    bytes += sizeOf(hint) + 1;
+    if (count > 0 && bytes > mostHintBytes) break;
+    count += 1;
+  }
+  return waiting.splice(0, count);
+}

@@ -1,0 +1,147 @@
+import type { Logger } from 'pino';
+import { createSerialQueue } from '../../common/serial-queue.ts';
+import { parseTopic, projectTopic, type Topic } from '../../protocol/wire/topic.ts';
+import type { Commit } from '../commands/dispatcher.ts';
+import type { Rooms } from '../realtime/poke-rooms.ts';
+import { topicRoom, userRoom } from '../realtime/rooms.ts';
+import type { Delivery, LoggedEvent } from './delivery.ts';
+
+/** Delivery where other nodes commit too. */
+export type SharedDelivery = Delivery & {
+  /** Another node has committed up to these heads. */
+  heard(heads: { readonly [topic: Topic]: number }): void;
+  /** Hints may have been lost: compares all open topics with the log. */
+  compare(): Promise<void>;
+  /** The topics that somebody here hears. */
+  openTopics(): Topic[];
+};
+
+/**
+ * Keeps the last `seq` that was sent of each topic that is open here. An event that is not the next one shows that another
+ * node committed in between; then the log is read. So the order is that of the log, however hints arrive.
+ *
+ * Memberships end in that order too: a removed member leaves the room when the log says so, before anything later is
+ * sent.
+ */
+export function createSharedDelivery(parts: {
+  rooms: Pick<Rooms, 'emit' | 'leave' | 'empty'>;
+  isOpen(room: string): boolean;
+  readHeads(topics: readonly Topic[]): Promise<ReadonlyMap<Topic, number>>;
+  /** The events of each topic after that `seq`, in order; a part of them if there are many. */
+  readEvents(after: ReadonlyMap<Topic, number>): Promise<LoggedEvent[]>;
+  log: Logger;
+}): SharedDelivery {
+  const { rooms, readHeads, readEvents, log } = parts;
+  const queue = createSerialQueue();
+  const cursors = new Map<Topic, number>();
+  /** Heads that others have told of and that are not read yet. */
+  let wanted = new Map<Topic, number>();
+  let tasks = 0;
+
+  function run<Result>(task: () => Promise<Result>): Promise<Result> {
+    tasks += 1;
+    return queue.run(task).finally(() => {
+      tasks -= 1;
+    });
+  }
+
+  function attempt(what: string, task: () => Promise<void>): Promise<void> {
+    return run(task).catch((error) => log.error({ err: error }, what));
+  }
+
+  /** The cursor of an open topic. One that nobody hears any more is forgotten. */
+  function cursorOf(topic: Topic): number | undefined {
+    if (!parts.isOpen(topicRoom(topic))) cursors.delete(topic);
+    return cursors.get(topic);
+  }
+
+  function send({ name, payload, position }: LoggedEvent): void {
+    const { topic, seq } = position;
+    const { kind, id } = parseTopic(topic);
+    if (name === 'member:left' && kind === 'project') {
+      rooms.leave(userRoom((payload as { userId: string }).userId), topicRoom(topic));
+    }
+    cursors.set(topic, seq);
+    rooms.emit(topicRoom(topic), name, payload, position);
+    if (name === 'project:deleted') rooms.empty(topicRoom(projectTopic(id)));
+  }
+
+  /** Sends what the log has of these topics, at least up to these heads. */
+  async function pull(heads: ReadonlyMap<Topic, number>): Promise<void> {
+    for (;;) {
+      const after = new Map<Topic, number>();
+      for (const [topic, head] of heads) {
+        const cursor = cursorOf(topic);
+        if (cursor !== undefined && cursor < head) after.set(topic, cursor);
+      }
+      if (after.size === 0) return;
+      const events = await readEvents(after);
+      for (const event of events) {
+        const cursor = cursorOf(event.position.topic);
+        if (cursor !== undefined && event.position.seq > cursor) send(event);
+      }
+      if (events.length > 0) continue;
+      // The log was shortened. Clients notice the gap with the next event, and read.
+      for (const [topic, head] of heads) if (after.has(topic)) cursors.set(topic, head);
+    }
+  }
+
+  function isNext({ events }: Commit): boolean {
+    const next = new Map<Topic, number>();
+    return events.every(({ position: { topic, seq } }) => {
+      const cursor = next.get(topic) ?? cursorOf(topic);
+      if (cursor === undefined) return true;
+      next.set(topic, seq);
+      return seq === cursor + 1;
+    });
+  }
+
+  function sendCommit({ events }: Commit): void {
+    for (const { event, position } of events) {
+      const cursor = cursorOf(position.topic);
+      if (cursor !== undefined && position.seq > cursor)
+        send({ name: event.name, payload: event.payload, position });
+    }
+  }
+
+  return {
+    committed(commit) {
+      if (tasks === 0 && isNext(commit)) return sendCommit(commit);
+      void attempt('A change could not be sent; clients read it from the log', async () => {
+        const before = new Map<Topic, number>();
+        for (const { position } of commit.events) {
+          if (!before.has(position.topic)) before.set(position.topic, position.seq - 1);
+        }
+        await pull(before);
+        sendCommit(commit);
+      });
+    },
+    heard(heads) {
+      const isWaiting = wanted.size > 0;
+      for (const [topic, head] of Object.entries(heads) as [Topic, number][]) {
+        if (!parts.isOpen(topicRoom(topic))) continue;
+        wanted.set(topic, Math.max(head, wanted.get(topic) ?? 0));
+      }
+      if (isWaiting || wanted.size === 0) return;
+      void attempt('Changes of another node could not be sent; clients read them from the log', async () => {
+        const heads = wanted;
+        wanted = new Map();
+        await pull(heads);
+      });
+    },
+    compare: () =>
+      attempt('The log could not be compared; clients compare it themselves', async () => {
+        const open = [...cursors.keys()].filter((topic) => cursorOf(topic) !== undefined);
+        await pull(await readHeads(open));
+      }),
+    openTopics: () => [...cursors.keys()].filter((topic) => cursorOf(topic) !== undefined),
+    enter: (topic, task) =>
+      run(async () => {
+        const head = (await readHeads([topic])).get(topic) ?? 0;
+        if (cursorOf(topic) === undefined) cursors.set(topic, head);
+        else await pull(new Map([[topic, head]]));
+        return task(cursors.get(topic) ?? head);
+      }),
+    settled: () => run(async () => {}),
+  };
+}

@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import pino from 'pino';
+import { describe, expect, it } from 'vitest';
+import { systemClock } from '../../../common/clock.ts';
+import { projectTopic } from '../../../protocol/wire/topic.ts';
+import type { Bus, HeardHint, Hint } from '../../../server/nodes/bus.ts';
+import { createLocalBus } from '../../../server/nodes/local-bus.ts';
+import { createPostgresBus } from '../../../server/nodes/postgres-bus.ts';
+import { disposeLater } from '../../helpers/disposal.ts';
+import { freshPostgresDatabase, hasPostgres, startPostgres, withClient } from '../../helpers/postgres.ts';
+import { until } from '../../helpers/until.ts';
+
+type Listening = { bus: Bus; node: string; heard: HeardHint[]; hints(): Hint[]; reconnects(): number };
+
+/** A function that connects nodes to one bus. */
+type Connect = (clock?: () => number) => Promise<Listening>;
+
+const kinds: { name: string; isHere: boolean; open(): Promise<{ connect: Connect; url: string }> }[] = [
+  {
+    name: 'the local bus',
+    isHere: true,
+    async open() {
+      const bus = createLocalBus();
+      return { url: '', connect: async (clock) => listen((options) => bus.connect(options), clock) };
+    },
+  },
+  {
+    name: 'the bus on PostgreSQL',
+    isHere: hasPostgres,
+    async open() {
+      const url = await freshPostgresDatabase(await startPostgres());
+      const log = pino({ level: 'silent' });
+      const connect: Connect = async (clock) => {
+        const before = await listeners(url);
+        const opened = listen(
+          (options) => createPostgresBus({ ...options, databaseUrl: url, timers: systemClock, log }),
+          clock,
+        );
+        await until(async () => (await listeners(url)) > before);
+        return opened;
+      };
+      return { url, connect };
+    },
+  },
+];
+
+function listen(
+  make: (options: { node: string; clock(): number }) => Bus,
+  clock: () => number = () => 1,
+): Listening {
+  const node = randomUUID();
+  const bus = make({ node, clock });
+  disposeLater(bus.close);
+  const heard: HeardHint[] = [];
+  let reconnects = 0;
+  bus.onHint((hint) => void heard.push(hint));
+  bus.onReconnect(() => {
+    reconnects += 1;
+  });
+  return { bus, node, heard, hints: () => heard.map(({ hint }) => hint), reconnects: () => reconnects };
+}
+
+async function listeners(url: string): Promise<number> {
+  const { rows } = await withClient(url, (client) =>
+    client.query(
+      "select count(*)::int as count from pg_stat_activity where query like 'listen%' and state = 'idle'",
+    ),
+  );
+  return rows[0].count;
+}
+
+const ended = (sessionId: string): Hint => ({ kind: 'session-ended', sessionId });
+
+for (const { name, isHere, open } of kinds) {
+  describe.runIf(isHere)(name, () => {
+    it('carries hints to every other node, in order, with the sender and its clock', async () => {
+      const { connect } = await open();
+      const [one, two, three] = [await connect(() => 77), await connect(), await connect()];
+      const sent = Array.from({ length: 200 }, (_, index) => ended(`${index}`));
+      for (const hint of sent) one.bus.publish(hint);
+      await until(() => two.heard.length === 200 && three.heard.length === 200);
+      expect(two.hints()).toEqual(sent);
+      expect(three.hints()).toEqual(sent);
+      expect(two.heard[0]).toMatchObject({ from: one.node, clock: 77 });
+      expect(one.heard).toEqual([]);
+    });
+
+    it('carries what thousands must hear', async () => {
+      const { connect } = await open();
+      const [one, two] = [await connect(), await connect()];
+      const heads = Object.fromEntries(
+        Array.from({ length: 3_000 }, (_, index) => [projectTopic(`${randomUUID()}-${index}`), index]),
+      );
+      const otherIds = Array.from({ length: 2_000 }, () => randomUUID());
+      one.bus.publish({ kind: 'committed', heads, changes: [{ kind: 'met', userId: 'ana', otherIds }] });
+      one.bus.publish({ kind: 'presence', userIds: otherIds });
+      one.bus.publish(ended('last'));
+      await until(() => two.hints().some(({ kind }) => kind === 'session-ended'));
+      const found: { [topic: string]: number } = {};
+      const met: string[] = [];
+      const present: string[] = [];
+      for (const hint of two.hints()) {
+        if (hint.kind === 'presence') present.push(...hint.userIds);
+        if (hint.kind !== 'committed') continue;
+        Object.assign(found, hint.heads);
+        for (const change of hint.changes) if (change.kind === 'met') met.push(...change.otherIds);
+      }
+      expect(found).toEqual(heads);
+      expect(met).toEqual(otherIds);
+      expect(present).toEqual(otherIds);
+    });
+
+    it('sends nothing after it was closed, and what was published before', async () => {
+      const { connect } = await open();
+      const [one, two] = [await connect(), await connect()];
+      one.bus.publish(ended('a'));
+      await one.bus.close();
+      one.bus.publish(ended('b'));
+      await two.bus.close();
+      const three = await connect();
+      const four = await connect();
+      four.bus.publish(ended('c'));
+      await until(() => three.heard.length === 1);
+      expect(two.hints()).toEqual([ended('a')]);
+      expect(three.hints()).toEqual([ended('c')]);
+    });
+  });
+}
+
+describe.runIf(hasPostgres)('the bus on PostgreSQL', () => {
+  const openKind = async () => (await kinds[1]?.open()) as { connect: Connect; url: string };
+  const cut = (url: string, node: string) =>
+    withClient(url, (client) =>
+      client.query('select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1', [
+        `bandmate bus ${node}`,
+      ]),
+    );
+
+  it('says so when its connection was cut, and hears again', async () => {
+    const { connect, url } = await openKind();
+    const [one, two] = [await connect(), await connect()];
+    await cut(url, two.node);
+    await until(() => two.reconnects() === 1);
+    one.bus.publish(ended('after'));
+    await until(() => two.heard.length === 1);
+    expect(one.reconnects()).toBe(0);
+  });
+
+  it('lets the others look when it could not send', async () => {
+    const { connect, url } = await openKind();
+    const [one, two] = [await connect(), await connect()];
+    const cutting = cut(url, one.node);
+    for (let index = 0; index < 2_000; index++) {
+      one.bus.publish(ended(`${index}`));
+      if (index % 100 === 0) await new Promise(setImmediate);
+    }
+    await cutting;
+    await until(() => one.reconnects() === 1);
+    one.bus.publish(ended('last'));
+    await until(() => two.hints().some((hint) => hint.kind === 'session-ended' && hint.sessionId === 'last'));
+    const isComplete = two.heard.length === 2_001;
+    expect(isComplete || two.reconnects() > 0).toBe(true);
+  });
+
+  it('says that something was lost where a hint is too long', async () => {
+    const { connect } = await openKind();
+    const [one, two] = [await connect(), await connect()];
+    one.bus.publish(ended('x'.repeat(9_000)));
+    await until(() => two.reconnects() === 1);
+    expect(two.heard).toEqual([]);
+  });
+});
