@@ -82,8 +82,8 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   const config: ServerConfig = { ...asked, dataDirectory: data.path };
   for (const warning of data.warnings) log.warn(warning);
   const { clock } = systemEnvironment;
-  const newId = createIdSource({ now: clock.now, after: await readLastId(db) });
-  const environment = { ...systemEnvironment, newId };
+  const ids = createIdSource({ now: clock.now, after: await readLastId(db) });
+  const environment = { ...systemEnvironment, newId: ids.newId };
 
   const queue = createSerialQueue();
   undo.defer(queue.idle);

@@ -2,6 +2,14 @@ import type { Kysely } from 'kysely';
 import { v7 } from 'uuid';
 import type { Database } from './db/schema.ts';
 
+export type IdSource = {
+  newId(): string;
+  /** The time of the latest id, in Unix milliseconds. */
+  latest(): number;
+  /** Another node has made ids up to that time; ours sort after them from now on, even if our clock is behind. */
+  heard(milliseconds: number): void;
+};
+
 /**
  * Makes UUIDv7 that each sort after the one before and after `after`, even if the clock is set back: notifications and
  * activities are read, paged and marked as read by the order of their ids. `random` gives 16 bytes; by default the
@@ -12,17 +20,26 @@ export function createIdSource(parts: {
   now(): number;
   after: string | null;
   random?(): Uint8Array;
-}): () => string {
+}): IdSource {
   let milliseconds = parts.after === null ? 0 : millisecondsOf(parts.after);
   // So that the first id of this process is in a later millisecond than the last id of the previous process.
   let seq = 0xffffffff;
-  return () => {
+  function newId(): string {
     const now = parts.now();
     if (now > milliseconds || seq === 0xffffffff) {
       milliseconds = Math.max(now, milliseconds + 1);
       seq = 0;
     } else seq += 1;
     return v7({ msecs: milliseconds, seq, ...(parts.random && { random: parts.random() }) });
+  }
+  return {
+    newId,
+    latest: () => milliseconds,
+    heard(other) {
+      if (other <= milliseconds) return;
+      milliseconds = other;
+      seq = 0xffffffff;
+    },
   };
 }
 

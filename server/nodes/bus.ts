@@ -39,7 +39,7 @@ export type Bus = {
   close(): Promise<void>;
 };
 
-/** What a bus is made with. */
+/** The identity of a node on the bus. */
 export type BusOptions = {
   /** The id of this node. */
   node: string;

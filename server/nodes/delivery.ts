@@ -11,8 +11,10 @@ export type Delivery = {
    * the topic's room hears exactly what comes after `head`.
    */
   enter<Result>(topic: Topic, task: (head: number) => Promise<Result>): Promise<Result>;
-  /** Resolves when everything that is known by now is sent. */
-  settled(): Promise<void>;
+  /** Somebody hears this topic from now on. What they missed they read. */
+  open(topic: Topic): void;
+  /** Runs `task` when everything that is known by now is sent. */
+  run<Result>(task: () => Promise<Result>): Promise<Result>;
 };
 
 /** An event as the log has it. */

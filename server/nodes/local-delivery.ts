@@ -15,6 +15,7 @@ export function createLocalDelivery(parts: {
   return {
     committed: (commit) => pokeRooms(rooms, commit),
     enter: (topic, task) => queue.run(async () => task(await readHead(db, topic))),
-    settled: () => queue.run(async () => {}),
+    open: () => {},
+    run: queue.run,
   };
 }

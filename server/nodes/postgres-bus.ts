@@ -20,7 +20,7 @@ type Message = { from: string; clock: number; hints: Hint[] };
 
 /**
  * A bus on LISTEN and NOTIFY, with a connection of its own: inside a transaction NOTIFY would make commits wait for each
- * other. Whatever waits goes out in one NOTIFY.
+ * other. Hints that wait go out in one NOTIFY.
  */
 export function createPostgresBus(
   options: BusOptions & { databaseUrl: string; clock(): number; timers: Clock; log: Logger },

@@ -12,9 +12,10 @@ export type SharedDelivery = Delivery & {
   heard(heads: { readonly [topic: Topic]: number }): void;
   /** Hints may have been lost: compares all open topics with the log. */
   compare(): Promise<void>;
-  /** The topics that somebody here hears. */
-  openTopics(): Topic[];
 };
+
+/** With more cursors than this, and twice as many as there were, those that nobody needs are looked for. */
+const fewKept = 1_000;
 
 /**
  * Keeps the last `seq` that was sent of each topic that is open here. An event that is not the next one shows that another
@@ -37,6 +38,7 @@ export function createSharedDelivery(parts: {
   /** Heads that others have told of and that are not read yet. */
   let wanted = new Map<Topic, number>();
   let tasks = 0;
+  let mostKept = fewKept;
 
   function run<Result>(task: () => Promise<Result>): Promise<Result> {
     tasks += 1;
@@ -84,6 +86,19 @@ export function createSharedDelivery(parts: {
       // The log was shortened. Clients notice the gap with the next event, and read.
       for (const [topic, head] of heads) if (after.has(topic)) cursors.set(topic, head);
     }
+  }
+
+  /** Sends everything up to the head, or begins there. */
+  async function place(topic: Topic): Promise<number> {
+    if (cursors.size > mostKept) {
+      for (const kept of cursors.keys()) cursorOf(kept);
+      mostKept = Math.max(fewKept, 2 * cursors.size);
+    }
+    const head = (await readHeads([topic])).get(topic) ?? 0;
+    if (cursors.has(topic)) await pull(new Map([[topic, head]]));
+    const cursor = cursors.get(topic) ?? head;
+    cursors.set(topic, cursor);
+    return cursor;
   }
 
   function isNext({ events }: Commit): boolean {
@@ -134,14 +149,13 @@ export function createSharedDelivery(parts: {
         const open = [...cursors.keys()].filter((topic) => cursorOf(topic) !== undefined);
         await pull(await readHeads(open));
       }),
-    openTopics: () => [...cursors.keys()].filter((topic) => cursorOf(topic) !== undefined),
     enter: (topic, task) =>
       run(async () => {
-        const head = (await readHeads([topic])).get(topic) ?? 0;
-        if (cursorOf(topic) === undefined) cursors.set(topic, head);
-        else await pull(new Map([[topic, head]]));
-        return task(cursors.get(topic) ?? head);
+        // Nobody was in the room, so what is kept of it is old.
+        if (!parts.isOpen(topicRoom(topic))) cursors.delete(topic);
+        return task(await place(topic));
       }),
-    settled: () => run(async () => {}),
+    open: (topic) => void attempt('A topic could not be opened', async () => void (await place(topic))),
+    run,
   };
 }

@@ -24,7 +24,7 @@ export async function openStopped(
   try {
     const own = { ...config, dataDirectory: data.path };
     const blobs = await openBlobs(own, system.clock);
-    const newId = createIdSource({ now: system.clock.now, after: await readLastId(db) });
+    const { newId } = createIdSource({ now: system.clock.now, after: await readLastId(db) });
     const environment = { ...system, newId };
     const publicUrl = () => own.publicUrl ?? localUrl(own.host, own.port);
     const dispatcher = createDispatcher({

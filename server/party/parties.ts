@@ -37,6 +37,8 @@ export type Parties = {
   noteDelay(socketId: string, milliseconds: number): void;
   /** Carries out a committed change: whoever left a project leaves its parties. */
   follow(changes: readonly SocketChange[]): void;
+  /** Lets those leave who are members no more: changes may have been missed. */
+  check(): Promise<void>;
   stop(): void;
 };
 
@@ -141,6 +143,13 @@ export function createParties(parts: {
             if (change.kind === 'close-project' || userId === change.userId) running.leave(socketId);
           }
         }
+      }
+    },
+    async check() {
+      for (const { projectId, listeners } of running.all()) {
+        const members = new Set((await readMembers(db, projectId)).map(({ user }) => user.id));
+        for (const { socketId, userId } of [...listeners.values()])
+          if (!members.has(userId)) running.leave(socketId);
       }
     },
     stop: running.stop,

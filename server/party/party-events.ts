@@ -7,7 +7,6 @@ import {
   joinPartySchema,
   leavePartySchema,
   listPartiesSchema,
-  type PartyClockAnswer,
   partyClockSchema,
   pointPartySchema,
   startPartySchema,
@@ -15,7 +14,7 @@ import {
 import { failure, parseInput } from '../failure.ts';
 import { acknowledged } from '../realtime/acknowledged.ts';
 import { createBucket } from '../realtime/bucket.ts';
-import type { Parties } from './parties.ts';
+import type { PartyDesk } from './party-desk.ts';
 import { partyLimits } from './party-limits.ts';
 import type { Guest } from './running-parties.ts';
 
@@ -25,9 +24,9 @@ const tooFast = failure('rate-limited', 'That was too fast. Try again in a momen
 export function handlePartyEvents(
   socket: Socket,
   userId: string,
-  parts: { parties: Parties; clock: Clock; log: Logger },
+  parts: { desk: PartyDesk; clock: Clock; log: Logger },
 ): void {
-  const { parties, clock, log } = parts;
+  const { desk, clock, log } = parts;
   const controls = createBucket(clock, partyLimits.controls);
   const pointers = createBucket(clock, partyLimits.pointers);
   const guest: Guest = {
@@ -51,25 +50,21 @@ export function handlePartyEvents(
     );
   }
 
-  on('party:list', listPartiesSchema, async () => ({ ok: true, parties: await parties.list(userId) }));
-  on('party:start', startPartySchema, (input) => (controls.take() ? parties.start(guest, input) : tooFast));
-  on('party:join', joinPartySchema, ({ partyId }) =>
-    controls.take() ? parties.join(guest, partyId) : tooFast,
+  on('party:list', listPartiesSchema, () => desk.ask(guest, { method: 'list' }));
+  on('party:start', startPartySchema, (input) =>
+    controls.take() ? desk.ask(guest, { method: 'start', input }) : tooFast,
   );
-  on('party:leave', leavePartySchema, () => {
-    parties.leave(socket.id);
-    return { ok: true };
-  });
+  on('party:join', joinPartySchema, ({ partyId }) =>
+    controls.take() ? desk.ask(guest, { method: 'join', partyId }) : tooFast,
+  );
+  on('party:leave', leavePartySchema, () => desk.ask(guest, { method: 'leave' }));
   on('party:control', controlPartySchema, ({ partyId, control }) =>
-    controls.take() ? parties.control(guest, partyId, control) : tooFast,
+    controls.take() ? desk.ask(guest, { method: 'control', partyId, control }) : tooFast,
   );
   on('party:point', pointPartySchema, ({ partyId, seconds }) =>
     // That somebody stopped pointing must get through.
-    pointers.take() || seconds === null ? parties.point(guest, partyId, seconds) : tooFast,
+    pointers.take() || seconds === null ? desk.ask(guest, { method: 'point', partyId, seconds }) : tooFast,
   );
-  on('party:clock', partyClockSchema, ({ delay }): PartyClockAnswer => {
-    if (delay !== undefined) parties.noteDelay(socket.id, delay);
-    return { ok: true, at: clock.monotonic(), partyId: parties.partyOf(socket.id) };
-  });
-  socket.on('disconnect', () => parties.leave(socket.id));
+  on('party:clock', partyClockSchema, ({ delay }) => desk.ask(guest, { method: 'clock', delay }));
+  socket.on('disconnect', () => desk.gone(guest));
 }

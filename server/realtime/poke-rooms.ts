@@ -1,5 +1,4 @@
 import type { Commit } from '../commands/dispatcher.ts';
-import type { SocketChange } from '../commands/handler.ts';
 import { projectRoom, topicRoom, userRoom } from './rooms.ts';
 
 /** The effects of a committed change on the sockets in rooms. */
@@ -9,7 +8,6 @@ export type Rooms = {
   leave(sockets: string, room: string): void;
   /** Removes every socket from it. */
   empty(room: string): void;
-  follow(change: Extract<SocketChange, { kind: 'met' | 'parted' }>): void;
 };
 
 /** Sends events to their rooms in order, and carries out changes of membership. */
@@ -24,6 +22,5 @@ export function pokeRooms(rooms: Rooms, { events, changes }: Commit): void {
   }
   for (const change of changes) {
     if (change.kind === 'close-project') rooms.empty(projectRoom(change.projectId));
-    else if (change.kind === 'met' || change.kind === 'parted') rooms.follow(change);
   }
 }

@@ -7,8 +7,9 @@ import type { SocketChange } from '../commands/handler.ts';
 import type { Database } from '../db/schema.ts';
 import { readBandmates } from '../entities/bandmate.ts';
 import { createAttendance, type PresenceChange } from './attendance.ts';
+import type { Roster } from './roster.ts';
 
-/** The people online, in the memory of this one process: after a restart every client connects again. */
+/** Sends people the presence of those who share a project with them. */
 export type Presence = {
   connected(userId: string, socketId: string): void;
   /** `isFinal`: the socket's session has ended, so it won't come back. */
@@ -26,18 +27,20 @@ export function createPresence(parts: {
   queue: SerialQueue;
   clock: Clock;
   graceMilliseconds: number;
-  /** Sends the event to every socket of that user. */
+  roster: Roster;
+  /** Sends the event to every socket that the user has on this node. */
   send(userId: string, payload: EphemeralEventPayload<'chat:presence'>): void;
   log: Logger;
 }): Presence {
-  const { db, queue, clock, send } = parts;
+  const { db, queue, clock, roster, send } = parts;
   let attendance = createAttendance(parts.graceMilliseconds);
+  roster.onChange(announce);
   let isStopped = false;
   let cancelLook = () => {};
 
   function step(take: () => PresenceChange[]): void {
     if (isStopped) return;
-    for (const change of take()) announce(change);
+    for (const change of take()) roster.note(change);
     cancelLook();
     const next = attendance.nextLook();
     cancelLook =
@@ -62,14 +65,15 @@ export function createPresence(parts: {
       step(() => attendance.disconnected(userId, socketId, clock.monotonic(), isFinal)),
     follow({ kind, userId, otherIds }) {
       for (const otherId of otherIds) {
-        if (attendance.isOnline(otherId)) send(userId, { userId: otherId, isOnline: kind === 'met' });
-        if (attendance.isOnline(userId)) send(otherId, { userId, isOnline: kind === 'met' });
+        if (roster.isOnline(otherId)) send(userId, { userId: otherId, isOnline: kind === 'met' });
+        if (roster.isOnline(userId)) send(otherId, { userId, isOnline: kind === 'met' });
       }
     },
-    isOnline: (userId) => attendance.isOnline(userId),
+    isOnline: roster.isOnline,
     stop() {
       isStopped = true;
       cancelLook();
+      roster.stop();
       attendance = createAttendance(parts.graceMilliseconds);
     },
   };

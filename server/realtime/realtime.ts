@@ -5,29 +5,29 @@ import { Server } from 'socket.io';
 import type { Environment } from '../../common/environment.ts';
 import type { SerialQueue } from '../../common/serial-queue.ts';
 import type { EphemeralEventName, EphemeralEventPayload } from '../../protocol/wire/event.ts';
+import { type Topic, userTopic } from '../../protocol/wire/topic.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import type { Commit } from '../commands/dispatcher.ts';
 import type { ServerConfig } from '../config.ts';
 import type { Database } from '../db/schema.ts';
-import { createParties } from '../party/parties.ts';
+import { type Sharing, sharingNothing } from '../nodes/sharing.ts';
 import { handlePartyEvents } from '../party/party-events.ts';
 import { limitMessages } from './limit-messages.ts';
 import { createMessageLimits } from './message-limits.ts';
-import { pokeRooms, type Rooms } from './poke-rooms.ts';
-import { createPresence } from './presence.ts';
+import { createOutlet } from './outlet.ts';
 import { handleRoomEvents } from './room-events.ts';
 import { projectRoom, sessionRoom, userRoom } from './rooms.ts';
 import { createSessionSockets, sessionOf } from './session-sockets.ts';
-import { createTyping } from './typing.ts';
+import { createSharedParts } from './shared-parts.ts';
 import { handleTypingEvents } from './typing-events.ts';
 
-/** The sockets of this server. They only carry pokes: the log in the database is the truth. */
+/** The sockets of this node. They only carry pokes: the log in the database is the truth. */
 export type Realtime = {
   /** Takes connections from this server from now on. Its request listeners must already be there. */
   attach(httpServer: HttpServer): void;
-  /** Sends events to their rooms in order, and carries out changes of membership. */
+  /** Sends events to their rooms in order, here and by way of the other nodes, and carries out changes of membership. */
   poke(commit: Commit): void;
-  /** Whether a user has a socket, or had one a moment ago. */
+  /** Whether a user has a socket on any node, or had one a moment ago. */
   isOnline(userId: string): boolean;
   /** Sends an event to a project's room once. For what a client can also ask for. */
   sendToProject<Name extends EphemeralEventName>(
@@ -56,9 +56,11 @@ export function createRealtime(parts: {
   sessions: Sessions;
   isOriginAllowed: (headers: IncomingHttpHeaders) => boolean;
   environment: Environment;
+  /** Other nodes on the database; none by default. */
+  sharing?: Sharing;
   log: Logger;
 }): Realtime {
-  const { config, db, queue, log } = parts;
+  const { config, db, log, sharing = sharingNothing() } = parts;
   const { clock } = parts.environment;
   const io = new Server({
     serveClient: false,
@@ -74,45 +76,27 @@ export function createRealtime(parts: {
     cors: { origin: config.allowedOrigins, credentials: true },
     // No connection state recovery: it would skip the check of the session. Clients catch up from the log.
   });
-  const { rooms: openRooms } = io.of('/').adapter;
-  // Socket.IO encodes an event even for an empty room, and most people who are notified are not connected.
-  const emit = (room: string, name: string, ...values: unknown[]): void => {
-    if (openRooms.has(room)) io.to(room).emit(name, ...values);
-  };
+  const outlet = createOutlet(io, sharing.bus);
   const sessionSockets = createSessionSockets(io, parts.sessions, { ...config, log });
-  const presence = createPresence({
-    ...{ db, queue, clock, log },
-    graceMilliseconds: config.presenceGraceMilliseconds,
-    send: (userId, payload) => emit(userRoom(userId), 'chat:presence', payload),
-  });
-  const createTypist = createTyping({
-    ...{ db, queue, clock, log },
-    send: (userId, payload) => emit(userRoom(userId), 'chat:typing', payload),
-  });
-  const parties = createParties({
-    ...{ db, queue, log, environment: parts.environment, probe: config.partyProbe },
-    send: emit,
-  });
+  const shared = createSharedParts({ ...parts, sharing, outlet, sessions: sessionSockets });
+  const { bus } = sharing;
+  const { delivery, presence, desk } = shared;
   const messageLimits = createMessageLimits(clock);
-  const rooms: Rooms = {
-    emit,
-    leave: (sockets, room) => io.in(sockets).socketsLeave(room),
-    empty: (room) => io.socketsLeave(room),
-    follow: presence.follow,
-  };
 
   io.on('connection', (socket) => {
     const session = sessionOf(socket);
-    void socket.join([userRoom(session.account.id), sessionRoom(session.id)]);
-    limitMessages(socket, messageLimits.open(session.account.id), log);
-    handleRoomEvents(socket, session.account.id, parts);
-    handleTypingEvents(socket, createTypist(session.account.id), log);
-    handlePartyEvents(socket, session.account.id, { parties, clock, log });
-    presence.connected(session.account.id, socket.id);
+    const userId = session.account.id;
+    void socket.join([userRoom(userId), sessionRoom(session.id)]);
+    delivery.open(userTopic(userId));
+    limitMessages(socket, messageLimits.open(userId), log);
+    handleRoomEvents(socket, userId, { db, delivery, log });
+    handleTypingEvents(socket, shared.createTypist(userId), log);
+    handlePartyEvents(socket, userId, { desk, clock, log });
+    presence.connected(userId, socket.id);
     socket.on('disconnect', (reason) => {
       // The server itself disconnects only sockets of sessions that have ended.
       const isFinal = reason === 'server namespace disconnect';
-      presence.disconnected(session.account.id, socket.id, isFinal);
+      presence.disconnected(userId, socket.id, isFinal);
     });
     // The session may have ended between its check in the handshake and the join of its room.
     sessionSockets.check([session.id]);
@@ -123,18 +107,27 @@ export function createRealtime(parts: {
   return {
     attach: (httpServer) => void io.attach(httpServer),
     poke(commit) {
-      pokeRooms(rooms, commit);
-      parties.follow(commit.changes);
+      delivery.committed(commit);
+      shared.follow(commit.changes);
+      bus.publish({ kind: 'committed', heads: headsOf(commit), changes: commit.changes });
     },
     isOnline: presence.isOnline,
-    sendToProject: (projectId, name, payload) => emit(projectRoom(projectId), name, payload),
-    sendToAll: (name, payload) => void io.emit(name, payload),
-    endSession: sessionSockets.end,
+    sendToProject: (projectId, name, payload) => outlet.everywhere(projectRoom(projectId), name, payload),
+    sendToAll: (name, payload) => outlet.everywhere(null, name, payload),
+    endSession(sessionId) {
+      sessionSockets.end(sessionId);
+      bus.publish({ kind: 'session-ended', sessionId });
+    },
     async close() {
       clearInterval(sweeping);
-      presence.stop();
-      parties.stop();
+      shared.stop();
       await io.close();
     },
   };
+}
+
+function headsOf({ events }: Commit): { [topic: Topic]: number } {
+  const heads: { [topic: Topic]: number } = {};
+  for (const { position } of events) heads[position.topic] = position.seq;
+  return heads;
 }

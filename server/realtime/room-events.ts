@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Socket } from 'socket.io';
-import type { SerialQueue } from '../../common/serial-queue.ts';
 import type { Database } from '../db/schema.ts';
+import type { Delivery } from '../nodes/delivery.ts';
 import { acknowledged } from './acknowledged.ts';
 import { answerHello, joinProject, leaveProject, type RoomMember } from './room-member.ts';
 
@@ -10,7 +10,7 @@ import { answerHello, joinProject, leaveProject, type RoomMember } from './room-
 export function handleRoomEvents(
   socket: Socket,
   userId: string,
-  parts: { db: Kysely<Database>; queue: SerialQueue; log: Logger },
+  parts: { db: Kysely<Database>; delivery: Delivery; log: Logger },
 ): void {
   const member: RoomMember = {
     isConnected: () => socket.connected,

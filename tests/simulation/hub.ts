@@ -14,7 +14,7 @@ export type HubSocket = {
 
 /** The sockets of one life of a server: their rooms, and the events sent to them. */
 export type Hub = {
-  rooms: Omit<Rooms, 'follow'>;
+  rooms: Rooms;
   connect(userId: string, emit: (name: string, values: unknown[]) => void): HubSocket;
 };
 

@@ -17,11 +17,12 @@ import { createChatRoutes } from '../../server/http/chat-routes.ts';
 import { createHttpApp } from '../../server/http/http-app.ts';
 import { createIdSource } from '../../server/ids.ts';
 import { noMailer } from '../../server/mail/mailer.ts';
+import { createLocalDelivery } from '../../server/nodes/local-delivery.ts';
 import { createRegistration } from '../../server/operator/registration.ts';
-import { pokeRooms } from '../../server/realtime/poke-rooms.ts';
 import { createPresence } from '../../server/realtime/presence.ts';
 import { answerHello, joinProject, leaveProject } from '../../server/realtime/room-member.ts';
 import { userRoom } from '../../server/realtime/rooms.ts';
+import { createLocalRoster } from '../../server/realtime/roster.ts';
 import { type AskedRequest, ask, type GivenAnswer } from './ask.ts';
 import { actorNamed, type MemberName } from './band.ts';
 import { type Bounce, commitBounce } from './bounces.ts';
@@ -64,7 +65,7 @@ export function createServerLife(parts: {
     parts.ended();
     for (const end of ends) end();
   });
-  const newId = createIdSource({
+  const { newId } = createIdSource({
     now,
     after: parts.lastId,
     random: () => Uint8Array.from({ length: 16 }, () => chance.between(0, 255)),
@@ -83,20 +84,21 @@ export function createServerLife(parts: {
     later: (milliseconds, task) => schedule.after(milliseconds, () => void (life.isOver() || task())),
   };
   const presence = createPresence({
-    ...{ db, queue, log },
+    ...{ db, queue, log, roster: createLocalRoster() },
     graceMilliseconds: defaultConfig.presenceGraceMilliseconds,
     clock,
     send: (userId, payload) => hub.rooms.emit(userRoom(userId), 'chat:presence', payload),
   });
-  const hub = createHub({
+  const hub: Hub = createHub({
     ...{ newId, userRoom },
-    join: (userId, member, body) => joinProject({ db, queue }, userId, member, body),
-    leave: (member, body) => leaveProject({ db, queue }, member, body),
-    hello: () => answerHello({ db, queue }),
+    join: (userId, member, body) => joinProject({ db, delivery }, userId, member, body),
+    leave: (member, body) => leaveProject({ delivery }, member, body),
+    hello: () => answerHello({ db, delivery }),
     connected: presence.connected,
     disconnected: (userId, socketId) =>
       void (life.isOver() || presence.disconnected(userId, socketId, false)),
   });
+  const delivery = createLocalDelivery({ db, queue, rooms: hub.rooms });
   const environment = { clock, random: () => chance.between(0, 999_999) / 1_000_000, newId };
   const dispatcher = recordingDispatcher({
     variant,
@@ -109,7 +111,12 @@ export function createServerLife(parts: {
         environment,
       }),
   });
-  dispatcher.onCommitted((commit) => pokeRooms({ ...hub.rooms, follow: presence.follow }, commit));
+  dispatcher.onCommitted((commit) => {
+    delivery.committed(commit);
+    for (const change of commit.changes) {
+      if (change.kind === 'met' || change.kind === 'parted') presence.follow(change);
+    }
+  });
   const context: ServerContext = {
     config: defaultConfig,
     ...{ db, reads: db, dispatcher, environment, log },

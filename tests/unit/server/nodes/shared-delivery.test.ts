@@ -61,10 +61,10 @@ it('sends what another node committed before its own, whichever it hears of firs
   await node.enter('ana', song);
   node.commit(song, 1);
   node.delivery.committed(node.commit(song, 2));
-  await node.delivery.settled();
+  await node.delivery.run(async () => {});
   node.delivery.heard({ [song]: 1 });
   node.delivery.heard({ [song]: 2 });
-  await node.delivery.settled();
+  await node.delivery.run(async () => {});
   expect(node.heard).toEqual(['ana: 1', 'ana: 2']);
 });
 
@@ -74,7 +74,7 @@ it('sends each event once, however often and in which order hints arrive', async
   await node.enter('ana', other);
   for (let count = 1; count <= 9; count++) node.commit(count % 2 === 0 ? other : song, count);
   for (const head of [3, 1, 5, 5, 2]) node.delivery.heard({ [song]: head, [other]: Math.min(4, head) });
-  await node.delivery.settled();
+  await node.delivery.run(async () => {});
   expect(node.heard.filter((line) => Number(line.slice(5)) % 2 === 1)).toEqual(
     [1, 3, 5, 7, 9].map((count) => `ana: ${count}`),
   );
@@ -110,7 +110,7 @@ it('sends a removed member nothing more, in the order of the log', async () => {
   node.commit(song, 3);
   // The hint of the removal is lost, and one of a later change arrives.
   node.delivery.committed(node.commit(song, 4));
-  await node.delivery.settled();
+  await node.delivery.run(async () => {});
   expect(node.heard.filter((line) => line.startsWith('ben'))).toEqual(['ben: 1']);
   expect(node.heard.filter((line) => line.startsWith('ana'))).toHaveLength(4);
 });
@@ -122,7 +122,7 @@ it('lets a late hint of a removal not touch a member who is back', async () => {
   await node.enter('ben', song);
   node.delivery.heard({ [song]: 1 });
   node.delivery.committed(node.commit(song, 2));
-  await node.delivery.settled();
+  await node.delivery.run(async () => {});
   expect(node.heard).toEqual(['ben: 2']);
 });
 
@@ -131,7 +131,7 @@ it('empties the room of a deleted project after its last event', async () => {
   await node.enter('ana', song);
   node.commit(song, 'over', 'project:deleted');
   node.delivery.heard({ [song]: 1 });
-  await node.delivery.settled();
+  await node.delivery.run(async () => {});
   node.delivery.committed(node.commit(song, 2));
   expect(node.heard).toEqual(['ana: "over"']);
 });
@@ -142,7 +142,7 @@ it('goes on behind a log that was shortened', async () => {
   node.commit(song, 1);
   const removed = node.log.splice(0);
   node.delivery.heard({ [song]: 1 });
-  await node.delivery.settled();
+  await node.delivery.run(async () => {});
   node.log.push(...removed);
   node.delivery.committed(node.commit(song, 2));
   expect(node.heard).toEqual(['ana: 2']);
