@@ -33,6 +33,7 @@ import { createNewsMail } from './mail/news-mail.ts';
 import { createUnsubscribeRoutes } from './mail/unsubscribe-routes.ts';
 import { createMarkedDownload } from './markers/marked-download.ts';
 import { createMarkerRoutes } from './markers/marker-routes.ts';
+import { openSharing } from './nodes/open-sharing.ts';
 import { openData } from './open-data.ts';
 import { createAdminRoutes } from './operator/admin-routes.ts';
 import { createAnnouncementRoutes } from './operator/announcement-routes.ts';
@@ -47,7 +48,7 @@ import { createSharedRoutes } from './share/shared-routes.ts';
 import { createSoundWork } from './sound-work.ts';
 import { createStemRoutes } from './stems/stem-routes.ts';
 import { keepsFiles, openStores } from './storage/open-stores.ts';
-import { sweepRegularly } from './sweeping.ts';
+import { onOneNode, sweepRegularly } from './sweeping.ts';
 import { warnOfClearText } from './warn-of-clear-text.ts';
 import { createHeldBuild } from './web/held-build.ts';
 
@@ -84,6 +85,12 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   const { clock } = systemEnvironment;
   const ids = createIdSource({ now: clock.now, after: await readLastId(db) });
   const environment = { ...systemEnvironment, newId: ids.newId };
+  const sharing = await openSharing({ config, db, ids, environment, log });
+  const { nodes } = sharing;
+  undo.defer(async () => {
+    await nodes.close();
+    await sharing.bus.close();
+  });
 
   const queue = createSerialQueue();
   undo.defer(queue.idle);
@@ -104,7 +111,16 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   const sessions = createSessions(db, { reads, ...cookies, environment, log });
   const origins = createOriginCheck(config);
   const isOriginAllowed = origins.isAllowed;
-  const realtime = createRealtime({ config, db, queue, sessions, isOriginAllowed, environment, log });
+  const realtime = createRealtime({
+    config,
+    db,
+    queue,
+    sessions,
+    isOriginAllowed,
+    environment,
+    sharing,
+    log,
+  });
   dispatcher.onCommitted(realtime.poke);
 
   const mailer = createMailer({ ...config, from: config.mailFrom, clock, log });
@@ -119,7 +135,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       return session && toActor(session.account);
     },
   };
-  const newsMail = createNewsMail(context, realtime.isOnline);
+  const newsMail = createNewsMail(context, realtime.isOnline, nodes);
   undo.defer(newsMail.close);
   const accountMail = createAccountMail(context);
   undo.defer(accountMail.idle);
@@ -127,7 +143,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     log.warn({ err }, 'the storage for files can’t be used yet'),
   );
   const { blobs } = stores;
-  const sounds = createSoundWork(context, { blobs, realtime });
+  const sounds = createSoundWork(context, { blobs, realtime, nodes });
   const { measurements, differences, copies } = sounds;
   const inspector = createInspector({ deadlineMilliseconds: config.inspectionMilliseconds, log });
   undo.defer(inspector.close);
@@ -176,9 +192,8 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   undo.defer(channel.close);
   if (keepsFiles(config)) sounds.catchUp();
   const sweeps = [
-    ...(keepsFiles(config) ? [uploads.sweep] : []),
-    sessions.removeExpired,
-    ...databaseSweeps(context),
+    ...(keepsFiles(config) ? onOneNode(nodes, 'sweeps of files', [uploads.sweep]) : []),
+    ...onOneNode(nodes, 'sweeps of rows', [sessions.removeExpired, ...databaseSweeps(context)]),
   ];
   const stopSweeping = sweepRegularly(sweeps, log);
   // Before connections are waited for: an upload may take hours, and can be resumed later.

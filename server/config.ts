@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { RegistrationMode } from '../protocol/wire/operator.ts';
 import { defaultMaximumFileBytes } from '../protocol/wire/upload.ts';
@@ -15,6 +16,8 @@ export type ServerConfig = {
   storageUrl: string | null;
   /** The address of a PostgreSQL database, `postgres://`; null = SQLite in the data folder. */
   databaseUrl: string | null;
+  /** The name of this server among those on one database, for logs. */
+  nodeName: string;
   /** Signs cookies and links; null = one that is made at the first start and kept. */
   secret: string | null;
   /** Where `npm run build` puts the page for browsers. May be missing. */
@@ -91,6 +94,7 @@ export const defaultConfig: ServerConfig = {
   storageUrl: null,
   databaseUrl: null,
   secret: null,
+  nodeName: `${hostname()}-${process.pid}`,
   webDirectory: fileURLToPath(new URL('../out/renderer', import.meta.url)),
   publicUrl: null,
   allowedOrigins: [],

@@ -66,6 +66,7 @@ const variables: { [Key in keyof ServerConfig]?: Variable<ServerConfig[Key]> } =
   dataDirectory: { name: 'DATA_DIR', schema: z.string() },
   storageUrl: { name: 'STORAGE_URL', schema: storageUrlSchema },
   databaseUrl: { name: 'DATABASE_URL', schema: databaseUrlSchema },
+  nodeName: { name: 'NODE_NAME', schema: z.string().min(1).max(100) },
   secret: { name: 'SECRET', schema: z.string().min(32, 'must have at least 32 characters') },
   publicUrl: { name: 'APP_URL', schema: publicUrlSchema },
   allowedOrigins: {

@@ -8,6 +8,7 @@ import { createDifferenceRoutes } from './differences/difference-routes.ts';
 import { createDifferences, type Differences } from './differences/differences.ts';
 import { createAnnouncedMeasurements } from './measurements/announced-measurements.ts';
 import type { Measurements } from './measurements/measurements.ts';
+import type { Nodes } from './nodes/nodes.ts';
 import type { Realtime } from './realtime/realtime.ts';
 import type { BlobStore } from './storage/blob-store.ts';
 
@@ -25,16 +26,38 @@ export type SoundWork = {
 
 export function createSoundWork(
   context: ServerContext,
-  { blobs, realtime }: { blobs: BlobStore; realtime: Pick<Realtime, 'sendToProject'> },
+  parts: { blobs: BlobStore; realtime: Pick<Realtime, 'sendToProject'>; nodes: Nodes },
 ): SoundWork {
+  const { blobs, realtime, nodes } = parts;
   const { config, db, dispatcher, log } = context;
   const { dataDirectory } = config;
-  const differences = createDifferences({ db, blobs, dispatcher, log });
-  const measurements = createAnnouncedMeasurements({ db, blobs, dispatcher, differences, realtime, log });
-  const copies = createCopies({ db, blobs, dispatcher, measurements, dataDirectory, log });
+  const differences = createDifferences({ db, blobs, dispatcher, nodes, log });
+  const measurements = createAnnouncedMeasurements({
+    db,
+    blobs,
+    dispatcher,
+    differences,
+    realtime,
+    nodes,
+    log,
+  });
+  const copies = createCopies({ db, blobs, dispatcher, measurements, dataDirectory, nodes, log });
   dispatcher.onCommitted((commit) => {
     for (const cutId of changedCuts(commit)) differences.refresh(cutId);
   });
+  function catchUp(): void {
+    nodes.holds('catch up with sounds').then(
+      (isOurs) => {
+        if (!isOurs) return;
+        measurements.catchUp();
+        differences.catchUp();
+        copies.catchUp();
+      },
+      (error) => log.error({ err: error }, 'Missing figures of sounds could not be looked for'),
+    );
+  }
+  // The other node may have left some of its work.
+  nodes.onLapse(catchUp);
   return {
     ...{ measurements, differences, copies },
     routers: [
@@ -42,11 +65,7 @@ export function createSoundWork(
       createCopyRoutes(context, copies),
       createDifferenceRoutes(context, differences),
     ],
-    catchUp() {
-      measurements.catchUp();
-      differences.catchUp();
-      copies.catchUp();
-    },
+    catchUp,
     async close() {
       await measurements.close();
       await differences.close();

@@ -1,10 +1,18 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../common/clock.ts';
+import type { Nodes } from './nodes/nodes.ts';
 
 const hourMilliseconds = 60 * 60 * 1000;
 
 /** Removes what has expired. Stops early, between two steps, when its signal aborts. */
 export type Sweep = (signal: AbortSignal) => Promise<void>;
+
+/** The same sweeps, which only run on the node that holds the job. */
+export function onOneNode(nodes: Pick<Nodes, 'holds'>, job: string, sweeps: Sweep[]): Sweep[] {
+  return sweeps.map((sweep) => async (signal) => {
+    if (await nodes.holds(job)) await sweep(signal);
+  });
+}
 
 /** Runs the sweeps now and every hour. Returns a function that interrupts the running ones and waits for their end. */
 export function sweepRegularly(sweeps: Sweep[], log: Logger): () => Promise<void> {

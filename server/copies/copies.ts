@@ -7,6 +7,7 @@ import type { Database } from '../db/schema.ts';
 import { createLimitedThread } from '../limited-thread.ts';
 import type { Measurements } from '../measurements/measurements.ts';
 import { createNewestFirst } from '../newest-first.ts';
+import type { Nodes } from '../nodes/nodes.ts';
 import { type BlobStore, copySidecar } from '../storage/blob-store.ts';
 import { openLocalFile } from '../storage/local-file.ts';
 import { readAll, type StoredBytes } from '../storage/stored-bytes.ts';
@@ -52,9 +53,10 @@ export function createCopies(parts: {
   /** Copies wait for them. */
   measurements: Pick<Measurements, 'idle'>;
   dataDirectory: string;
+  nodes: Pick<Nodes, 'once'>;
   log: Logger;
 }): Copies {
-  const { db, blobs, dispatcher, measurements, log } = parts;
+  const { db, blobs, dispatcher, measurements, nodes, log } = parts;
   /** On the disk of the blobs. A crash may leave a part of a copy, which the next start removes. */
   const folder = join(parts.dataDirectory, 'copying');
   const thread = createLimitedThread<CopyingRequest, CopyingResult>({
@@ -64,7 +66,7 @@ export function createCopies(parts: {
     stopped: { kind: 'failed', reason: 'stopped' },
   });
   const queue = createNewestFirst<CopiedSound>({
-    run: make,
+    run: (sound) => nodes.once(`copy ${sound.sha256}`, () => make(sound)),
     onFailure: (error, { sha256 }) =>
       log.error({ err: error, sha256 }, 'could not make a compressed copy; the next request tries again'),
     wait: measurements.idle,

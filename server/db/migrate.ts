@@ -38,9 +38,9 @@ import * as compressedCopies from './migrations/0045-compressed-copies.ts';
 import * as mailedNews from './migrations/0046-mailed-news.ts';
 import * as invitationLinks from './migrations/0047-invitation-links.ts';
 import * as serverSecrets from './migrations/0048-server-secrets.ts';
+import * as nodes from './migrations/0050-nodes.ts';
 import { columnTypes } from './postgres/column-types.ts';
 import { postgresMigrations } from './postgres/migrations.ts';
-import * as nodes from './migrations/0050-nodes.ts';
 import type { Database } from './schema.ts';
 
 /**

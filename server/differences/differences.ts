@@ -4,6 +4,7 @@ import type { Difference } from '../../protocol/wire/difference.ts';
 import { projectTopic } from '../../protocol/wire/topic.ts';
 import type { Dispatcher } from '../commands/dispatcher.ts';
 import type { Database } from '../db/schema.ts';
+import type { Nodes } from '../nodes/nodes.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
 import { createComparer, type Sound } from './comparer.ts';
 import { readMissingPairs, type VersionPair } from './version-pairs.ts';
@@ -38,9 +39,10 @@ export function createDifferences(parts: {
   db: Kysely<Database>;
   blobs: BlobStore;
   dispatcher: Pick<Dispatcher, 'record'>;
+  nodes: Pick<Nodes, 'once'>;
   log: Logger;
 }): Differences {
-  const { db, blobs, dispatcher, log } = parts;
+  const { db, blobs, dispatcher, nodes, log } = parts;
   const comparer = createComparer({ blobs, log });
   /** By their subject, in the order of their last request. */
   const tasks = new Map<string, () => Promise<void>>();
@@ -77,7 +79,9 @@ export function createDifferences(parts: {
   }
 
   const request = (newer: Sound, older: Sound) =>
-    add(`pair ${newer.sha256} ${older.sha256}`, () => compare(newer, older));
+    add(`pair ${newer.sha256} ${older.sha256}`, () =>
+      nodes.once(`compare ${newer.sha256} ${older.sha256}`, () => compare(newer, older)),
+    );
 
   async function refreshCut(cutId: string, limit: number): Promise<void> {
     const pairs = await readMissingPairs(db, cutId);

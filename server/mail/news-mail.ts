@@ -5,6 +5,7 @@ import type { QuietHours } from '../../protocol/wire/attention.ts';
 import type { ServerContext } from '../context.ts';
 import type { Database } from '../db/schema.ts';
 import { hashToken } from '../hash-token.ts';
+import type { Nodes } from '../nodes/nodes.ts';
 import { newsMail } from './news-text.ts';
 import { forget, forgetAll, newsOfMail, readDue, readWaiting } from './waiting-news.ts';
 
@@ -27,6 +28,7 @@ export type NewsMail = { close(): Promise<void> };
 export function createNewsMail(
   { db, mailer, publicUrl, config, environment, log }: ServerContext,
   isOnline: (userId: string) => boolean,
+  nodes: Pick<Nodes, 'holds'>,
 ): NewsMail {
   const { clock } = environment;
   const gather = config.mailGatherMilliseconds;
@@ -44,6 +46,7 @@ export function createNewsMail(
 
   async function round(): Promise<void> {
     try {
+      if (!(await nodes.holds('mail about news'))) return;
       for (const userId of await readDue(db, isoAt(clock.now() - gather), isoAt(clock.now()))) {
         if (isClosed) return;
         if (!isOnline(userId)) await mail(userId);

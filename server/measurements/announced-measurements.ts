@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Dispatcher } from '../commands/dispatcher.ts';
 import type { Database } from '../db/schema.ts';
 import type { Differences } from '../differences/differences.ts';
+import type { Nodes } from '../nodes/nodes.ts';
 import type { Realtime } from '../realtime/realtime.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
 import { createMeasurements, isSound, type Measurements } from './measurements.ts';
@@ -15,11 +16,12 @@ export function createAnnouncedMeasurements(parts: {
   dispatcher: Dispatcher;
   differences: Differences;
   realtime: Pick<Realtime, 'sendToProject'>;
+  nodes: Pick<Nodes, 'once'>;
   log: Logger;
 }): Measurements {
-  const { db, blobs, dispatcher, differences, realtime, log } = parts;
+  const { db, blobs, dispatcher, differences, realtime, nodes, log } = parts;
   const measurements = createMeasurements({
-    ...{ db, blobs, log },
+    ...{ db, blobs, nodes, log },
     use: {
       peaks: {
         announce: ({ projectId, ...file }) => {

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Database } from '../db/schema.ts';
 import { readPlacesOfBytes } from '../entities/file.ts';
 import { createNewestFirst } from '../newest-first.ts';
+import { aloneNode, type Nodes } from '../nodes/nodes.ts';
 import { type BlobStore, type SidecarName, sidecarNames } from '../storage/blob-store.ts';
 import { readAll } from '../storage/stored-bytes.ts';
 import { createMeasuringThread } from './measuring-thread.ts';
@@ -65,12 +66,14 @@ export function createMeasurements(parts: {
   db: Kysely<Database>;
   blobs: BlobStore;
   use: Record<SidecarName, FigureUse>;
+  /** Of several nodes one measures a sound. */
+  nodes?: Pick<Nodes, 'once'>;
   log: Logger;
 }): Measurements {
-  const { db, blobs, use, log } = parts;
+  const { db, blobs, use, nodes = aloneNode('alone'), log } = parts;
   const thread = createMeasuringThread();
   const queue = createNewestFirst<Sound>({
-    run: measure,
+    run: (sound) => nodes.once(`measure ${sound.sha256}`, () => measure(sound)),
     onFailure: (error, { sha256 }) =>
       log.error({ err: error, sha256 }, 'could not keep a measurement; the next start tries again'),
     rest: thread.stop,

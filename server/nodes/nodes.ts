@@ -14,15 +14,18 @@ export type Nodes = {
    * for each time before it is done.
    */
   holds(job: string): Promise<boolean>;
-  /** Lets another node do it. */
-  release(job: string): Promise<void>;
+  /** Does `job` unless another node is doing it. */
+  once(job: string, task: () => Promise<void>): Promise<void>;
   /** The node that does `job`, or the one that asks now, if there is none. */
   holderOf(job: string): Promise<string>;
   /** Calls `listener` when another node is gone: what it held is free, and its last hints may be lost. */
   onLapse(listener: () => void): void;
   /** Calls `listener` when the others took this node for dead, and it is back: what it held is gone. */
   onReturn(listener: () => void): void;
-  /** Gives back everything. */
+  /**
+   * Gives back its jobs. Its people stay online until it lapses, so that they have the time to come back by way of another
+   * node.
+   */
   close(): Promise<void>;
 };
 
@@ -36,7 +39,12 @@ const mostMissed = 4;
 export function aloneNode(id: string): Nodes {
   return {
     ...{ id, ready: Promise.resolve(), onLapse: () => {}, onReturn: () => {} },
-    ...{ holds: async () => true, release: async () => {}, holderOf: async () => id, close: async () => {} },
+    ...{
+      holds: async () => true,
+      holderOf: async () => id,
+      once: (_job, task) => task(),
+      close: async () => {},
+    },
   };
 }
 
@@ -121,8 +129,13 @@ export function createNodes(parts: {
     id,
     ready: register().finally(schedule),
     holds: async (job) => (await take(job)) === id,
-    async release(job) {
-      await db.deleteFrom('lease').where('job', '=', job).where('nodeId', '=', id).execute();
+    async once(job, task) {
+      if ((await take(job)) !== id) return;
+      try {
+        await task();
+      } finally {
+        await db.deleteFrom('lease').where('job', '=', job).where('nodeId', '=', id).execute();
+      }
     },
     holderOf: take,
     onLapse: (listener) => void lapsed.push(listener),
@@ -130,7 +143,7 @@ export function createNodes(parts: {
     async close() {
       isClosed = true;
       cancel();
-      await db.deleteFrom('node').where('id', '=', id).execute();
+      await db.deleteFrom('lease').where('nodeId', '=', id).execute();
     },
   };
 }

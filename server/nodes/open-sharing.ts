@@ -1,0 +1,31 @@
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import type { Environment } from '../../common/environment.ts';
+import type { ServerConfig } from '../config.ts';
+import type { Database } from '../db/schema.ts';
+import type { IdSource } from '../ids.ts';
+import { createNodes } from './nodes.ts';
+import { createPostgresBus } from './postgres-bus.ts';
+import { type Sharing, sharingNothing } from './sharing.ts';
+
+/** Joins the servers on this database. On SQLite there are no others: the data folder is locked. */
+export async function openSharing(parts: {
+  config: Pick<ServerConfig, 'databaseUrl' | 'nodeName'>;
+  db: Kysely<Database>;
+  ids: IdSource;
+  environment: Environment;
+  log: Logger;
+}): Promise<Sharing> {
+  const { config, db, ids, environment, log } = parts;
+  const { databaseUrl } = config;
+  if (databaseUrl === null) return sharingNothing();
+  const nodes = createNodes({ db, name: config.nodeName, environment, log });
+  await nodes.ready;
+  const bus = createPostgresBus({
+    ...{ databaseUrl, log, node: nodes.id },
+    clock: ids.latest,
+    timers: environment.clock,
+  });
+  bus.onHint(({ clock }) => ids.heard(clock));
+  return { isAlone: false, bus, nodes };
+}
