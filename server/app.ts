@@ -10,7 +10,7 @@ import { createAuthRouters } from './auth/auth-routers.ts';
 import { createOriginCheck } from './auth/origin.ts';
 import { createPasswordGuards } from './auth/password-guards.ts';
 import { endAllIfSecretIsNew } from './auth/secret-change.ts';
-import { createSessions, toActor } from './auth/sessions.ts';
+import { createSessions, type Sessions, toActor } from './auth/sessions.ts';
 import { createDispatcher } from './commands/dispatcher.ts';
 import { handlers } from './commands/handlers.ts';
 import { createInvitationToken } from './commands/invitation-token.ts';
@@ -33,6 +33,7 @@ import { createNewsMail } from './mail/news-mail.ts';
 import { createUnsubscribeRoutes } from './mail/unsubscribe-routes.ts';
 import { createMarkedDownload } from './markers/marked-download.ts';
 import { createMarkerRoutes } from './markers/marker-routes.ts';
+import type { Nodes } from './nodes/nodes.ts';
 import { openSharing } from './nodes/open-sharing.ts';
 import { openData } from './open-data.ts';
 import { createAdminRoutes } from './operator/admin-routes.ts';
@@ -48,7 +49,7 @@ import { createSharedRoutes } from './share/shared-routes.ts';
 import { createSoundWork } from './sound-work.ts';
 import { createStemRoutes } from './stems/stem-routes.ts';
 import { keepsFiles, openStores } from './storage/open-stores.ts';
-import { onOneNode, sweepRegularly } from './sweeping.ts';
+import { onOneNode, type Sweep, sweepRegularly } from './sweeping.ts';
 import { warnOfClearText } from './warn-of-clear-text.ts';
 import { createHeldBuild } from './web/held-build.ts';
 
@@ -87,10 +88,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   const environment = { ...systemEnvironment, newId: ids.newId };
   const sharing = await openSharing({ config, db, ids, environment, log });
   const { nodes } = sharing;
-  undo.defer(async () => {
-    await nodes.close();
-    await sharing.bus.close();
-  });
+  undo.defer(sharing.close);
 
   const queue = createSerialQueue();
   undo.defer(queue.idle);
@@ -190,12 +188,8 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   const { url, port } = await address.listen(httpServer);
   const channel = await openLocalChannel(data.path, operator, log);
   undo.defer(channel.close);
-  if (keepsFiles(config)) sounds.catchUp();
-  const sweeps = [
-    ...(keepsFiles(config) ? onOneNode(nodes, 'sweeps of files', [uploads.sweep]) : []),
-    ...onOneNode(nodes, 'sweeps of rows', [sessions.removeExpired, ...databaseSweeps(context)]),
-  ];
-  const stopSweeping = sweepRegularly(sweeps, log);
+  sounds.catchUp();
+  const stopSweeping = sweepRegularly(sweepsOf(context, { nodes, uploads, sessions }), log);
   // Before connections are waited for: an upload may take hours, and can be resumed later.
   undo.defer(async () => {
     await uploads.close();
@@ -207,6 +201,16 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   log.info({ url, dataDirectory: data.path }, 'listening');
   const running = undo.move();
   return { url, port, app, close: () => running.disposeAsync() };
+}
+
+function sweepsOf(
+  context: ServerContext,
+  { nodes, uploads, sessions }: { nodes: Nodes; uploads: { sweep: Sweep }; sessions: Sessions },
+): Sweep[] {
+  return [
+    ...(keepsFiles(context.config) ? onOneNode(nodes, 'sweeps of files', [uploads.sweep]) : []),
+    ...onOneNode(nodes, 'sweeps of rows', [sessions.removeExpired, ...databaseSweeps(context)]),
+  ];
 }
 
 function createHttpServer(config: ServerConfig, app: Express): http.Server {

@@ -11,6 +11,7 @@ import type { Measurements } from './measurements/measurements.ts';
 import type { Nodes } from './nodes/nodes.ts';
 import type { Realtime } from './realtime/realtime.ts';
 import type { BlobStore } from './storage/blob-store.ts';
+import { keepsFiles } from './storage/open-stores.ts';
 
 /** Everything that is made from sounds after they arrived: figures, then differences and compressed copies. */
 export type SoundWork = {
@@ -19,7 +20,7 @@ export type SoundWork = {
   copies: Copies;
   /** The routes that answer with it. */
   routers: Router[];
-  /** Makes what is missing. */
+  /** Makes what is missing, on one of several nodes that keep files. */
   catchUp(): void;
   close(): Promise<void>;
 };
@@ -46,6 +47,7 @@ export function createSoundWork(
     for (const cutId of changedCuts(commit)) differences.refresh(cutId);
   });
   function catchUp(): void {
+    if (!keepsFiles(config)) return;
     nodes.holds('catch up with sounds').then(
       (isOurs) => {
         if (!isOurs) return;

@@ -27,5 +27,11 @@ export async function openSharing(parts: {
     timers: environment.clock,
   });
   bus.onHint(({ clock }) => ids.heard(clock));
-  return { isAlone: false, bus, nodes };
+  return {
+    ...{ isAlone: false, bus, nodes },
+    async close() {
+      await nodes.close();
+      await bus.close();
+    },
+  };
 }

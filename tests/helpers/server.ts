@@ -135,6 +135,8 @@ export type TestUser = {
     payload: CommandPayload<Kind>,
     operationId?: string,
   ): Promise<CommandResult<Kind>>;
+  /** The same person, served by another server on the same database. */
+  on(server: { url: string }): TestUser;
   /** The same, but returns refusals. */
   tryCommand(kind: string, payload: unknown, operationId?: string): Promise<CommandAnswer>;
 };
@@ -212,7 +214,11 @@ export async function signInAgain(
   return testUser(server, answer, password);
 }
 
-function testUser(server: { url: string }, answer: TestAnswer, password: string): TestUser {
+function testUser(
+  server: { url: string },
+  answer: Pick<TestAnswer, 'body' | 'headers'>,
+  password: string,
+): TestUser {
   const { user, accessToken, refreshToken } = answer.body;
   const cookie = cookieOf(answer.headers);
   const send: TestUser['request'] = (method, path, body, headers) =>
@@ -232,6 +238,7 @@ function testUser(server: { url: string }, answer: TestAnswer, password: string)
     accessToken,
     refreshToken,
     request: send,
+    on: (other) => testUser(other, answer, password),
     tryCommand,
     async command(kind, payload, operationId) {
       const result = await tryCommand(kind, payload, operationId);

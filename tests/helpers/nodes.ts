@@ -1,0 +1,17 @@
+import type { ServerConfig } from '../../server/config.ts';
+import { temporaryFolder } from './disposal.ts';
+import { freshPostgresDatabase, sharedPostgres } from './postgres.ts';
+import { startServer, type TestServer } from './server.ts';
+
+/** Servers on one database of this test's own. Each has a folder of its own, unless the configuration says otherwise. */
+export type Band = { databaseUrl: string; nodes: TestServer[] };
+
+export async function startNodes(count = 2, config: Partial<ServerConfig> = {}): Promise<Band> {
+  const databaseUrl = await freshPostgresDatabase(await sharedPostgres());
+  const nodes: TestServer[] = [];
+  for (let index = 0; index < count; index++) {
+    const dataDirectory = config.dataDirectory ?? (await temporaryFolder('bandmate-node'));
+    nodes.push(await startServer({ ...config, databaseUrl, dataDirectory, nodeName: `node-${index}` }));
+  }
+  return { databaseUrl, nodes };
+}
