@@ -6,14 +6,15 @@ import type { Command, CommandKind } from '../../protocol/wire/command.ts';
 import { type ErrorKind, type Failure, isPermanent } from '../../protocol/wire/error.ts';
 import type { Position } from '../../protocol/wire/event.ts';
 import { parseTopic, projectTopic, userTopic } from '../../protocol/wire/topic.ts';
+import { isUnreachable, unreachable } from '../db/postgres/postgres-errors.ts';
 import type { Database } from '../db/schema.ts';
-import { type AppendedEvent, appendEvents } from '../events/log.ts';
+import type { AppendedEvent } from '../events/log.ts';
 import { failure } from '../failure.ts';
 import { createFairQueue } from '../fair-queue.ts';
 import { notify } from '../notifications/notify.ts';
 import { withdraw } from '../notifications/withdraw.ts';
 import { isNoSpace, noSpace } from '../storage/disk.ts';
-import { createGroupCommit, mostTogether, type Undo } from './group-commit.ts';
+import { createGroupCommit, type Draft, mostTogether, type Undo } from './group-commit.ts';
 import type {
   Actor,
   CommandContext,
@@ -25,7 +26,8 @@ import type {
 } from './handler.ts';
 import type { Handlers } from './handlers.ts';
 import { concealToken, type InvitationToken, revealToken } from './invitation-token.ts';
-import { type Answer, type Operation, readKnown, spentOperation, storeAnswer } from './operations.ts';
+import { type Answer, type Operation, readKnown, spentOperation } from './operations.ts';
+import { type Scope, scopeOf } from './scope.ts';
 import { storeActivities } from './store-activities.ts';
 
 /** The result of one change: events with their positions, and what sockets must do because of it. */
@@ -43,16 +45,20 @@ export type Dispatcher = {
    * is no longer kept.
    */
   dispatch(actor: Actor, operationId: string, command: Command, sent?: string): Promise<Answer<unknown>>;
-  /** The same for a change that is not a command (committing an upload). `kind` is stored with the answer. */
+  /**
+   * The same for a change that is not a command (committing an upload). `kind` is stored with the answer. `run` is called
+   * again if another server was in its way. A change without `scope` is applied again once its projects are known.
+   */
   execute<Result>(
     actor: Actor,
-    operation: { id: string; kind: string },
+    operation: { id: string; kind: string; scope?: Scope },
     run: (context: CommandContext) => Promise<Handled<Result> | Failure>,
   ): Promise<Answer<Result>>;
   /**
    * Facts that the server finds out itself: there is no actor, no operation, no activity. `find` runs in the transaction,
    * may write, and returns the events to append (none: nothing happened; what it wrote is kept). Answers their positions
-   * in order. Rejects if `find` throws or the disk is full, and then nothing was changed.
+   * in order. Rejects if `find` throws or the disk is full, and then nothing was changed. `find` is called again like the
+   * `run` of `execute`.
    */
   record(find: (context: FactContext) => Promise<TopicEvent[]>): Promise<Position[]>;
   /**
@@ -77,7 +83,7 @@ class Refusal extends Error {
 }
 
 type Handle<Result> = (context: CommandContext) => Promise<Handled<Result> | Failure>;
-type Change<Value> = { value: Value } & Commit;
+type Asked = Operation & { scope: Scope };
 
 export function createDispatcher(parts: {
   db: Kysely<Database>;
@@ -95,34 +101,29 @@ export function createDispatcher(parts: {
   const listeners: ((commit: Commit) => void)[] = [];
   const isoNow = () => new Date(environment.clock.now()).toISOString();
   const turns = createFairQueue(turnLimits);
-  const group = createGroupCommit({ db, queue, gather: parts.gather });
-
-  function commit<Value>(
-    change: (tx: Transaction<Database>, undo: Undo) => Promise<Change<Value>>,
-  ): Promise<Value> {
-    return group.run(async (tx, undo) => {
-      const { value, events, changes } = await change(tx, undo);
-      const isNews = events.length + changes.length > 0;
-      const tell = () => {
-        if (isNews) for (const listener of listeners) listener({ events, changes });
-      };
-      return { value, tell };
-    });
-  }
+  const group = createGroupCommit({ db, queue, isoNow, gather: parts.gather });
+  const tell = (events: AppendedEvent[], changes: SocketChange[]) => () => {
+    if (events.length + changes.length > 0) for (const listener of listeners) listener({ events, changes });
+  };
 
   async function run<Result>(
     actor: Actor,
-    operation: Operation,
+    asked: Asked,
     handle: Handle<Result>,
     ifSpent: Answer<Result> = spentOperation,
   ): Promise<Answer<Result>> {
+    const { scope, ...operation } = asked;
+    const change = {
+      ...{ actorId: actor.id, scope, key: `${actor.id} ${operation.id}` },
+      run: (tx: Transaction<Database>, undo: Undo) =>
+        attempt({ tx, undo, actor }, operation, handle, ifSpent),
+    };
     try {
-      const ran = await turns.run(actor.id, () =>
-        commit((tx, undo) => attempt({ tx, undo, actor }, operation, handle, ifSpent)),
-      );
+      const ran = await turns.run(actor.id, () => group.run(change));
       return ran ? ran.result : tooMany;
     } catch (error) {
       if (isNoSpace(error)) return noSpace;
+      if (isUnreachable(error)) return unreachable;
       throw error;
     }
   }
@@ -132,20 +133,22 @@ export function createDispatcher(parts: {
     operation: Operation,
     handle: Handle<Result>,
     ifSpent: Answer<Result>,
-  ): Promise<Change<Answer<Result>>> {
+  ): Promise<Draft<Answer<Result>>> {
     const now = isoNow();
-    const unchanged = { events: [], changes: [] };
+    const unchanged = (value: Answer<Result>, isStored = false): Draft<Answer<Result>> => {
+      const answer = { userId: actor.id, operation, answer: value };
+      return { events: [], finish: () => ({ value, tell: () => {}, ...(isStored && { answer }) }) };
+    };
     const context = { tx, actor, now, newId, publicUrl: parts.publicUrl(), invitationToken };
     const known = await readKnown<Result>(tx, actor.id, operation);
-    if (known?.kind === 'spent') return { value: ifSpent, ...unchanged };
-    if (known) return { value: await revealToken(operation, known.answer, context), ...unchanged };
+    if (known?.kind === 'spent') return unchanged(ifSpent);
+    if (known) return unchanged(await revealToken(operation, known.answer, context));
     try {
-      return await apply(context, operation, handle);
+      return await apply(context, operation, handle, tell);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       await undo();
-      if (isFinal(error.failure.kind)) await storeAnswer(tx, actor.id, operation, error.failure, now);
-      return { value: error.failure, ...unchanged };
+      return unchanged(error.failure, isFinal(error.failure.kind));
     }
   }
 
@@ -154,24 +157,27 @@ export function createDispatcher(parts: {
       const { kind, payload } = command;
       const digests = [digestOf(command)];
       if (sent !== undefined) digests.push(digestOf({ kind, sent }));
-      const operation = { id: operationId, kind, digests };
+      const asked = { id: operationId, kind, digests, scope: scopeOf(command) };
       // The map gives each kind the handler of its own payload; TypeScript can't follow that through a union.
       const handler = handlers[kind] as Handler<CommandKind>;
-      return run<unknown>(actor, operation, (context) => handler(context, payload as never), {
+      return run<unknown>(actor, asked, (context) => handler(context, payload as never), {
         ok: true,
         data: null,
       });
     },
-    execute(actor, operation, handle) {
-      return run(actor, { ...operation, digests: [digestOf(operation)] }, handle);
+    execute(actor, { scope = {}, ...operation }, handle) {
+      return run(actor, { ...operation, scope, digests: [digestOf(operation)] }, handle);
     },
     record(find) {
-      return commit(async (tx): Promise<Change<Position[]>> => {
-        const now = isoNow();
-        const found = await find({ tx, now, newId });
-        const events = await appendEvents(tx, [...found, ...(await withdraw(tx, found))], now);
-        return { value: events.map(({ position }) => position), events, changes: [] };
-      });
+      const run = async (tx: Transaction<Database>): Promise<Draft<Position[]>> => {
+        const found = await find({ tx, now: isoNow(), newId });
+        const events = [...found, ...(await withdraw(tx, found))];
+        const finish = (appended: AppendedEvent[]) => ({
+          ...{ value: appended.map(({ position }) => position), tell: tell(appended, []) },
+        });
+        return { events, finish };
+      };
+      return group.run({ scope: {}, run });
     },
     onCommitted(listener) {
       listeners.push(listener);
@@ -184,19 +190,24 @@ async function apply<Result>(
   context: CommandContext,
   operation: Operation,
   handle: Handle<Result>,
-): Promise<Change<Answer<Result>>> {
-  const { tx, actor, now } = context;
+  tell: (events: AppendedEvent[], changes: SocketChange[]) => () => void,
+): Promise<Draft<Answer<Result>>> {
+  const { tx, actor } = context;
   const handled = await handle(context);
   if (!handled.ok) throw new Refusal(handled);
   const activities = await storeActivities(context, handled.activities ?? []);
   const withdrawn = await withdraw(tx, handled.events);
   const notified = await notify(context, handled);
-  const events = await appendEvents(tx, [...handled.events, ...activities, ...withdrawn, ...notified], now);
   const changes = handled.afterCommit ?? [];
-  const positions = readablePositions(actor, events, changes);
-  const answer: Answer<Result> = { ok: true, data: handled.result, positions };
-  await storeAnswer(tx, actor.id, operation, concealToken(operation, answer), now);
-  return { value: answer, events, changes };
+  return {
+    events: [...handled.events, ...activities, ...withdrawn, ...notified],
+    finish(appended) {
+      const positions = readablePositions(actor, appended, changes);
+      const value: Answer<Result> = { ok: true, data: handled.result, positions };
+      const answer = { userId: actor.id, operation, answer: concealToken(operation, value) };
+      return { value, answer, tell: tell(appended, changes) };
+    },
+  };
 }
 
 /** The positions of the events that the actor may still read once the change is committed. */

@@ -1,19 +1,38 @@
+import { setTimeout as later } from 'node:timers/promises';
 import { CompiledQuery, type Kysely, type Transaction } from 'kysely';
 import type { SerialQueue } from '../../common/serial-queue.ts';
+import type { Topic } from '../../protocol/wire/topic.ts';
 import type { Database } from '../db/schema.ts';
+import { type AppendedEvent, appendEvents } from '../events/log.ts';
+import type { TopicEvent } from './handler.ts';
+import { isCollision, LockMissing, type Locks, lock } from './locks.ts';
+import { type StoredAnswer, storeAnswers } from './operations.ts';
+import type { Scope } from './scope.ts';
 
 /** Undoes what a change has written so far. */
 export type Undo = () => Promise<void>;
 
-/** A change; `tell` is called once it is durable. If it rejects, all that it wrote is undone. */
-export type GroupedChange<Value> = (
-  tx: Transaction<Database>,
-  undo: Undo,
-) => Promise<{ value: Value; tell(): void }>;
+/** The end of a change. `answer` is stored with it; `tell` is called once it is durable. */
+export type Finished<Value> = { value: Value; answer?: StoredAnswer; tell(): void };
+
+/** The rest of a change that has run: its events, and how it ends once they have their positions. */
+export type Draft<Value> = {
+  events: TopicEvent[];
+  finish(appended: AppendedEvent[]): Finished<Value>;
+};
+
+/** If `run` rejects, all that it wrote is undone. It runs again if another server was in its way. */
+export type GroupedChange<Value> = {
+  actorId?: string;
+  scope: Scope;
+  /** Changes with the same key never share a transaction, so that the later one sees the answer of the earlier one. */
+  key?: string;
+  run(tx: Transaction<Database>, undo: Undo): Promise<Draft<Value>>;
+};
 
 /**
  * Runs changes one after the other. Those that wait together share a transaction, each in a savepoint of its own, so one
- * sync makes all of them durable.
+ * sync makes all of them durable. Their events are appended at its end, in one order of topics for all servers.
  */
 export type GroupCommit = {
   /**
@@ -26,59 +45,81 @@ export type GroupCommit = {
 /** More would let a change wait longer for its answer than the sync takes. */
 export const mostTogether = 16;
 
+/** So often a transaction is tried that collides with those of other servers. */
+const mostTries = 5;
+
 const savepoint = CompiledQuery.raw('savepoint change');
 const back = CompiledQuery.raw('rollback to change');
 const release = CompiledQuery.raw('release change');
 
-/** Runs the change, and answers what to do once the transaction is committed. */
-type Run = (tx: Transaction<Database>, undo: Undo) => Promise<() => void>;
-type Waiting = { run: Run; reject(error: unknown): void };
+type Waiting = {
+  change: GroupedChange<unknown>;
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+};
+
+/** A change that ran. Null: it failed, and was undone. */
+type Ran = { one: Waiting; draft: Draft<unknown> } | null;
 
 export function createGroupCommit({
   db,
   queue,
+  isoNow,
   gather = async () => {},
 }: {
   db: Kysely<Database>;
   queue: SerialQueue;
+  isoNow(): string;
   /** Resolves once all that has arrived by now could become a change. A transaction lets nothing in while it runs. */
   gather?: (() => Promise<void>) | undefined;
 }): GroupCommit {
   const waiting: Waiting[] = [];
 
   async function commitSome(): Promise<void> {
-    const group: Waiting[] = [];
-    const ends: (() => void)[] = [];
     await gather();
-    try {
-      await db.transaction().execute(async (tx) => {
-        for (
-          let one = waiting.shift();
-          one;
-          one = group.length < mostTogether ? waiting.shift() : undefined
-        ) {
-          group.push(one);
-          ends.push(await runInSavepoint(tx, one));
+    const group = takeGroup(waiting);
+    const extra = new Set<Topic>();
+    let tries = 1;
+    for (;;) {
+      const failures = new Map<Waiting, unknown>();
+      let begun = 0;
+      try {
+        const isLast = tries >= mostTries;
+        const ends = await db.transaction().execute(async (tx) => {
+          const ran: Ran[] = [];
+          const locks = await lock(
+            tx,
+            group.map(({ change }) => change),
+            extra,
+          );
+          for (const one of group) {
+            begun += 1;
+            ran.push(await runInSavepoint(tx, one, locks, isLast, failures));
+          }
+          return settle(tx, ran, isoNow());
+        });
+        for (const one of group) {
+          if (failures.has(one)) one.reject(failures.get(one));
+          else ends.get(one)?.();
         }
-      });
-    } catch (error) {
-      for (const { reject } of group) reject(error);
-      return;
+        return;
+      } catch (error) {
+        if (error instanceof LockMissing) for (const topic of error.topics) extra.add(topic);
+        else if (isCollision(error) && tries < mostTries) await later(Math.random() * 20 * tries++);
+        else {
+          // Those that have not begun get another transaction.
+          for (const { reject } of group.splice(0, begun || group.length)) reject(error);
+          waiting.unshift(...group);
+          return;
+        }
+      }
     }
-    for (const end of ends) end();
   }
 
   return {
-    run(change) {
-      return new Promise((resolve, reject) => {
-        const run: Run = async (tx, undo) => {
-          const { value, tell } = await change(tx, undo);
-          return () => {
-            tell();
-            resolve(value);
-          };
-        };
-        waiting.push({ run, reject });
+    run<Value>(change: GroupedChange<Value>) {
+      return new Promise<Value>((resolve, reject) => {
+        waiting.push({ change, resolve: resolve as (value: unknown) => void, reject });
         // Most find that they were committed with an earlier one.
         void queue.run(async () => {
           if (waiting.length > 0) await commitSome();
@@ -88,20 +129,62 @@ export function createGroupCommit({
   };
 }
 
-/** Answers what to do once the transaction is committed. Rejects if there is no transaction any more. */
-async function runInSavepoint(tx: Transaction<Database>, { run, reject }: Waiting): Promise<() => void> {
+/** Those that wait, in order, up to one that must see the answer of another one of them. */
+function takeGroup(waiting: Waiting[]): Waiting[] {
+  const keys = new Set<string>();
+  const size = waiting.findIndex(({ change: { key } }, index) => {
+    const isFull = index === mostTogether || (key !== undefined && keys.has(key));
+    if (key !== undefined) keys.add(key);
+    return isFull;
+  });
+  return waiting.splice(0, size === -1 ? waiting.length : size);
+}
+
+/** Appends the events and stores the answers of all. Answers what to do for each once the transaction is committed. */
+async function settle(tx: Transaction<Database>, all: Ran[], at: string): Promise<Map<Waiting, () => void>> {
+  const ran = all.filter((one) => one !== null);
+  const appended = await appendEvents(
+    tx,
+    ran.flatMap(({ draft }) => draft.events),
+    at,
+  );
+  const answers: StoredAnswer[] = [];
+  const ends = new Map<Waiting, () => void>();
+  for (const { one, draft } of ran) {
+    const { value, answer, tell } = draft.finish(appended.splice(0, draft.events.length));
+    if (answer) answers.push(answer);
+    ends.set(one, () => {
+      tell();
+      one.resolve(value);
+    });
+  }
+  await storeAnswers(tx, answers, at);
+  return ends;
+}
+
+/** Rejects if there is no transaction any more, or if it must be tried again. */
+async function runInSavepoint(
+  tx: Transaction<Database>,
+  one: Waiting,
+  locks: Locks,
+  isLast: boolean,
+  failures: Map<Waiting, unknown>,
+): Promise<Ran> {
   const undo = async () => void (await tx.executeQuery(back));
   await tx.executeQuery(savepoint);
   try {
-    const end = await run(tx, undo);
+    const draft = await one.change.run(tx, undo);
+    locks.check(draft.events.map(({ topic }) => topic));
     await tx.executeQuery(release);
-    return end;
+    return { one, draft };
   } catch (error) {
+    if (error instanceof LockMissing || (isCollision(error) && !isLast)) throw error;
     // On a full disk SQLite may have rolled everything back on its own.
     await undo().catch(() => {
       throw error;
     });
     await tx.executeQuery(release);
-    return () => reject(error);
+    failures.set(one, error);
+    return null;
   }
 }

@@ -51,17 +51,21 @@ export async function readKnown<Result>(
   return spent ? { kind: 'spent' } : null;
 }
 
-export async function storeAnswer(
+/** An operation with its answer. */
+export type StoredAnswer = { userId: string; operation: Operation; answer: Answer<unknown> };
+
+export async function storeAnswers(
   db: Kysely<Database>,
-  userId: string,
-  { id, kind, digests }: Operation,
-  answer: Answer<unknown>,
+  answers: readonly StoredAnswer[],
   at: string,
 ): Promise<void> {
-  await db
-    .insertInto('operation')
-    .values({ userId, operationId: id, kind, digest: digests.join(' '), answer: JSON.stringify(answer), at })
-    .execute();
+  if (answers.length === 0) return;
+  const rows = answers.map(({ userId, operation: { id, kind, digests }, answer }) => ({
+    ...{ userId, operationId: id, kind, at },
+    digest: digests.join(' '),
+    answer: JSON.stringify(answer),
+  }));
+  await db.insertInto('operation').values(rows).execute();
 }
 
 const batchSize = 500;

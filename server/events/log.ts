@@ -23,7 +23,8 @@ export async function appendEvents(
   const counts = new Map<Topic, number>();
   for (const { topic } of events) counts.set(topic, (counts.get(topic) ?? 0) + 1);
   const next = new Map<Topic, number>();
-  for (const chunk of chunksOf([...counts])) {
+  // In one order on all servers, so that two never wait for each other's.
+  for (const chunk of chunksOf([...counts].sort(([one], [other]) => (one < other ? -1 : 1)))) {
     const heads = await tx
       .insertInto('topicHead')
       .values(chunk.map(([topic, count]) => ({ topic, seq: count })))

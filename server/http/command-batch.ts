@@ -10,7 +10,7 @@ import { errorStatus, type Failure, isPermanent } from '../../protocol/wire/erro
 import type { Actor } from '../commands/handler.ts';
 import type { Answer } from '../commands/operations.ts';
 import type { ServerContext } from '../context.ts';
-import { failure, parseInput } from '../failure.ts';
+import { failure, parseEnvelope } from '../failure.ts';
 import { sendFailure } from './answer.ts';
 import { accountJson } from './body.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -47,7 +47,7 @@ export function createCommandBatchRoutes(context: ServerContext): Router {
   router.post(
     '/api/commands',
     signedInReading(context, accountJson(maximumBatchBytes), async (actor, request, response) => {
-      const batch = parseInput(commandBatchSchema, request.body);
+      const batch = parseEnvelope(commandBatchSchema, request.body);
       if (!batch.ok) return sendFailure(response, batch);
       const answers: CommandBatchAnswer['answers'] = [];
       let stopped: Failure | undefined;

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { protocolHeader, protocolVersion } from '../../protocol/wire/version.ts';
+import { isUnreachable, isUnstorable, unreachable } from '../db/postgres/postgres-errors.ts';
 import { failure } from '../failure.ts';
 import { isNoSpace, noSpace } from '../storage/disk.ts';
 import { StorageError } from '../storage/storage-error.ts';
@@ -111,7 +112,10 @@ export function errorAnswer(log: Logger): ErrorRequestHandler {
       const message = (error.type && bodyErrors[error.type]) ?? 'The request can’t be read.';
       return sendFailure(response, failure('invalid', message));
     }
+    if (isUnstorable(error))
+      return sendFailure(response, failure('invalid', 'The request is not valid text.'));
     log.error({ err: error }, 'A request failed');
+    if (isUnreachable(error)) return sendFailure(response, unreachable);
     if (isNoSpace(error)) return sendFailure(response, noSpace);
     if (error instanceof StorageError) return sendFailure(response, error.answer);
     sendFailure(response, failure('internal', 'Something went wrong on the server.'));

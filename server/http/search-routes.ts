@@ -8,7 +8,7 @@ import { sendFailure } from './answer.ts';
 import { signedIn } from './signed-in.ts';
 
 export const searchQuerySchema = z.object({
-  q: searchTextSchema,
+  q: searchTextSchema.overwrite((text) => text.replaceAll('\0', ' ')),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
 

@@ -133,7 +133,7 @@ describe('a message', () => {
       '<img src=x onerror=alert(1)>',
       "'); drop table message; --",
       '[x](javascript:alert(1))',
-      'a\u0000b \u202e evil',
+      '\u202e evil',
       '🎛️'.repeat(1000),
       '"'.repeat(4000),
     ];

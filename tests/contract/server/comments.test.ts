@@ -233,7 +233,6 @@ test('hostile text is returned as it was sent, wherever it is shown', async () =
     "'; drop table comment; --",
     '{{7*7}} %s %n',
     '\u202egnihton',
-    'a\u0000b',
   ];
   for (const [index, text] of hostile.entries()) {
     const { id } = await bo.command('comment.create', { id: newId(), cutId: cut.id, text, timestamp: index });

@@ -23,7 +23,7 @@ async function openGroup(gather?: () => Promise<void>) {
   });
   const numbers = () => onlooker.prepare('select value from number order by value').pluck().all();
   const queue = createSerialQueue();
-  const group = createGroupCommit({ db, queue, gather });
+  const group = createGroupCommit({ db, queue, gather, isoNow: () => new Date().toISOString() });
   const told: { value: number; durable: number }[] = [];
   const write = (tx: Transaction<Database>, value: number) =>
     tx.executeQuery(CompiledQuery.raw('insert into number values (?)', [value]));
@@ -31,10 +31,14 @@ async function openGroup(gather?: () => Promise<void>) {
     value: number,
     after?: (tx: Transaction<Database>, undo: () => Promise<void>) => Promise<void>,
   ) =>
-    group.run(async (tx, undo) => {
-      await write(tx, value);
-      await after?.(tx, undo);
-      return { value, tell: () => void told.push({ value, durable: numbers().length }) };
+    group.run({
+      scope: {},
+      async run(tx, undo) {
+        await write(tx, value);
+        await after?.(tx, undo);
+        const tell = () => void told.push({ value, durable: numbers().length });
+        return { events: [], finish: () => ({ value, tell }) };
+      },
     });
   return { queue, add, write, told, numbers };
 }
