@@ -68,6 +68,9 @@ export type OutboxStoreOptions = {
   synchronous?: 'FULL' | 'NORMAL';
 };
 
+/** See `dataVersion`. */
+export const outboxVersion = 3;
+
 /**
  * Keeps what can be read of a damaged file, in order, and sets the file aside. Every operation recovered then counts as
  * perhaps arrived: the server recognises an operation that it has already applied.
@@ -78,7 +81,7 @@ export function openOutboxStore(options: OutboxStoreOptions): OutboxStore {
   const { database, setAside } = openSqlite({
     path,
     synchronous,
-    version: 3,
+    version: outboxVersion,
     create: outboxTables,
     upgrades,
     log,

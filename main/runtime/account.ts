@@ -27,6 +27,7 @@ import { type DawCopies, openDawCopies } from '../to-daw/daw-copies.ts';
 import { createWriteReports } from '../to-daw/write-reports.ts';
 import { accountFolder } from './account-folder.ts';
 import { type Cleanup, createCleanup } from './cleanup.ts';
+import { claimData } from './data-version.ts';
 import { lockFolder } from './folder-lock.ts';
 import { openAccountSettings } from './open-account-settings.ts';
 import { openNotices } from './open-notices.ts';
@@ -35,6 +36,8 @@ import { type AccountPins, openPins } from './open-pins.ts';
 export type AccountDependencies = {
   signedIn: SignedIn;
   userData: string;
+  /** Of the app. */
+  version: string;
   /** Shared by the whole process: it remembers which volumes don't answer. */
   disk: Disk;
   push: PushSender;
@@ -68,7 +71,7 @@ export type AccountRuntime = ClientAccount & {
   stopping: AbortSignal;
 };
 
-/** `conflict` if another process has this account's folder, `no-space` if it can't be opened on a full disk. */
+/** `conflict` if another process has this account's folder or a newer app has written it, `no-space` if it can't be opened on a full disk. */
 export async function startAccount(dependencies: AccountDependencies): Promise<Answer<AccountRuntime>> {
   const { serverUrl, account } = dependencies.signedIn;
   const folder = accountFolder(dependencies.userData, serverUrl, account.id);
@@ -77,6 +80,11 @@ export async function startAccount(dependencies: AccountDependencies): Promise<A
     const lock = lockFolder(folder);
     if (!lock) return { ok: false, kind: 'conflict', message: sessionText.alreadyRunning };
     cleanup.add(lock.release);
+    const newer = await claimData(folder, dependencies.version);
+    if (newer !== null) {
+      await cleanup.run();
+      return { ok: false, kind: 'conflict', message: newer };
+    }
     return { ok: true, data: await openAccount(dependencies, folder, cleanup) };
   } catch (error) {
     await cleanup.run();

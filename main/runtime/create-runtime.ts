@@ -58,8 +58,8 @@ export type Runtime = {
   /** Restores the stored sign-in. Needs no network. */
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Those of `window` are the window's own. */
-  handlers: Omit<Handlers, `window.${string}`>;
+  /** Those of `window` and `updates` belong to the program around it. */
+  handlers: Omit<Handlers, `window.${string}` | `updates.${string}`>;
   /** Answers a page's requests for sound and waveforms, by the addresses of `protocol/ipc/media.ts`. */
   answerMedia: Media['answer'];
   /** The signed-in account, for callers that need more than the handlers (the headless command). */
@@ -94,6 +94,7 @@ const capabilities: Capabilities = {
   localAccess: true,
   dragsOut: true,
   besideDaw: true,
+  updatesItself: true,
 };
 
 /** How long the first frame waits for an unattended sign-in. */

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog, powerMonitor } from 'electron';
+import type { PushMessage } from '../../client/account/push-message.ts';
 import type { Log } from '../../client/common/log.ts';
+import { systemClock } from '../../common/clock.ts';
 import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
 import { createJsonFile } from '../common/json-file.ts';
 import { createGuard, originOf } from '../ipc/guard.ts';
@@ -8,10 +10,12 @@ import { answerCalls } from '../ipc/ipc-main.ts';
 import { sendPush } from '../ipc/ipc-web-contents.ts';
 import type { AppActions } from '../runtime/app-actions.ts';
 import type { Runtime } from '../runtime/create-runtime.ts';
+import { createUpdates } from '../updates/create-updates.ts';
 import { serveApp } from './app-protocol.ts';
 import { createBesideWindow } from './beside-desktop.ts';
 import { claimDeepLinks, followDeepLinks } from './deep-links.ts';
 import { createDesktopActions } from './desktop-actions.ts';
+import { loadUpdater } from './desktop-updater.ts';
 import { denyPermissions } from './harden.ts';
 import { setApplicationMenu } from './menu.ts';
 import { firstMiniState, miniStateSchema } from './mini-window.ts';
@@ -74,10 +78,15 @@ export async function runApp(dependencies: AppDependencies): Promise<void> {
     show();
   };
   if (early) runtime.open(early);
+  const updates = createUpdates({
+    ...(await loadUpdater(userData, log)),
+    mayDownload: () => runtime.beside.state().pause === null,
+    ...{ clock: systemClock, log },
+  });
   serveApp(rendererRoot, runtime.answerMedia);
   answerCalls(
     createGuard({
-      handlers: { ...runtime.handlers, ...createWindowHandlers(currentMini) },
+      handlers: { ...runtime.handlers, ...createWindowHandlers(currentMini), ...updates.handlers },
       origin: originOf(pageUrl) ?? '',
       isOurWindow: (id) => currentWindow()?.webContents.id === id,
       log,
@@ -88,10 +97,12 @@ export async function runApp(dependencies: AppDependencies): Promise<void> {
     toggleMini,
     retryConnection: () => void runtime.handlers['connection.retryNow'](null),
   });
-  runtime.onPush((message) => {
+  const push = (message: PushMessage) => {
     const window = currentWindow();
     if (window) sendPush(window.webContents, message);
-  });
+  };
+  runtime.onPush(push);
+  updates.onChange((data) => push({ name: 'updates.changed', data }));
   powerMonitor.on('suspend', runtime.suspend);
   powerMonitor.on('resume', runtime.resume);
 
@@ -104,10 +115,7 @@ export async function runApp(dependencies: AppDependencies): Promise<void> {
   async function open(): Promise<void> {
     appWindow = await createWindow({
       ...{ pageUrl, preload, state, miniState, log },
-      onForm(data) {
-        const window = currentWindow();
-        if (window) sendPush(window.webContents, { name: 'window.changed', data });
-      },
+      onForm: (data) => push({ name: 'window.changed', data }),
       isQuitting: () => isQuitting,
     });
     appWindow.browserWindow.once('closed', runtime.pageGone);
@@ -135,6 +143,7 @@ export async function runApp(dependencies: AppDependencies): Promise<void> {
       isQuitting = true;
       await Promise.all([appWindow?.saveState(), runtime.stop()]);
       beside.stop();
+      updates.stop();
       if (runtime.isHeldUp()) process.kill(process.pid, 'SIGKILL');
     },
     log,
@@ -147,5 +156,6 @@ export async function runApp(dependencies: AppDependencies): Promise<void> {
     app.quit();
     return;
   }
+  updates.start();
   if (early || !beside.startsHidden()) show();
 }

@@ -9,6 +9,8 @@ export const sessionText = {
     `${serverUrl} doesn’t support https. If it’s your band’s own server without a proxy, write http:// before its address.`,
   untrusted: (serverUrl: string, code: string) =>
     `This computer doesn’t trust the certificate of ${serverUrl} (${code}).`,
+  newerData: (version: string) =>
+    `The data on this computer were written by BandMate ${version}, which is newer than this one. Nothing was changed. Install that version or a later one.`,
   unreachable: (serverUrl: string, code: string) => `Can’t reach ${serverUrl}${code && ` (${code})`}.`,
 
   onlyInBrowser: 'This works only in a browser.',

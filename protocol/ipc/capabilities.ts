@@ -27,6 +27,8 @@ export const capabilitiesSchema = z.object({
   localAccess: z.boolean(),
   /** Stays out of a DAW's way: tray, limits, pause, start at login, shortcuts in other programs. */
   besideDaw: z.boolean(),
+  /** Replaces itself by newer versions. A page is as new as its server. */
+  updatesItself: z.boolean(),
 });
 export type Capabilities = z.infer<typeof capabilitiesSchema>;
 

@@ -32,6 +32,7 @@ import { accountSettingsSchema } from './settings.ts';
 import { shareChannels } from './share-channels.ts';
 import { toDawChannels } from './to-daw-channels.ts';
 import { transferLoudnessSchema, transferSchema } from './transfer.ts';
+import { updateChannels } from './updates.ts';
 import { windowChannels } from './window-form.ts';
 
 const nothing = z.null();
@@ -70,6 +71,7 @@ export const channelSchemas = {
   'app.copyText': { args: z.object({ text: z.string().max(1_000_000) }), result: nothing },
   'app.showInFolder': { args: z.object({ transferId: idSchema }), result: nothing },
   ...windowChannels,
+  ...updateChannels,
   'alerts.state': { args: nothing, result: alertStateSchema },
   /** Lets the system ask the user, right after a press of theirs. Returns their decision. */
   'alerts.ask': { args: nothing, result: alertStateSchema },

@@ -18,6 +18,7 @@ import { accountSettingsSchema } from './settings.ts';
 import { stemsProgressSchema } from './stems.ts';
 import { writtenSchema } from './to-daw.ts';
 import { transferSchema } from './transfer.ts';
+import { updateStateSchema } from './updates.ts';
 import { windowFormSchema } from './window-form.ts';
 
 /** A realtime event that the cache has applied. Logged events come once each, in the order of their `seq`. */
@@ -49,6 +50,7 @@ export const pushSchemas = {
   /** A link or a notification was clicked outside; the window is in front already. */
   'app.open': openTargetSchema,
   'window.changed': windowFormSchema,
+  'updates.changed': updateStateSchema,
   'beside.changed': besideStateSchema,
   /** The keys of a shortcut were pressed while any program was in front. */
   'beside.pressed': z.object({ action: z.enum(shortcutActions) }),

@@ -30,6 +30,7 @@ export function followPushes(bridge: Bridge, client: QueryClient): () => void {
     bridge.on('realtime.event', (event) => followEvent(client, event)),
     bridge.on('bindings.changed', (bindings) => client.setQueryData(keys.bindings, bindings)),
     bridge.on('window.changed', (form) => client.setQueryData(keys.windowForm, form)),
+    bridge.on('updates.changed', (state) => client.setQueryData(keys.updates, state)),
     bridge.on('beside.changed', (state) => client.setQueryData(keys.beside, state)),
     bridge.on('transfers.changed', (change) =>
       client.setQueryData(keys.transfers, (list: Parameters<typeof changeTransfers>[0] | undefined) =>

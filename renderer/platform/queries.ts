@@ -19,6 +19,7 @@ export const keys = {
   outbox: ['outbox'] as const,
   windowForm: ['window-form'] as const,
   beside: ['beside'] as const,
+  updates: ['updates'] as const,
   deleted: ['deleted'] as const,
   deletedCuts: (projectId: string) => ['deleted-cuts', projectId] as const,
 };

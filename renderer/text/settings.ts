@@ -50,5 +50,6 @@ export const settingsPagesText = {
     quality: 'compressed lossless Opus data mobile connection',
     kept: 'offline cache disk space storage limit downloads',
     about: 'version licence open source',
+    updates: 'update upgrade new version release notes',
   },
 };

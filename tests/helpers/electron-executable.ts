@@ -20,3 +20,6 @@ export function findElectronExecutable(
   const installed = name && join(electronPackage, 'dist', name);
   return installed && existsSync(installed) ? installed : standIn;
 }
+
+/** Whether tests run on Electron itself. What only that can show is skipped elsewhere, which the report counts and names. */
+export const onElectron = !/electron-host/.test(findElectronExecutable());

@@ -15,6 +15,7 @@ const app: Capabilities = {
   localAccess: true,
   dragsOut: true,
   besideDaw: true,
+  updatesItself: true,
 };
 const browser: Capabilities = {
   ...app,

@@ -8,6 +8,7 @@ import { globalShortcut } from './api/global-shortcut.ts';
 import { ipcMain } from './api/ipc-main.ts';
 import { Menu } from './api/menu.ts';
 import { nativeImage } from './api/native-image.ts';
+import { autoUpdater, net } from './api/net.ts';
 import { Notification } from './api/notification.ts';
 import { protocol } from './api/protocol.ts';
 import { safeStorage } from './api/safe-storage.ts';
@@ -15,10 +16,8 @@ import { Tray } from './api/tray.ts';
 import { WebContents } from './api/web-contents.ts';
 import { missingModule } from './known-members.ts';
 
-const autoUpdater = missingModule('autoUpdater');
 const crashReporter = missingModule('crashReporter');
 const desktopCapturer = missingModule('desktopCapturer');
-const net = missingModule('net');
 const utilityProcess = missingModule('utilityProcess');
 const webContents = WebContents;
 

@@ -53,6 +53,7 @@ const capabilities: Capabilities = {
   localAccess: false,
   dragsOut: false,
   besideDaw: false,
+  updatesItself: false,
 };
 
 /** Providers are pages of their own; an app that signs in through this page is on the same computer. */

@@ -28,6 +28,7 @@ import { secondFactorText } from '../../text/second-factor.ts';
 import { sessionsText } from '../../text/sessions.ts';
 import { settingsPagesText } from '../../text/settings.ts';
 import { toDawText } from '../../text/to-daw.ts';
+import { updatesText } from '../../text/updates.ts';
 import { LimitSettings, RunningSettings, ShortcutSettings } from '../beside/port.tsx';
 import { BlockedSettings } from '../blocks/port.tsx';
 import { WatchedFolders } from '../bounce-folders/port.tsx';
@@ -47,6 +48,7 @@ import { OutputSetting, QualitySetting } from '../player/port.tsx';
 import { SecondFactorSettings } from '../second-factor/port.tsx';
 import { SessionSettings } from '../sessions/port.tsx';
 import { DraggedSettings } from '../to-daw/port.tsx';
+import { UpdateSettings } from '../updates/port.tsx';
 import { ThemeSetting } from './theme-setting.tsx';
 
 /** One part of a page. `title` and `words` are what the search looks in. */
@@ -119,7 +121,10 @@ const sections: Record<SettingsPageName, readonly SettingsSection[]> = {
     { title: besideText.running, words: words.running, Section: RunningSettings, needs: 'besideDaw' },
     { title: pinsText.heading, words: words.kept, Section: SoundSettings, needs: 'keepsSounds' },
   ],
-  about: [{ title: licencesText.heading, words: words.about, Section: About }],
+  about: [
+    { title: licencesText.heading, words: words.about, Section: About },
+    { title: updatesText.heading, words: words.updates, Section: UpdateSettings, needs: 'updatesItself' },
+  ],
 };
 
 const icons: Record<SettingsPageName, LucideIcon> = {

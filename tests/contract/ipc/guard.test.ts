@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Handlers } from '../../../client/account/handlers/handlers.ts';
+import { systemClock } from '../../../common/clock.ts';
 import { type CallSender, createGuard, originOf } from '../../../main/ipc/guard.ts';
 import { firstMiniState } from '../../../main/shell/mini-window.ts';
 import { createWindowHandlers } from '../../../main/shell/window-handlers.ts';
 import { firstWindowState } from '../../../main/shell/window-state.ts';
+import { createUpdates } from '../../../main/updates/create-updates.ts';
 import type { Answer } from '../../../protocol/ipc/bridge.ts';
 import { type ChannelName, channelSchemas } from '../../../protocol/ipc/channels.ts';
 import { reaperPlace } from '../../helpers/local-access.ts';
@@ -30,6 +32,11 @@ function recordingGuard() {
   const guard = createGuard({ handlers, origin: 'app://bundle', isOurWindow: (id) => id === 1, log });
   return { guard, reached, handlers, log };
 }
+
+const updates = createUpdates({
+  ...{ updater: null, clock: systemClock, log: createQuietLog() },
+  mayDownload: () => true,
+});
 
 describe('the caller', () => {
   it('is let through if it is our page', async () => {
@@ -122,7 +129,7 @@ const largeWindow = {
 describe('the runtime', () => {
   it('has a handler for every channel, and no others', async () => {
     const { handlers } = await startRuntime();
-    const all = { ...handlers, ...createWindowHandlers(() => undefined) };
+    const all = { ...handlers, ...createWindowHandlers(() => undefined), ...updates.handlers };
     expect(Object.keys(all).sort()).toEqual(Object.keys(channelSchemas).sort());
   });
 
@@ -130,7 +137,7 @@ describe('the runtime', () => {
     const runtime = await startRuntime({ reaperPlace: await reaperPlace() });
     const log = createQuietLog();
     const guard = createGuard({
-      handlers: { ...runtime.handlers, ...createWindowHandlers(() => largeWindow) },
+      handlers: { ...runtime.handlers, ...createWindowHandlers(() => largeWindow), ...updates.handlers },
       origin: 'app://bundle',
       isOurWindow: () => true,
       log,
@@ -143,6 +150,8 @@ describe('the runtime', () => {
       'session.signOut',
       'connection.retryNow',
       'window.form',
+      'updates.state',
+      'updates.check',
       'window.change',
       ...['local.state', 'local.setHttp', 'local.showing'],
       ...['reaper.install', 'reaper.remove', 'reaper.chooseFolder', 'reaper.show'],

@@ -59,4 +59,5 @@ class Screen extends EventEmitter {
 Object.setPrototypeOf(Screen.prototype, refuseUnknown('screen', EventEmitter.prototype));
 export const screen = new Screen();
 
-export const session = knownMembers('session', { defaultSession });
+/** There is one session: every partition is the default one. */
+export const session = knownMembers('session', { defaultSession, fromPartition: () => defaultSession });

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Configuration } from 'electron-builder';
 import { appUserModelId as appId } from '../../../main/shell/app-identity.ts';
 import { deepLinkScheme } from '../../../protocol/ipc/open-target.ts';
+import { releaseNotes } from './release-notes.ts';
 import { moduleFiles } from './shipped-modules.ts';
 
 export const executableName = 'bandmate';
@@ -33,6 +35,7 @@ export type ConfigurationOptions = {
 /** How the app is packaged for all systems. docs/packaging.md explains the choices. */
 export function appConfiguration(options: ConfigurationOptions): Configuration {
   const { root, output, modules, electronDist, updateFeed, isSigned } = options;
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   const resources = join(root, 'tools/packages/app/resources');
   return {
     ...{ appId, productName: 'BandMate', executableName },
@@ -52,6 +55,7 @@ export function appConfiguration(options: ConfigurationOptions): Configuration {
     electronLanguages: ['en', 'en-US'],
     protocols: [{ name: 'BandMate link', schemes: [deepLinkScheme] }],
     publish: updateFeed === undefined ? null : { provider: 'generic', url: updateFeed },
+    releaseInfo: { releaseNotes: releaseNotes(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'), version) },
     mac: {
       target: ['dmg', 'zip'],
       category: 'public.app-category.music',

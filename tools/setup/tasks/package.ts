@@ -1,12 +1,26 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AppPackage, appPackages, buildApp } from '../../packages/app/build-app.ts';
 import { describeOutcomes, exitCodeOf, type Outcome } from '../../packages/outcome.ts';
 import { writeSbom } from '../../packages/sbom.ts';
+import { buildServerDeb } from '../../packages/server-deb.ts';
+import { ensureBuilt } from '../app-build.ts';
 import { say } from '../say.mjs';
 
-/** All packages by their names, each with its way to build it. */
-const sbomName = 'sbom';
-const names: readonly string[] = [...appPackages, sbomName];
+/** Packages beside those of the app, each with its way to build it. */
+const others: Record<string, (root: string) => Promise<Outcome>> = {
+  'server-deb': async (root) => {
+    const name = 'server-deb';
+    if (process.platform !== 'linux') return { name, kind: 'impossible', why: 'it is built on Linux' };
+    return outcomeOf(name, async () => {
+      await ensureBuilt(root);
+      const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+      return buildServerDeb(root, { version, folder: join(root, 'dist'), compression: 'xz' });
+    });
+  },
+  sbom: (root) => outcomeOf('sbom', () => writeSbom(root, join(root, 'dist/bandmate.cdx.json'))),
+};
+const names: readonly string[] = [...appPackages, ...Object.keys(others)];
 
 /** `npm run package [-- NAME…]`: builds the named packages, or all that this machine can build. */
 export async function packageAll(root: string, asked: readonly string[]): Promise<number> {
@@ -19,16 +33,15 @@ export async function packageAll(root: string, asked: readonly string[]): Promis
   const outcomes: Outcome[] = [];
   const ofApp = appPackages.filter((name): name is AppPackage => isWanted(name));
   if (ofApp.length > 0) outcomes.push(...(await buildApp(root, ofApp)));
-  if (isWanted(sbomName)) outcomes.push(await buildSbom(root));
+  for (const [name, build] of Object.entries(others)) if (isWanted(name)) outcomes.push(await build(root));
   say(`\n${describeOutcomes(root, outcomes)}`);
   return exitCodeOf(outcomes, asked.length > 0);
 }
 
-async function buildSbom(root: string): Promise<Outcome> {
+async function outcomeOf(name: string, build: () => Promise<string>): Promise<Outcome> {
   try {
-    const path = await writeSbom(root, join(root, 'dist/bandmate.cdx.json'));
-    return { name: sbomName, kind: 'built', path };
+    return { name, kind: 'built', path: await build() };
   } catch (error) {
-    return { name: sbomName, kind: 'failed', why: (error as Error).message };
+    return { name, kind: 'failed', why: (error as Error).message };
   }
 }

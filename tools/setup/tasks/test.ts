@@ -28,6 +28,8 @@ import { ensureVirtualDisplay } from '../virtual-display.ts';
 export async function test(root: string): Promise<number> {
   const electron = await ensureElectron(root);
   if (!electron.ok) say(electron.message);
+  else if (electron.program.kind === 'stand-in')
+    say('The tests that only Electron can run (tests/contract/electron) are skipped, and counted as such.');
   await ensureLua(thisMachine());
   await ensurePeers(thisMachine());
   const { tools, steps } = checkSteps(root, electron.ok ? electron.program.environment : {});

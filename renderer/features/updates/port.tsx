@@ -1,0 +1,2 @@
+/** The part of `updates` that other features may use. */
+export { UpdateSettings } from './update-settings.tsx';
