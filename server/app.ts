@@ -11,7 +11,6 @@ import { createOriginCheck } from './auth/origin.ts';
 import { createPasswordGuards } from './auth/password-guards.ts';
 import { endAllIfSecretIsNew } from './auth/secret-change.ts';
 import { createSessions, type Sessions, toActor } from './auth/sessions.ts';
-import { createDispatcher } from './commands/dispatcher.ts';
 import { handlers } from './commands/handlers.ts';
 import { createInvitationToken } from './commands/invitation-token.ts';
 import { defaultConfig, type ServerConfig } from './config.ts';
@@ -33,6 +32,11 @@ import { createNewsMail } from './mail/news-mail.ts';
 import { createUnsubscribeRoutes } from './mail/unsubscribe-routes.ts';
 import { createMarkedDownload } from './markers/marked-download.ts';
 import { createMarkerRoutes } from './markers/marker-routes.ts';
+import { createMeasuredDispatcher } from './metrics/measured-dispatcher.ts';
+import { measuredStores } from './metrics/measured-stores.ts';
+import { createMetrics } from './metrics/metrics.ts';
+import { openMetricsServer } from './metrics/metrics-server.ts';
+import { watchedStatements } from './metrics/watched-statements.ts';
 import type { Nodes } from './nodes/nodes.ts';
 import { openSharing } from './nodes/open-sharing.ts';
 import { openData } from './open-data.ts';
@@ -41,7 +45,8 @@ import { createAnnouncementRoutes } from './operator/announcement-routes.ts';
 import { createOperator } from './operator/create-operator.ts';
 import { openLocalChannel } from './operator/local-channel.ts';
 import { createRegistration } from './operator/registration.ts';
-import { createRealtime } from './realtime/realtime.ts';
+import { createReadiness } from './readiness.ts';
+import { createRealtime, type Realtime } from './realtime/realtime.ts';
 import { createSearch } from './search/create-search.ts';
 import { createSharePage } from './share/share-page.ts';
 import { createShareRoutes } from './share/share-routes.ts';
@@ -58,9 +63,11 @@ export type RunningServer = {
   /** The address it listens on, without a trailing slash. */
   url: string;
   port: number;
+  /** The address of its figures, or null. */
+  metricsUrl: string | null;
   /** The HTTP application, from which the mounted routes can be read. */
   app: Express;
-  /** Accepts no more, lets requests in flight finish (for up to 10 s), and releases the data data. */
+  /** Accepts no more, lets requests in flight finish (for up to 10 s), and releases the data folder. */
   close(): Promise<void>;
 };
 
@@ -76,9 +83,10 @@ const requestMilliseconds = 24 * 60 * 60 * 1000;
 export async function createServer(partialConfig: Partial<ServerConfig> = {}): Promise<RunningServer> {
   const asked = { ...defaultConfig, ...partialConfig };
   const log = createLog(asked.logLevel);
+  const metrics = createMetrics();
   await using undo = new AsyncDisposableStack();
 
-  const data = await openData(asked);
+  const data = await openData(asked, watchedStatements({ config: asked, metrics, log }));
   undo.defer(data.close);
   const { db, reads } = data;
   const config: ServerConfig = { ...asked, dataDirectory: data.path };
@@ -95,29 +103,19 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   const address = createAddress(config);
   const { publicUrl } = address;
   const invitationToken = createInvitationToken(data.linkSecret);
-  const dispatcher = createDispatcher({
-    ...{ db, queue, handlers, publicUrl, invitationToken, environment },
+  const dispatcher = createMeasuredDispatcher({
+    ...{ db, queue, handlers, publicUrl, invitationToken, environment, metrics },
     gather: () => setImmediate(),
   });
 
   await endAllIfSecretIsNew(dispatcher, data.secret, log);
 
-  const cookies = {
-    secret: data.secret,
-    secureCookies: config.publicUrl?.startsWith('https:') ?? false,
-  };
+  const cookies = { secret: data.secret, secureCookies: isHttps(config) };
   const sessions = createSessions(db, { reads, ...cookies, environment, log });
   const origins = createOriginCheck(config);
   const isOriginAllowed = origins.isAllowed;
   const realtime = createRealtime({
-    config,
-    db,
-    queue,
-    sessions,
-    isOriginAllowed,
-    environment,
-    sharing,
-    log,
+    ...{ config, db, queue, sessions, isOriginAllowed, environment, sharing, metrics, log },
   });
   dispatcher.onCommitted(realtime.poke);
 
@@ -126,23 +124,22 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   const audit = createAuditNotes({ db, clock, log });
   undo.defer(audit.close);
   const context: ServerContext = {
-    ...{ config, db, reads, dispatcher, environment, publicUrl, mailer, audit, log },
+    ...{ config, db, reads, dispatcher, environment, publicUrl, mailer, audit, metrics, log },
     registration: createRegistration({ db, config, clock }),
-    authenticate: async (headers) => {
-      const session = await sessions.find(headers);
-      return session && toActor(session.account);
-    },
+    authenticate: (headers) => sessions.find(headers).then((session) => session && toActor(session.account)),
   };
   const newsMail = createNewsMail(context, realtime.isOnline, nodes);
   undo.defer(newsMail.close);
   const accountMail = createAccountMail(context);
   undo.defer(accountMail.idle);
-  const stores = await openStores(config, clock, (err) =>
+  const opened = await openStores(config, clock, (err) =>
     log.warn({ err }, 'the storage for files can’t be used yet'),
   );
+  const stores = measuredStores(opened, metrics);
   const { blobs } = stores;
   const sounds = createSoundWork(context, { blobs, realtime, nodes });
   const { measurements, differences, copies } = sounds;
+  metrics.watchQueues({ changes: dispatcher, mail: mailer, measurements, copies });
   const inspector = createInspector({ deadlineMilliseconds: config.inspectionMilliseconds, log });
   undo.defer(inspector.close);
   const uploads = createUploadRoutes(context, stores, inspector);
@@ -152,8 +149,9 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   const operator = createOperator(context, blobs, realtime);
   const guards = createPasswordGuards(config, clock);
   const web = createHeldBuild(config.webDirectory);
+  const readiness = createReadiness({ db, blobs: keepsFiles(config) ? blobs : null }, clock);
   const app = createHttpApp(context, {
-    ...{ isOriginAllowed, web },
+    ...{ isOriginAllowed, web, readiness },
     streaming: [
       uploads.router,
       createFileRoutes(context, stores, inspector, createMarkedDownload(context, blobs, differences)),
@@ -180,12 +178,12 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       createUnsubscribeRoutes(context),
     ],
   });
-  const httpServer = createHttpServer(config, app);
-  realtime.attach(httpServer);
-  limitBodyTime(httpServer, config.bodyMilliseconds);
+  const httpServer = createHttpServer(config, app, realtime);
   undo.defer(() => closeConnections(httpServer, realtime.close));
 
   const { url, port } = await address.listen(httpServer);
+  const metricsServer = await openMetricsServer(metrics, config);
+  undo.defer(metricsServer.close);
   const channel = await openLocalChannel(data.path, operator, log);
   undo.defer(channel.close);
   sounds.catchUp();
@@ -200,7 +198,8 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   warnOfClearText(config, log);
   log.info({ url, dataDirectory: data.path }, 'listening');
   const running = undo.move();
-  return { url, port, app, close: () => running.disposeAsync() };
+  const { url: metricsUrl } = metricsServer;
+  return { url, metricsUrl, port, app, close: () => running.disposeAsync() };
 }
 
 function sweepsOf(
@@ -213,7 +212,11 @@ function sweepsOf(
   ];
 }
 
-function createHttpServer(config: ServerConfig, app: Express): http.Server {
+function isHttps({ publicUrl }: ServerConfig): boolean {
+  return publicUrl?.startsWith('https:') ?? false;
+}
+
+function createHttpServer(config: ServerConfig, app: Express, realtime: Realtime): http.Server {
   const options = {
     requestTimeout: requestMilliseconds,
     headersTimeout: config.headerMilliseconds,
@@ -221,6 +224,8 @@ function createHttpServer(config: ServerConfig, app: Express): http.Server {
   };
   const httpServer = http.createServer(options, app);
   limitConnections(httpServer, config);
+  realtime.attach(httpServer);
+  limitBodyTime(httpServer, config.bodyMilliseconds);
   return httpServer;
 }
 

@@ -84,6 +84,11 @@ export type ServerConfig = {
   partyProbe: { every: number; patience: number };
   /** How long a person stays online after their last socket dropped. */
   presenceGraceMilliseconds: number;
+  /** The port of `/metrics`; null = none, 0 = any free one. */
+  metricsPort: number | null;
+  metricsHost: string;
+  /** Statements of the database that take longer are logged; 0 = none. */
+  slowQueryMilliseconds: number;
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 };
 
@@ -127,5 +132,8 @@ export const defaultConfig: ServerConfig = {
   pingTimeoutMilliseconds: 10_000,
   partyProbe: { every: 2_000, patience: 4_000 },
   presenceGraceMilliseconds: 10_000,
+  metricsPort: null,
+  metricsHost: '127.0.0.1',
+  slowQueryMilliseconds: 500,
   logLevel: 'info',
 };

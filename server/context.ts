@@ -8,6 +8,7 @@ import type { Actor } from './commands/handler.ts';
 import type { ServerConfig } from './config.ts';
 import type { Database } from './db/schema.ts';
 import type { Mailer } from './mail/mailer.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import type { Registration } from './operator/registration.ts';
 
 /** The parts that routes are made with. Built once in app.ts and passed down. */
@@ -27,5 +28,6 @@ export type ServerContext = {
   mailer: Mailer;
   /** For acts that change nothing in the database; the others are recorded in their transaction (`audit/record.ts`). */
   audit: AuditNotes;
+  metrics: Metrics;
   log: Logger;
 };

@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
 /**
  * Lets a few tasks run at once and the others wait. Those who sent them take turns, so a flood from one of them delays
  * another by one task and not by the whole flood. The tasks of one sender keep their order.
@@ -5,6 +7,8 @@
 export type FairQueue = {
   /** Runs the task in its turn. Null: too many are waiting, and it was not run. */
   run<Result>(sender: string, task: () => Promise<Result>): Promise<{ result: Result } | null>;
+  /** How many tasks wait. */
+  waiting(): number;
 };
 
 export type FairLimits = { running: number; waitingPerSender: number; waiting: number };
@@ -47,7 +51,8 @@ export function createFairQueue(limits: FairLimits): FairQueue {
     run(sender, task) {
       if (!makeRoom(sender)) return Promise.resolve(null);
       return new Promise((resolve, reject) => {
-        const start = () => {
+        // A task begins when another one ends; it stays part of the request that sent it.
+        const start = AsyncLocalStorage.bind(() => {
           running += 1;
           task()
             .then((result) => resolve({ result }), reject)
@@ -55,11 +60,12 @@ export function createFairQueue(limits: FairLimits): FairQueue {
               running -= 1;
               next();
             });
-        };
+        });
         bySender.set(sender, [...(bySender.get(sender) ?? []), { start, refuse: () => resolve(null) }]);
         waiting += 1;
         next();
       });
     },
+    waiting: () => waiting,
   };
 }

@@ -1,6 +1,8 @@
 /** Work on bytes, by their hash: one at a time, the last requested first. What is requested again moves to the front. */
 export type NewestFirst<Item> = {
   request(item: Item): void;
+  /** How many wait. */
+  waiting(): number;
   /** Resolves once nothing waits or runs. */
   idle(): Promise<void>;
   /** Nothing begins from now on. */
@@ -51,6 +53,7 @@ export function createNewestFirst<Item extends { sha256: string }>(parts: {
       requested.set(item.sha256, item);
       begin();
     },
+    waiting: () => requested.size,
     async idle() {
       while (running) await running;
     },

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Kysely } from 'kysely';
 import type { ServerConfig } from './config.ts';
 import { makeFolder, openDataFolder } from './data-folder.ts';
+import type { OnStatement } from './db/on-statement.ts';
 import { openDatabase } from './db/open-database.ts';
 import { openReads } from './db/open-reads.ts';
 import type { Database } from './db/schema.ts';
@@ -27,15 +28,17 @@ type Places = Pick<ServerConfig, 'dataDirectory' | 'databaseUrl' | 'secret'>;
  * Opens the database in the data folder, which this process then holds alone; or the one at `databaseUrl`, which it shares
  * with other servers. Throws `DataFolderError` and `DatabaseError`.
  */
-export async function openData(config: Places): Promise<OpenData> {
-  return config.databaseUrl === null ? openFolder(config) : openShared(config, config.databaseUrl);
+export async function openData(config: Places, onStatement?: OnStatement): Promise<OpenData> {
+  return config.databaseUrl === null
+    ? openFolder(config, onStatement)
+    : openShared(config, config.databaseUrl, onStatement);
 }
 
-async function openFolder({ dataDirectory, secret }: Places): Promise<OpenData> {
+async function openFolder({ dataDirectory, secret }: Places, onStatement?: OnStatement): Promise<OpenData> {
   const folder = openDataFolder(dataDirectory);
   try {
-    const db = await openDatabase(folder.databaseFile);
-    const reads = openReads(folder.databaseFile);
+    const db = await openDatabase(folder.databaseFile, onStatement);
+    const reads = openReads(folder.databaseFile, onStatement);
     return {
       ...{ ...folder, db, reads },
       ...(secret !== null && secretsOf(secret, '')),
@@ -51,10 +54,14 @@ async function openFolder({ dataDirectory, secret }: Places): Promise<OpenData> 
   }
 }
 
-async function openShared({ dataDirectory, secret }: Places, url: string): Promise<OpenData> {
+async function openShared(
+  { dataDirectory, secret }: Places,
+  url: string,
+  onStatement?: OnStatement,
+): Promise<OpenData> {
   const path = resolve(dataDirectory);
   makeFolder(path, 'data folder');
-  const db = await openDatabase(url);
+  const db = await openDatabase(url, onStatement);
   try {
     const secrets = secret === null ? await readSharedSecrets(db) : secretsOf(secret, '');
     const data = { db, reads: db, path, databaseFile: null, warnings: [] };

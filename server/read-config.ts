@@ -97,6 +97,9 @@ const variables: { [Key in keyof ServerConfig]?: Variable<ServerConfig[Key]> } =
   answerDays: { name: 'ANSWER_DAYS', schema: wholeNumber(1, 36_500) },
   deletedDays: { name: 'DELETED_DAYS', formerName: 'DELETED_CUT_DAYS', schema: wholeNumber(1, 36_500) },
   auditDays: { name: 'AUDIT_DAYS', schema: wholeNumber(1, 36_500) },
+  metricsPort: { name: 'METRICS_PORT', schema: wholeNumber(0, 65_535) },
+  metricsHost: { name: 'METRICS_HOST', schema: z.string() },
+  slowQueryMilliseconds: { name: 'SLOW_QUERY_MS', schema: wholeNumber(0, 3_600_000) },
   logLevel: {
     name: 'LOG_LEVEL',
     schema: z.enum(

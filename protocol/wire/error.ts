@@ -26,7 +26,7 @@ export const errorStatus = {
   'rate-limited': 429,
   internal: 500,
   'no-space': 500,
-  /** The server can't reach what it keeps its data in. */
+  /** The server is stopping, or can't reach what it keeps its data in. */
   unavailable: 503,
 } as const;
 
@@ -41,6 +41,8 @@ export const errorBodySchema = z.object({
   statusCode: z.number().int(),
   /** Of `second-factor`: for the second step of the sign-in. */
   challenge: z.string().max(100).optional(),
+  /** Names this request in the server's log. */
+  requestId: z.string().max(128).optional(),
 });
 export type ErrorBody = z.infer<typeof errorBodySchema>;
 

@@ -12,3 +12,7 @@ export const healthSchema = z.object({
   registration: openEnum(registrationModeSchema).optional(),
 });
 export type Health = z.infer<typeof healthSchema>;
+
+/** `GET /api/health/live` and `/api/health/ready`, for whatever starts servers and sends requests to them. */
+export const probeSchema = z.object({ status: z.enum(['alive', 'ready']) });
+export type Probe = z.infer<typeof probeSchema>;

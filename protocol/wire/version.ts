@@ -39,7 +39,8 @@
  *    links lead to songs, groups and projects too, can be changed, and are listed and counted for a project; guests of a
  *    link comment by it;
  *    the event that notifications lead to another cut names them.
- * 14: a server that can't reach its database or its storage for the moment says so (503 `unavailable`).
+ * 14: a server that is stopping, or can't reach its database or its storage for the moment, says so (503
+ *    `unavailable`); a refusal names its request.
  */
 export const protocolVersion = 14;
 

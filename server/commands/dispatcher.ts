@@ -66,6 +66,8 @@ export type Dispatcher = {
    * changes and before the next ones begin. Listeners are called in the order they were added, and must not throw.
    */
   onCommitted(listener: (commit: Commit) => void): void;
+  /** How many changes wait for their turn. */
+  waiting(): number;
 };
 
 /** People take turns, so nobody waits for another's hundreds, only for those in one transaction. */
@@ -95,13 +97,14 @@ export function createDispatcher(parts: {
   environment: Environment;
   /** As for `createGroupCommit`. */
   gather?: () => Promise<void>;
+  observe?: (waits: number[]) => void;
 }): Dispatcher {
   const { db, queue, handlers, invitationToken, environment } = parts;
   const { newId } = environment;
   const listeners: ((commit: Commit) => void)[] = [];
   const isoNow = () => new Date(environment.clock.now()).toISOString();
   const turns = createFairQueue(turnLimits);
-  const group = createGroupCommit({ db, queue, isoNow, gather: parts.gather });
+  const group = createGroupCommit({ db, queue, isoNow, gather: parts.gather, observe: parts.observe });
   const tell = (events: AppendedEvent[], changes: SocketChange[]) => () => {
     if (events.length + changes.length > 0) for (const listener of listeners) listener({ events, changes });
   };
@@ -182,6 +185,7 @@ export function createDispatcher(parts: {
     onCommitted(listener) {
       listeners.push(listener);
     },
+    waiting: turns.waiting,
   };
 }
 

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as later } from 'node:timers/promises';
 import { CompiledQuery, type Kysely, type Transaction } from 'kysely';
 import type { SerialQueue } from '../../common/serial-queue.ts';
@@ -56,6 +57,7 @@ type Waiting = {
   change: GroupedChange<unknown>;
   resolve(value: unknown): void;
   reject(error: unknown): void;
+  since: number;
 };
 
 /** A change that ran. Null: it failed, and was undone. */
@@ -66,18 +68,23 @@ export function createGroupCommit({
   queue,
   isoNow,
   gather = async () => {},
+  observe = () => {},
 }: {
   db: Kysely<Database>;
   queue: SerialQueue;
   isoNow(): string;
   /** Resolves once all that has arrived by now could become a change. A transaction lets nothing in while it runs. */
   gather?: (() => Promise<void>) | undefined;
+  /** Hears of each transaction how long its changes waited for it, in seconds. */
+  observe?: ((waits: number[]) => void) | undefined;
 }): GroupCommit {
   const waiting: Waiting[] = [];
 
   async function commitSome(): Promise<void> {
     await gather();
     const group = takeGroup(waiting);
+    const now = performance.now();
+    const waits = group.map(({ since }) => (now - since) / 1000);
     const extra = new Set<Topic>();
     let tries = 1;
     for (;;) {
@@ -98,6 +105,7 @@ export function createGroupCommit({
           }
           return settle(tx, ran, isoNow());
         });
+        observe(waits);
         for (const one of group) {
           if (failures.has(one)) one.reject(failures.get(one));
           else ends.get(one)?.();
@@ -119,7 +127,12 @@ export function createGroupCommit({
   return {
     run<Value>(change: GroupedChange<Value>) {
       return new Promise<Value>((resolve, reject) => {
-        waiting.push({ change, resolve: resolve as (value: unknown) => void, reject });
+        // The group runs as part of another request; this change stays part of its own, in the log and in traces.
+        const run = AsyncLocalStorage.bind(change.run);
+        waiting.push({
+          ...{ change: { ...change, run }, reject, since: performance.now() },
+          resolve: resolve as (value: unknown) => void,
+        });
         // Most find that they were committed with an earlier one.
         void queue.run(async () => {
           if (waiting.length > 0) await commitSome();

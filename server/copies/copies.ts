@@ -34,6 +34,8 @@ export type Copies = {
   open(sound: CopiedSound): Promise<CopyState>;
   /** Has the copies of the latest versions made, as far as they are missing. */
   catchUp(): void;
+  /** How many copies wait to be made. */
+  waiting(): number;
   close(): Promise<void>;
 };
 
@@ -162,6 +164,7 @@ export function createCopies(parts: {
         log.error({ err: error }, 'could not look for missing compressed copies; the next start tries again');
       });
     },
+    waiting: queue.waiting,
     async close() {
       queue.close();
       await thread.stop();

@@ -5,6 +5,7 @@ import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { type ErrorBody, type ErrorKind, errorStatus } from '../../protocol/wire/error.ts';
 import type { Database } from '../db/schema.ts';
+import { requestIdOf } from '../http/answer.ts';
 import { errorCode, isNoSpace, noSpace } from '../storage/disk.ts';
 import type { KeyedLock } from '../storage/keyed-lock.ts';
 import type { PartStore } from '../storage/part-store.ts';
@@ -121,7 +122,11 @@ export function createTus({ db, parts, locks, log }: Dependencies) {
     }
     response.status(answer.status);
     if (answer.ok) response.end();
-    else response.json(toErrorBody(answer.status, (await answer.text()).trim()));
+    else
+      response.json({
+        ...toErrorBody(answer.status, (await answer.text()).trim()),
+        ...requestIdOf(response),
+      });
   };
 }
 

@@ -34,13 +34,15 @@ export function createUploadRoutes(
   stores: Stores,
   inspector: Inspector,
 ): UploadRoutes {
-  const { db, log } = context;
+  const { db, metrics, log } = context;
   const { parts } = stores;
   const locks = createKeyedLock();
   const dependencies = { context, inspector, ...stores, locks };
   const handleTus = createTus({ db, log, parts, locks });
   const turns = createFairQueue({ running: 1, waitingPerSender: 500, waiting: 5_000 });
   const closing = new AbortController();
+  let arriving = 0;
+  metrics.watch('uploads', () => arriving);
   let sweeping: Promise<void> | null = null;
 
   const router = Router();
@@ -72,7 +74,12 @@ export function createUploadRoutes(
       if (closing.signal.aborted) return sendFailure(response, stopping);
       const upload = await readOwnUpload(db, actor.id, id);
       if (!upload.ok) return sendFailure(response, upload);
-      await handleTus(request, response, upload.data);
+      arriving += 1;
+      try {
+        await handleTus(request, response, upload.data);
+      } finally {
+        arriving -= 1;
+      }
     }),
   );
 

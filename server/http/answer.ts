@@ -1,5 +1,12 @@
 import type { Response } from 'express';
 import { type ErrorBody, errorStatus, type Failure, type Outcome } from '../../protocol/wire/error.ts';
+import { requestIdHeader } from './request-id.ts';
+
+/** The id of a request, as its answer carries it, for the body of a refusal. */
+export function requestIdOf(response: Response): Pick<ErrorBody, 'requestId'> {
+  const requestId = response.getHeader(requestIdHeader);
+  return typeof requestId === 'string' ? { requestId } : {};
+}
 
 /** When a refusal that names no time may be tried again. */
 const retrySeconds = 10;
@@ -10,7 +17,7 @@ export function sendFailure(response: Response, { kind, message }: Failure): voi
   if (statusCode === 429 && !response.hasHeader('Retry-After')) {
     response.setHeader('Retry-After', String(retrySeconds));
   }
-  const body: ErrorBody = { error: message, kind, statusCode };
+  const body: ErrorBody = { error: message, kind, statusCode, ...requestIdOf(response) };
   response.status(statusCode).json(body);
 }
 

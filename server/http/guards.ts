@@ -1,7 +1,9 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { protocolHeader, protocolVersion } from '../../protocol/wire/version.ts';
+import type { ServerContext } from '../context.ts';
 import { isUnreachable, isUnstorable, unreachable } from '../db/postgres/postgres-errors.ts';
 import { failure } from '../failure.ts';
 import { isNoSpace, noSpace } from '../storage/disk.ts';
@@ -46,7 +48,7 @@ export function crossOrigin(allowedOrigins: string[]): RequestHandler {
     response.setHeader('Access-Control-Allow-Credentials', 'true');
     response.setHeader(
       'Access-Control-Expose-Headers',
-      'Upload-Offset, Upload-Length, Tus-Resumable, Retry-After',
+      'Upload-Offset, Upload-Length, Tus-Resumable, Retry-After, X-Request-Id',
     );
     response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
     response.vary('Origin');
@@ -65,14 +67,23 @@ export function ownOriginOnly(isOriginAllowed: (headers: IncomingHttpHeaders) =>
   };
 }
 
-/** Logs one line for each request. It has the route's pattern and not the path, since paths may hold invitation tokens. */
-export function requestLog(log: Logger): RequestHandler {
+/** Logs and measures each request, in one line. It has the route's pattern and not the path, since paths may hold invitation tokens. */
+export function requestLog({ log, metrics }: Pick<ServerContext, 'log' | 'metrics'>): RequestHandler {
   return (request, response, next) => {
     const begun = performance.now();
-    response.once('close', () => {
-      const route: unknown = request.route?.path ?? null;
-      const milliseconds = Math.round(performance.now() - begun);
+    const end = () => {
+      const route = routeOf(request);
+      const elapsed = performance.now() - begun;
+      const milliseconds = Math.round(elapsed);
       const { statusCode: status } = response;
+      metrics.requests.observe(
+        {
+          method: methods.has(request.method) ? request.method : 'other',
+          route: route ?? 'none',
+          status: `${Math.floor(status / 100)}xx`,
+        },
+        elapsed / 1000,
+      );
       const line = {
         method: request.method,
         route,
@@ -82,9 +93,20 @@ export function requestLog(log: Logger): RequestHandler {
       };
       if (status >= 500) log.error(line, 'request');
       else log.debug(line, 'request');
-    });
+    };
+    // Events of a connection come outside of the request, and the line needs its id.
+    response.once('close', AsyncLocalStorage.bind(end));
     next();
   };
+}
+
+/** The methods of our routes and of browsers: a label has no other values. */
+const methods = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']);
+
+/** The pattern of the route that answered, or null. Of several, the one with the most parameters. */
+function routeOf({ route }: Request): string | null {
+  const path: unknown = Array.isArray(route?.path) ? route.path.at(-1) : route?.path;
+  return path === undefined ? null : String(path);
 }
 
 export const notFoundHere: RequestHandler = (_request, response) => {

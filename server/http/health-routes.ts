@@ -1,12 +1,17 @@
 import { Router } from 'express';
 import packageJson from '../../package.json' with { type: 'json' };
-import type { Health } from '../../protocol/wire/health.ts';
+import type { Health, Probe } from '../../protocol/wire/health.ts';
 import { protocolVersion } from '../../protocol/wire/version.ts';
 import type { ServerContext } from '../context.ts';
 import { readEpoch } from '../events/log.ts';
+import type { Readiness } from '../readiness.ts';
+import { sendFailure } from './answer.ts';
 
-/** Reads the database, so that "ok" means the server can answer requests. */
-export function createHealthRoutes({ db, registration }: ServerContext): Router {
+/**
+ * For clients: `/api/health`, which reads the database. For whatever supervises the process: `live`, which only shows that
+ * it still answers; a restart would help if it didn't. For a balancer: `ready`.
+ */
+export function createHealthRoutes({ db, registration }: ServerContext, readiness: Readiness): Router {
   const router = Router();
   router.get('/api/health', async (_request, response) => {
     const { version } = packageJson;
@@ -15,6 +20,14 @@ export function createHealthRoutes({ db, registration }: ServerContext): Router 
       registration: await registration.mode(),
     };
     response.json(health);
+  });
+  router.get('/api/health/live', (_request, response) => {
+    response.json({ status: 'alive' } satisfies Probe);
+  });
+  router.get('/api/health/ready', async (_request, response) => {
+    const ready = await readiness.check();
+    if (ready.ok) response.json({ status: 'ready' } satisfies Probe);
+    else sendFailure(response, ready);
   });
   return router;
 }

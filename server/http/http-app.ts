@@ -3,6 +3,7 @@ import express, { type Express, type Router } from 'express';
 import { createDocsRoutes } from '../api-docs/docs-routes.ts';
 import { createBlockRoutes } from '../blocks/block-routes.ts';
 import type { ServerContext } from '../context.ts';
+import type { Readiness } from '../readiness.ts';
 import type { HeldBuild } from '../web/held-build.ts';
 import { createWebPage } from '../web/web-page.ts';
 import { createActivityRoutes } from './activity-routes.ts';
@@ -22,6 +23,7 @@ import { createHealthRoutes } from './health-routes.ts';
 import { createInvitationRoutes } from './invitation-routes.ts';
 import { createNotificationRoutes } from './notification-routes.ts';
 import { createProjectRoutes } from './project-routes.ts';
+import { requestIds } from './request-id.ts';
 import { createSyncRoutes } from './sync-routes.ts';
 import { createVibeRoutes } from './vibe-routes.ts';
 
@@ -33,19 +35,25 @@ export function createHttpApp(
     streaming: Router[];
     routers: Router[];
     web: HeldBuild;
+    readiness: Readiness;
   },
 ): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('trust proxy', context.config.trustedProxies);
-  app.use(requestLog(context.log), securityHeaders, httpsOnly(context.config.publicUrl));
+  app.use(
+    requestIds(context.environment.newId),
+    requestLog(context),
+    securityHeaders,
+    httpsOnly(context.config.publicUrl),
+  );
   app.use(crossOrigin(context.config.allowedOrigins), ownOriginOnly(parts.isOriginAllowed));
   for (const router of parts.streaming) app.use(router);
   const routers = [
     ...parts.routers,
     createCommandBatchRoutes(context),
-    createHealthRoutes(context),
+    createHealthRoutes(context, parts.readiness),
     createInvitationRoutes(context),
     createProjectRoutes(context),
     createAttentionRoutes(context),

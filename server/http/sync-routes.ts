@@ -19,7 +19,7 @@ import { signedIn } from './signed-in.ts';
 /** Catching up with the log. */
 export function createSyncRoutes(context: ServerContext): Router {
   const router = Router();
-  const { reads: db } = context;
+  const { reads: db, metrics } = context;
 
   async function mayRead(userId: string, topic: Topic): Promise<boolean> {
     const { kind, id } = parseTopic(topic);
@@ -34,7 +34,9 @@ export function createSyncRoutes(context: ServerContext): Router {
       if (!(await mayRead(actor.id, query.data.topic))) {
         return sendFailure(response, failure('not-found', 'There is no such topic.'));
       }
-      response.json(await readLog(db, query.data));
+      const answer = await readLog(db, query.data);
+      metrics.syncReads.inc({ answer: 'reset' in answer ? 'reset' : 'events' });
+      response.json(answer);
     }),
   );
   router.get(
@@ -48,6 +50,7 @@ export function createSyncRoutes(context: ServerContext): Router {
       const topics = [userTopic(actor.id), ...memberships.map(({ projectId }) => projectTopic(projectId))];
       const heads: Heads['heads'] = {};
       for (const topic of topics) heads[topic] = await readHead(db, topic);
+      metrics.syncReads.inc({ answer: 'heads' });
       response.json({ epoch: await readEpoch(db), heads } satisfies Heads);
     }),
   );
@@ -59,6 +62,7 @@ export function createSyncRoutes(context: ServerContext): Router {
       const project = await readSnapshot(db, actor.id, parseTopic(query.data.topic).id);
       if (!project) return sendFailure(response, failure('not-found', 'There is no such topic.'));
       const { epoch, seq } = project;
+      metrics.syncReads.inc({ answer: 'state' });
       response.json({ epoch, seq, hash: hashProject(project), protocolVersion } satisfies ProjectState);
     }),
   );

@@ -23,6 +23,8 @@ export type Mailer = {
   send(to: string, mail: MailText): void;
   /** Sends a mail that its caller keeps until it is `sent`. `refused`: for good. Never rejects. */
   deliver(to: string, letter: Letter): Promise<'sent' | 'later' | 'refused'>;
+  /** How many mails wait, retries included. */
+  waiting(): number;
   /** Drops what waits, and gives the mail that is being sent a moment. */
   close(): Promise<void>;
 };
@@ -32,6 +34,7 @@ export const noMailer: Mailer = {
   isConfigured: false,
   send: () => {},
   deliver: async () => 'later',
+  waiting: () => 0,
   close: async () => {},
 };
 
@@ -111,6 +114,7 @@ export function createMailer(parts: {
     isConfigured: true,
     send: (to, mail) => add({ to, mail, tries: 0 }),
     deliver,
+    waiting: () => ready.length + cancels.size,
     async close() {
       if (isClosed) return;
       isClosed = true;

@@ -52,6 +52,8 @@ export type Measurements = {
   read(sound: Sound, name: SidecarName): Promise<MeasurementState>;
   /** Requests everything that is missing, the newest file first. */
   catchUp(): void;
+  /** How many sounds wait. */
+  waiting(): number;
   /** Resolves once nothing waits to be measured. */
   idle(): Promise<void>;
   close(): Promise<void>;
@@ -163,6 +165,7 @@ export function createMeasurements(parts: {
         log.error({ err: error }, 'could not look for missing measurements; the next start tries again');
       });
     },
+    waiting: queue.waiting,
     async idle() {
       await catchingUp;
       await queue.idle();

@@ -1,5 +1,6 @@
 import type { Server } from 'socket.io';
 import type { EphemeralEventName, EphemeralEventPayload } from '../../protocol/wire/event.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import type { Bus } from '../nodes/bus.ts';
 import type { Present } from './check-members.ts';
 import type { Rooms } from './poke-rooms.ts';
@@ -22,12 +23,18 @@ export type Outlet = {
   ): void;
 };
 
-export function createOutlet(io: Server, bus: Bus): Outlet {
+export function createOutlet(io: Server, bus: Bus, metrics: Metrics): Outlet {
   const { adapter, sockets } = io.of('/');
   // Socket.IO encodes an event even for an empty room, and most people who are notified are not connected.
   const emit = (room: string, name: string, ...values: unknown[]): void => {
-    if (adapter.rooms.has(room)) io.to(room).emit(name, ...values);
+    const size = adapter.rooms.get(room)?.size;
+    if (size === undefined) return;
+    metrics.deliveries.inc({ event: name }, size);
+    io.to(room).emit(name, ...values);
   };
+  metrics.watch('sockets', () => sockets.size);
+  // Each socket is in a room of its own id.
+  metrics.watch('rooms', () => adapter.rooms.size - sockets.size);
   function here(room: string | null, name: string, payload: unknown): void {
     if (room === null) io.emit(name, payload);
     else emit(room, name, payload);

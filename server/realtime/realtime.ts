@@ -10,6 +10,7 @@ import type { Sessions } from '../auth/sessions.ts';
 import type { Commit } from '../commands/dispatcher.ts';
 import type { ServerConfig } from '../config.ts';
 import type { Database } from '../db/schema.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import { type Sharing, sharingNothing } from '../nodes/sharing.ts';
 import { handlePartyEvents } from '../party/party-events.ts';
 import { limitMessages } from './limit-messages.ts';
@@ -58,9 +59,10 @@ export function createRealtime(parts: {
   environment: Environment;
   /** Other nodes on the database; none by default. */
   sharing?: Sharing;
+  metrics: Metrics;
   log: Logger;
 }): Realtime {
-  const { config, db, log, sharing = sharingNothing() } = parts;
+  const { config, db, metrics, log, sharing = sharingNothing() } = parts;
   const { clock } = parts.environment;
   const io = new Server({
     serveClient: false,
@@ -76,7 +78,7 @@ export function createRealtime(parts: {
     cors: { origin: config.allowedOrigins, credentials: true },
     // No connection state recovery: it would skip the check of the session. Clients catch up from the log.
   });
-  const outlet = createOutlet(io, sharing.bus);
+  const outlet = createOutlet(io, sharing.bus, metrics);
   const sessionSockets = createSessionSockets(io, parts.sessions, { ...config, log });
   const shared = createSharedParts({ ...parts, sharing, outlet, sessions: sessionSockets });
   const { bus } = sharing;

@@ -7,6 +7,7 @@ import { createOneTimeCodes, type OneTimeCodes } from '../auth/one-time-codes.ts
 import { createSlowDown } from '../auth/slow-down.ts';
 import type { ServerContext } from '../context.ts';
 import { hashToken } from '../hash-token.ts';
+import { requestIdOf } from '../http/answer.ts';
 import type { SecondFactors } from './second-factors.ts';
 
 /** How long the second step of a sign-in may take. */
@@ -77,7 +78,10 @@ function noteFailure(audit: AuditNotes, actor: Parameters<AuditNotes['note']>[1]
 /** The refusal of a sign-in that needs a code. Older clients show its sentence. */
 export function sendSecondFactor(response: Response, challenge: string, message: string): void {
   const kind = 'second-factor';
-  response.status(errorStatus[kind]).json({ error: message, kind, statusCode: errorStatus[kind], challenge });
+  response.status(errorStatus[kind]).json({
+    ...{ error: message, kind, statusCode: errorStatus[kind], challenge },
+    ...requestIdOf(response),
+  });
 }
 
 export const codeNeeded =

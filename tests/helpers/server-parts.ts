@@ -13,6 +13,7 @@ import { openDatabase } from '../../server/db/open-database.ts';
 import type { Database } from '../../server/db/schema.ts';
 import { createInspector } from '../../server/files/inspector.ts';
 import { noMailer } from '../../server/mail/mailer.ts';
+import { createMetrics } from '../../server/metrics/metrics.ts';
 import { createRegistration } from '../../server/operator/registration.ts';
 import { createKeyedLock } from '../../server/storage/keyed-lock.ts';
 import { openStores } from '../../server/storage/open-stores.ts';
@@ -47,7 +48,11 @@ async function openParts(dataDirectory: string) {
   const lost = async () => {
     throw new Error('The power went out.');
   };
-  const dispatcher: Dispatcher = { dispatch: lost, execute: lost, record: lost, onCommitted: () => {} };
+  const dispatcher: Dispatcher = {
+    ...{ dispatch: lost, execute: lost, record: lost },
+    onCommitted: () => {},
+    waiting: () => 0,
+  };
   const context: ServerContext = {
     config: { ...defaultConfig, dataDirectory },
     db,
@@ -59,6 +64,7 @@ async function openParts(dataDirectory: string) {
     registration: createRegistration({ db, config: defaultConfig, clock: systemEnvironment.clock }),
     mailer: noMailer,
     audit: { note: () => {}, flush: async () => {}, close: async () => {} },
+    metrics: createMetrics(),
     log,
   };
   const stores = await openStores({ dataDirectory }, systemEnvironment.clock);

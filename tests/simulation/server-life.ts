@@ -17,6 +17,7 @@ import { createChatRoutes } from '../../server/http/chat-routes.ts';
 import { createHttpApp } from '../../server/http/http-app.ts';
 import { createIdSource } from '../../server/ids.ts';
 import { noMailer } from '../../server/mail/mailer.ts';
+import { createMetrics } from '../../server/metrics/metrics.ts';
 import { createLocalDelivery } from '../../server/nodes/local-delivery.ts';
 import { createRegistration } from '../../server/operator/registration.ts';
 import { createPresence } from '../../server/realtime/presence.ts';
@@ -125,10 +126,12 @@ export function createServerLife(parts: {
     publicUrl: () => '',
     registration: createRegistration({ db, config: defaultConfig, clock: environment.clock }),
     mailer: noMailer,
+    metrics: createMetrics(),
   };
   const app = createHttpApp(context, {
     isOriginAllowed: () => true,
     web: async () => null,
+    readiness: { check: async () => ({ ok: true, data: null }), drain: () => {} },
     streaming: [],
     routers: [createChatRoutes(context, presence.isOnline)],
   });

@@ -5,7 +5,7 @@ import {
   desktopGrantSchema,
   desktopSignInSchema,
 } from '../../../protocol/wire/desktop-sign-in.ts';
-import { healthSchema } from '../../../protocol/wire/health.ts';
+import { healthSchema, probeSchema } from '../../../protocol/wire/health.ts';
 import {
   identityLinkSchema,
   signInProviderListSchema,
@@ -40,6 +40,22 @@ export const sessionRoutes: ApiRoute[] = [
     who: 'anyone',
     summary: 'Whether the server can answer requests, and its protocol version',
     answers: [json(healthSchema, 'They can')],
+  },
+  {
+    method: 'get',
+    path: '/api/health/live',
+    who: 'anyone',
+    summary: 'Whether the process still answers',
+    answers: [json(probeSchema, 'It does')],
+  },
+  {
+    method: 'get',
+    path: '/api/health/ready',
+    who: 'anyone',
+    summary:
+      'Whether a balancer should send requests to this server: its database and storage answer, and it is not stopping',
+    answers: [json(probeSchema, 'It should')],
+    errors: ['unavailable'],
   },
   {
     method: 'post',

@@ -1,6 +1,7 @@
 import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { DatabaseError } from '../database-error.ts';
+import type { OnStatement } from '../on-statement.ts';
 
 const oldestVersion = 15;
 
@@ -16,7 +17,7 @@ const parsers: pg.CustomTypesConfig = {
 const mostConnections = 16;
 
 /** Connects to a PostgreSQL. Throws `DatabaseError` if it can't be reached, or is too old. */
-export async function openPostgres<Tables>(url: string): Promise<Kysely<Tables>> {
+export async function openPostgres<Tables>(url: string, onStatement?: OnStatement): Promise<Kysely<Tables>> {
   const pool = new pg.Pool({
     connectionString: url,
     max: mostConnections,
@@ -34,6 +35,7 @@ export async function openPostgres<Tables>(url: string): Promise<Kysely<Tables>>
         await connection.executeQuery(CompiledQuery.raw('set search_path to public'));
       },
     }),
+    ...(onStatement && { log: onStatement }),
   });
   try {
     await checkVersion(db);

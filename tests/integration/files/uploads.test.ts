@@ -297,6 +297,7 @@ describe('an upload is refused', () => {
       error: expect.any(String),
       kind: 'invalid',
       statusCode: status,
+      requestId: expect.any(String),
     });
     expect(await readOffset(place, row)).toBe(0);
   });

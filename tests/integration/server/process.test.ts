@@ -1,51 +1,15 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import http from 'node:http';
-import type { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
-import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
+import { temporaryFolder } from '../../helpers/disposal.ts';
 import { connectSocket, createProject, registerUser, request, startServer } from '../../helpers/server.ts';
+import { addressOf, runServer } from '../../helpers/server-process.ts';
 import { until } from '../../helpers/until.ts';
-
-const program = new URL('../../../server/index.ts', import.meta.url).pathname;
-
-type Running = {
-  process: ChildProcessByStdio<null, Readable, Readable>;
-  output: { stdout: string; stderr: string };
-  ended: Promise<number | null>;
-};
-
-function run(environment: Record<string, string>): Running {
-  const { PATH, HOME } = process.env;
-  const child = spawn(process.execPath, [program], {
-    env: { PATH, HOME, PORT: '0', LOG_LEVEL: 'error', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const output = { stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk) => {
-    output.stdout += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    output.stderr += chunk;
-  });
-  const ended = once(child, 'close').then(([code]) => code as number | null);
-  disposeLater(async () => {
-    child.kill('SIGKILL');
-    await ended;
-  });
-  return { process: child, output, ended };
-}
-
-async function addressOf({ output }: Running): Promise<{ url: string }> {
-  const line = await until(() => output.stdout.includes('\n') && output.stdout, { what: 'the address' });
-  expect(line).toMatch(/^http:\/\/127\.0\.0\.1:\d+\n$/);
-  return { url: line.trim() };
-}
 
 test('prints only its address, works, and stops cleanly on SIGTERM', async () => {
   const dataDirectory = await temporaryFolder();
-  const running = run({ DATA_DIR: dataDirectory });
+  const running = runServer({ DATA_DIR: dataDirectory });
   const server = await addressOf(running);
   const ada = await registerUser(server);
   const projectId = await createProject(ada);
@@ -53,6 +17,7 @@ test('prints only its address, works, and stops cleanly on SIGTERM', async () =>
   running.process.kill('SIGTERM');
   expect(await running.ended).toBe(0);
   await until(() => socket.disconnected);
+  expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   expect(running.output.stdout).toBe(`${server.url}\n`);
   expect(running.output.stderr).toBe('');
   // The folder is released at once, and has the data.
@@ -63,7 +28,7 @@ test('prints only its address, works, and stops cleanly on SIGTERM', async () =>
 
 test('kill -9 loses nothing that was acknowledged, and leaves no lock', async () => {
   const dataDirectory = await temporaryFolder();
-  const running = run({ DATA_DIR: dataDirectory });
+  const running = runServer({ DATA_DIR: dataDirectory });
   const server = await addressOf(running);
   const ada = await registerUser(server);
   const projectId = await createProject(ada);
@@ -89,7 +54,7 @@ test('kill -9 loses nothing that was acknowledged, and leaves no lock', async ()
 });
 
 test('finishes a request in flight before it stops', async () => {
-  const running = run({ DATA_DIR: await temporaryFolder() });
+  const running = runServer({ DATA_DIR: await temporaryFolder() });
   const server = await addressOf(running);
   const ada = await registerUser(server);
   const body = JSON.stringify({ name: 'Finished' });
@@ -120,7 +85,7 @@ test('finishes a request in flight before it stops', async () => {
 });
 
 test('a second signal ends it at once, with requests in flight', async () => {
-  const running = run({ DATA_DIR: await temporaryFolder() });
+  const running = runServer({ DATA_DIR: await temporaryFolder() });
   const server = await addressOf(running);
   const outgoing = http.request(`${server.url}/api/auth/login`, {
     method: 'POST',
@@ -147,7 +112,7 @@ test.each([
   [{ DATA_DIR: '/proc/nope/data' }, /^The data folder \/proc\/nope\/data can't be created/],
   [{ HOST: '192.0.2.1' }, /^HOST is not an address of this machine/],
 ])('with %o it prints one sentence and exits with 1', async (environment, sentence) => {
-  const running = run({ DATA_DIR: await temporaryFolder(), ...environment });
+  const running = runServer({ DATA_DIR: await temporaryFolder(), ...environment });
   expect(await running.ended).toBe(1);
   expect(running.output.stdout).toBe('');
   expect(running.output.stderr).toMatch(sentence);
@@ -157,8 +122,8 @@ test.each([
 test('reports a port in use and a folder in use', async () => {
   const server = await startServer();
   const { port } = new URL(server.url);
-  const onPort = run({ PORT: port, DATA_DIR: await temporaryFolder() });
-  const onFolder = run({ DATA_DIR: server.dataDirectory });
+  const onPort = runServer({ PORT: port, DATA_DIR: await temporaryFolder() });
+  const onFolder = runServer({ DATA_DIR: server.dataDirectory });
   expect(await onPort.ended).toBe(1);
   expect(onPort.output.stderr).toBe(
     `Port ${port} is in use. Set PORT to another one, or to 0 for any free port.\n`,

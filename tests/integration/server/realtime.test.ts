@@ -11,6 +11,7 @@ import { createSessions } from '../../../server/auth/sessions.ts';
 import { defaultConfig } from '../../../server/config.ts';
 import { openDatabase } from '../../../server/db/open-database.ts';
 import { hashToken } from '../../../server/hash-token.ts';
+import { createMetrics } from '../../../server/metrics/metrics.ts';
 import { createRealtime } from '../../../server/realtime/realtime.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import { openSocket } from '../../helpers/server.ts';
@@ -60,6 +61,7 @@ test('a session that ends during the handshake is disconnected at once', async (
       },
     },
     isOriginAllowed: () => true,
+    metrics: createMetrics(),
     environment: systemEnvironment,
     log: pino({ level: 'silent' }),
   });

@@ -11,6 +11,7 @@ import { createDispatcher } from '../../../server/commands/dispatcher.ts';
 import { handlers } from '../../../server/commands/handlers.ts';
 import { defaultConfig } from '../../../server/config.ts';
 import { openDatabase } from '../../../server/db/open-database.ts';
+import { createMetrics } from '../../../server/metrics/metrics.ts';
 import { createRealtime } from '../../../server/realtime/realtime.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import { expectGapless, settled } from '../../helpers/hearing.ts';
@@ -46,6 +47,7 @@ async function assemble() {
     ...{ db, queue, environment: systemEnvironment, log, config: defaultConfig },
     sessions: sessions as Sessions,
     isOriginAllowed: () => true,
+    metrics: createMetrics(),
   });
   dispatcher.onCommitted(realtime.poke);
   const httpServer = createServer();

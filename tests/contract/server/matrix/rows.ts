@@ -45,6 +45,8 @@ const credentialsOf = ({ email, password }: TestUser) => ({ email, password });
 
 const sessions: Row[] = [
   ['GET /api/health', 'anyone'],
+  ['GET /api/health/live', 'anyone'],
+  ['GET /api/health/ready', 'anyone'],
   ['GET /api/announcement', 'signedIn'],
   [
     'POST /api/auth/register',

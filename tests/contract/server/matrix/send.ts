@@ -22,6 +22,8 @@ export function createSender(url: string) {
         headers: {
           ...(isJson && { 'content-type': 'application/json' }),
           'content-length': sent.length,
+          // So that two refusals can be compared to the byte.
+          'x-request-id': 'of-the-matrix',
           ...headers,
         },
       });

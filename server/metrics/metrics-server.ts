@@ -1,0 +1,44 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { collectDefaultMetrics } from 'prom-client';
+import { localUrl } from '../address.ts';
+import type { ServerConfig } from '../config.ts';
+import type { Metrics } from './metrics.ts';
+
+/** Answers `GET /metrics` in Prometheus' text format. `url`: null = it is off. */
+export type MetricsServer = { url: string | null; close(): void };
+
+/**
+ * Listens on a port of its own, so that no balancer passes it on. Rejects with the system's error if the port can't be
+ * had. The figures of process and event loop are collected from here on: a server without it doesn't pay for them.
+ */
+export async function openMetricsServer(
+  { registry }: Pick<Metrics, 'registry'>,
+  { metricsHost: host, metricsPort: port }: Pick<ServerConfig, 'metricsHost' | 'metricsPort'>,
+): Promise<MetricsServer> {
+  if (port === null) return { url: null, close: () => {} };
+  collectDefaultMetrics({ register: registry });
+  const server = http.createServer(async (request, response) => {
+    if (request.url !== '/metrics' || (request.method !== 'GET' && request.method !== 'HEAD')) {
+      response.writeHead(404).end();
+      return;
+    }
+    try {
+      const text = await registry.metrics();
+      response.writeHead(200, { 'Content-Type': registry.contentType }).end(text);
+    } catch (error) {
+      response.writeHead(500, { 'Content-Type': 'text/plain' }).end((error as Error).message);
+    }
+  });
+  server.listen(port, host);
+  await once(server, 'listening');
+  server.unref();
+  return {
+    url: `${localUrl(host, (server.address() as AddressInfo).port)}/metrics`,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
