@@ -1,5 +1,6 @@
 /** Names that Windows keeps for devices, with any extension. */
 const deviceName = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
+/** In bytes: Linux and macOS allow 255, of which an extension, a number and the suffix of a partial file need some. */
 const longestName = 200;
 
 /**
@@ -14,9 +15,15 @@ export function safeFileName(name: string): string {
     .replace(/[. ]+$/, '')
     .replace(/^\s+/, '');
   const [base, extension] = splitExtension(plain);
-  const short = `${[...base].slice(0, longestName).join('')}${extension}`;
+  const short = `${firstBytes(base)}${extension}`;
   if (short === '') return '_';
   return deviceName.test(short) ? `_${short}` : short;
+}
+
+/** As many whole characters as fit. */
+function firstBytes(text: string): string {
+  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(longestName));
+  return text.slice(0, read);
 }
 
 /** The name of the `count`-th file that would have the same: `Drums (2).wav`. */
