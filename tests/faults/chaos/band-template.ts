@@ -2,6 +2,7 @@ import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newId } from '../../../common/new-id.ts';
 import { type ProjectSnapshot, projectSnapshotSchema } from '../../../protocol/wire/project.ts';
+import type { ServerConfig } from '../../../server/config.ts';
 import { createProject, registerUser, startServer, type TestUser } from '../../helpers/server.ts';
 
 /** A project with two vibes and four cuts, and how its admin sees it before anything happens. */
@@ -14,27 +15,33 @@ export type Cast = [TestUser, TestUser, TestUser];
 export type BandTemplate = {
   /** The first two are admins of all projects, the third is a member. */
   people: Cast;
+  /** A member of all projects, without a client. */
+  guest: TestUser;
   projects: BandProject[];
   conversations: { id: string; participants: TestUser[] }[];
   copyTo(dataDirectory: string): Promise<void>;
 };
 
-/** Lives as long as the test that asks for it. */
-export async function makeBandTemplate(projectCount = 10): Promise<BandTemplate> {
-  const server = await startServer();
+/** Lives as long as the test that asks for it. With a `databaseUrl` in `config` the band is in that database. */
+export async function makeBandTemplate(
+  projectCount = 10,
+  config: Partial<ServerConfig> = {},
+): Promise<BandTemplate> {
+  const server = await startServer(config);
   const people: Cast = [
     await registerUser(server, { name: 'Ana' }),
     await registerUser(server, { name: 'Bo' }),
     await registerUser(server, { name: 'Cy' }),
   ];
+  const guest = await registerUser(server, { name: 'Dan' });
   const [ana, bo, cy] = people;
   const projects: BandProject[] = [];
-  for (let count = 0; count < projectCount; count++) projects.push(await makeProject(people));
+  for (let count = 0; count < projectCount; count++) projects.push(await makeProject(people, guest));
   const first = await ana.command('conversation.open', { userId: bo.account.id });
   const second = await bo.command('conversation.open', { userId: cy.account.id });
   await server.stop();
   return {
-    ...{ people, projects },
+    ...{ people, guest, projects },
     conversations: [
       { id: first.id, participants: [ana, bo] },
       { id: second.id, participants: [bo, cy] },
@@ -47,8 +54,8 @@ export async function makeBandTemplate(projectCount = 10): Promise<BandTemplate>
   };
 }
 
-async function makeProject([ana, bo, cy]: Cast): Promise<BandProject> {
-  const id = await createProject(ana, [cy]);
+async function makeProject([ana, bo, cy]: Cast, guest: TestUser): Promise<BandProject> {
+  const id = await createProject(ana, [cy, guest]);
   const invitation = { id: newId(), projectId: id, email: bo.email, role: 'ADMIN' } as const;
   const { token } = await ana.command('project.invite', invitation);
   await bo.command('invitation.accept', { token });

@@ -9,11 +9,15 @@ export type Plan = {
   /** When it ends: then everything heals, and dead processes start. */
   milliseconds: number;
   commands: { at: number; client: 0 | 1 | 2 }[];
-  /** `at` is when it may happen; with `onRequest` it waits for the next command in flight. */
   /** When somebody marks everything as read. */
   readings: { at: number; client: 0 | 1 | 2 }[];
+  /** `at` is when it may happen; with `onRequest` it waits for the next command in flight. */
   kills: { at: number; victim: Victim; onRequest: boolean; delay: number; restartAfter: number }[];
   faults: { at: number; client: 0 | 1 | 2; fault: Weather; share: number; heals: number; comes: boolean }[];
+  /** Trouble among several servers. */
+  troubles: { at: number; heals: number }[];
+  /** When the guest is removed from the project. */
+  removal: number;
 };
 
 const clients = [0, 1, 2] as const;
@@ -50,6 +54,11 @@ export function makePlan(seed: number): Plan {
         comes: random() < 0.5,
       };
     }),
+    troubles: Array.from({ length: between(1, 3) }, () => {
+      const at = moment();
+      return { at, heals: at + between(50, 1_200) };
+    }),
+    removal: moment(),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Report } from '../../fixtures/chaos-client/lines.ts';
 import { createRandom } from '../random.ts';
 import type { BandProject, BandTemplate } from './band-template.ts';
 import { differences, readSight, type Sight, sightOf } from './equal-state.ts';
+import { openGuest } from './guest.ts';
 import { type Judged, judge, type Verdict } from './judge.ts';
 import { createOrders, type Made } from './orders.ts';
 import { makePlan, type Plan } from './plan.ts';
@@ -42,14 +43,14 @@ export async function runChaos(
   stage.fates.clear();
   const faultsBefore = faultsOf(stage);
   const random = createRandom(seed ^ 0x5eed);
-  const kills = await perform(
-    makePlan(seed),
-    stage,
-    createOrders(band, stage.cast, project, seed, random),
-    random,
-  );
+  const guest = openGuest(stage.servers, band.people[0], band.guest, project.id);
+  const make = createOrders(band, stage.cast, project, seed, random);
+  const plan = makePlan(seed);
+  const removed = wait(plan.removal).then(guest.remove);
+  const kills = await perform(plan, stage, make, random);
   for (const client of clientNumbers) stage.proxies[client].heal();
   await Promise.all(everyone.map(stage.start));
+  await removed;
   const healed = performance.now();
   // Read positions are announced once everything is read: conversations are compared after that.
   const first = await untilEqual(stage, project.id, equalWithinMilliseconds, ['conversations']);
@@ -57,6 +58,7 @@ export async function runChaos(
   if (millisecondsToEqual !== null) clientNumbers.forEach(stage.readAll);
   const end =
     millisecondsToEqual === null ? first : await untilEqual(stage, project.id, equalWithinMilliseconds);
+  guest.close();
   const judged = [...stage.fates.values()].map((fate): Judged => {
     const pending = end.reports[fate.client]?.outbox.find(
       ({ operationId }) => operationId === fate.operationId,
@@ -68,11 +70,12 @@ export async function runChaos(
     name,
     count - (faultsBefore[name] ?? 0),
   ]);
+  const rows = await stage.servers.read(project.id);
   return {
-    ...judge(await stage.servers.read(project.id), judged, project.snapshot),
+    ...judge(rows, judged, project.snapshot),
     ...{ seed, kills, millisecondsToEqual, course: first.course, faults: Object.fromEntries(faults) },
     operations: judged.filter(({ operationId }) => operationId !== null).length,
-    problems: [...stage.problems, ...end.wrong],
+    problems: [...stage.problems, ...end.wrong, ...guest.heardTooMuch(rows)],
   };
 }
 
@@ -109,6 +112,14 @@ async function perform(
         if (fault.kind !== 'refuse') proxy.strike(fault, isMeant(share));
         await Promise.race([wait(heals - at), end]);
         proxy.heal();
+      },
+    })),
+    ...(stage.servers.trouble ? plan.troubles : []).map(({ at, heals }) => ({
+      at,
+      act: async () => {
+        const undo = await stage.servers.trouble?.(random);
+        await Promise.race([wait(heals - at), end]);
+        await undo?.();
       },
     })),
     ...plan.kills.map(({ at, victim, onRequest, delay, restartAfter }) => ({

@@ -9,6 +9,8 @@ import type { BandTemplate } from './band-template.ts';
 export type Servers = BandReader & {
   /** Where the truth can be read now. */
   url(): string;
+  /** The addresses of all that are ready. */
+  urls(): string[];
   isAlive(): boolean;
   /** Kills one of its processes. */
   kill(): Promise<void>;
@@ -110,6 +112,7 @@ export const openOneServer: OpenServers = async ({ band, home, proxies, complain
   return {
     ...sqliteReader(join(folder, 'bandmate.sqlite')),
     url: () => url,
+    urls: () => [server.url() ?? []].flat(),
     isAlive: server.isAlive,
     start: server.start,
     kill,

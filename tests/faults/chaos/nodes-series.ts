@@ -1,0 +1,15 @@
+import { freshPostgresDatabase, startOwnPostgres } from '../../helpers/postgres.ts';
+import { makeBandTemplate } from './band-template.ts';
+import { nodesOn } from './nodes.ts';
+import { runSeries, type Series, type SeriesOptions } from './series.ts';
+
+/** Chaos on three nodes: one series at a time, because all seeds share the PostgreSQL that is stopped. */
+export async function runNodesSeries(
+  options: Omit<SeriesOptions, 'parallel' | 'openServers'>,
+  projectCount?: number,
+): Promise<Series> {
+  const postgres = await startOwnPostgres();
+  const databaseUrl = await freshPostgresDatabase(postgres);
+  const band = await makeBandTemplate(projectCount, { databaseUrl });
+  return runSeries(band, { ...options, parallel: 1, openServers: nodesOn(postgres, databaseUrl) });
+}

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { type Postgres, withClient } from '../../helpers/postgres.ts';
+import { startUnrulyProxy, type UnrulyProxy, type Weather } from '../unruly-proxy.ts';
+import { type BandReader, readBand, readBandHead, type Select } from './band-rows.ts';
+import { createServerProcess, type OpenServers, type ServerProcess, type Servers } from './servers.ts';
+
+/** A node, with the proxy through which it reaches PostgreSQL. */
+type Node = ServerProcess & { toPostgres: UnrulyProxy; isAvoided: boolean };
+
+const nodeCount = 3;
+
+/**
+ * Three nodes on a copy of the band's database. Each client reaches one of them, as through a balancer: another one,
+ * once its own is dead or is known to have lost the database.
+ */
+export function nodesOn(postgres: Postgres, bandDatabase: string): OpenServers {
+  return async ({ home, proxies, complain, whenReady }) => {
+    const databaseUrl = await copyDatabase(postgres, bandDatabase);
+    const nodes: Node[] = [];
+    let kills = 0;
+
+    function balance(): void {
+      const able = nodes.filter((node) => node.url() !== null && !node.isAvoided);
+      for (const [index, proxy] of proxies.entries()) {
+        const own = nodes[index % nodeCount];
+        const node = own && able.includes(own) ? own : able[index % Math.max(1, able.length)];
+        const url = node?.url();
+        proxy.setTarget(url ? Number(new URL(url).port) : null);
+      }
+    }
+
+    for (let number = 1; number <= nodeCount; number++) {
+      const toPostgres = await startUnrulyProxy(postgres.port);
+      const through = new URL(databaseUrl);
+      through.port = new URL(toPostgres.url).port;
+      const name = `node-${number}`;
+      const node = createServerProcess({
+        ...{ name, complain },
+        env: { PORT: '0', DATABASE_URL: through.href, NODE_NAME: name, LOG_LEVEL: 'error' },
+        whenReady: () => {
+          balance();
+          whenReady(home);
+        },
+      });
+      nodes.push({ ...node, toPostgres, isAvoided: false });
+    }
+
+    return {
+      ...postgresReader(databaseUrl),
+      url: () => nodes.flatMap((node) => (node.isAvoided ? [] : (node.url() ?? [])))[0] ?? '',
+      urls: () => nodes.flatMap((node) => node.url() ?? []),
+      isAlive: () => nodes.some((node) => node.isAlive()),
+      start: async () => void (await Promise.all(nodes.map((node) => node.start()))),
+      async kill() {
+        const alive = nodes.filter((node) => node.isAlive());
+        const killed = alive[kills++ % Math.max(1, alive.length)]?.kill();
+        balance();
+        await killed;
+      },
+      trouble: (random) => makeTrouble(random, { postgres, databaseUrl, nodes, balance }),
+      async close() {
+        await Promise.all(nodes.map((node) => node.kill()));
+        await Promise.all(nodes.map(({ toPostgres }) => toPostgres.close()));
+      },
+    };
+  };
+}
+
+/** The ways in which a node can be cut off from its database. */
+const weathers: Weather[] = [{ kind: 'refuse' }, { kind: 'vanish' }, { kind: 'stall', direction: 'both' }];
+
+type Cluster = { postgres: Postgres; databaseUrl: string; nodes: Node[]; balance(): void };
+
+async function makeTrouble(
+  random: () => number,
+  { postgres, databaseUrl, nodes, balance }: Cluster,
+): ReturnType<Required<Servers>['trouble']> {
+  const node = nodes[Math.floor(random() * nodes.length)] as Node;
+  const dice = random();
+  if (dice < 0.25) {
+    await endBackends(databaseUrl, "query ilike 'listen %'");
+    return async () => {};
+  }
+  if (dice < 0.4) {
+    node.toPostgres.strike({ kind: 'cut' });
+    return async () => {};
+  }
+  if (dice < 0.55) {
+    await endBackends(databaseUrl, 'true');
+    return async () => {};
+  }
+  if (dice < 0.7) {
+    await postgres.stop(random() < 0.5 ? 'fast' : 'immediate');
+    return () => postgres.start();
+  }
+  const weather = weathers[Math.floor(random() * weathers.length)] as Weather;
+  node.toPostgres.setWeather(weather);
+  node.toPostgres.strike(weather.kind === 'refuse' ? { kind: 'cut' } : weather);
+  // A balancer notices only after a while.
+  node.isAvoided = random() < 0.5;
+  balance();
+  return async () => {
+    node.toPostgres.heal();
+    node.isAvoided = false;
+    balance();
+  };
+}
+
+/** Ends connections to the database, as an operator may. It may be down itself. */
+async function endBackends(databaseUrl: string, condition: string): Promise<void> {
+  const statement = `select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid() and ${condition}`;
+  await withClient(databaseUrl, (client) => client.query(statement)).catch(() => undefined);
+}
+
+async function copyDatabase(postgres: Postgres, template: string): Promise<string> {
+  const name = `chaos_${randomUUID().replaceAll('-', '')}`;
+  const source = new URL(template).pathname.slice(1);
+  await withClient(postgres.url('postgres'), (client) =>
+    client.query(`create database ${name} template ${source} strategy wal_log`),
+  );
+  return postgres.url(name);
+}
+
+function postgresReader(databaseUrl: string): BandReader {
+  const withSelect = <Value>(use: (select: Select) => Promise<Value>) =>
+    withClient(databaseUrl, async (client) => {
+      await client.query('begin isolation level repeatable read read only');
+      return use(async (sql) => (await client.query(sql)).rows);
+    });
+  return {
+    read: (projectId) =>
+      withSelect(async (select) => ({ ...(await readBand(select, projectId)), damage: [] })),
+    readHead: (topic) => withSelect((select) => readBandHead(select, topic)),
+  };
+}
