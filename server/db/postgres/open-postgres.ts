@@ -28,6 +28,8 @@ export async function openPostgres<Tables>(url: string, onStatement?: OnStatemen
   });
   // An idle connection that breaks is replaced; whoever needs one that can't be made gets the error.
   pool.on('error', () => {});
+  // One that breaks while a transaction holds it makes the next statement fail; without a listener it would end the process.
+  pool.on('connect', (client) => void client.on('error', () => {}));
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({
       pool,
