@@ -14,7 +14,7 @@ import type { Servers } from './servers.ts';
 
 /** A member with a socket at each server, who is removed from the project while everything else happens. */
 export type Guest = {
-  /** Resolves once a server has answered that it is done. */
+  /** Resolves once a server has answered that it is done, or after a minute. */
   remove(): Promise<void>;
   /** The events of the project that a socket of the guest heard although they came after the removal. */
   heardTooMuch(rows: BandRows): string[];
@@ -42,7 +42,8 @@ export function openGuest(servers: Servers, admin: TestUser, guest: TestUser, pr
         const answer = await request({ url: servers.url() }, 'POST', '/api/commands', body, { cookie });
         return answer.status === 200 && answer.body.answers[0]?.ok === true;
       };
-      while (!(await isDone().catch(() => false))) await wait(100);
+      const begun = performance.now();
+      while (!(await isDone().catch(() => false)) && performance.now() - begun < 60_000) await wait(100);
     },
     heardTooMuch({ log }) {
       const removal = log.find(

@@ -35,7 +35,7 @@ export function nodesOn(postgres: Postgres, bandDatabase: string): OpenServers {
       through.port = new URL(toPostgres.url).port;
       const name = `node-${number}`;
       const node = createServerProcess({
-        ...{ name, complain },
+        ...{ name, complain, isPersistent: true },
         env: { PORT: '0', DATABASE_URL: through.href, NODE_NAME: name, LOG_LEVEL: 'error' },
         whenReady: () => {
           balance();

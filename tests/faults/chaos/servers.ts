@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Program, startProgram } from '../program.ts';
 import type { UnrulyProxy } from '../unruly-proxy.ts';
 import { type BandReader, sqliteReader } from './band-rows.ts';
@@ -48,6 +49,8 @@ export function createServerProcess(parts: {
   env: Record<string, string>;
   complain: Opening['complain'];
   whenReady(): void;
+  /** Starts it again if it ends before it is ready, as a service manager does: its database may be down. */
+  isPersistent?: boolean;
 }): ServerProcess {
   let program: Program | null = null;
   let url: string | null = null;
@@ -63,8 +66,13 @@ export function createServerProcess(parts: {
       ready.resolve();
     });
     program = launched;
-    const end = launched.ended.then(() => {
+    const end = launched.ended.then(async () => {
       if (killed.has(launched)) return;
+      if (url === null && parts.isPersistent) {
+        await wait(200);
+        if (program === launched) await launch();
+        return;
+      }
       parts.complain(`${parts.name} ended without being killed: ${launched.complaints()}`);
     });
     await Promise.race([ready.promise, end]);
