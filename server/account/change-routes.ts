@@ -10,6 +10,7 @@ import type { PasswordGuard } from '../auth/password-guard.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import { withSession } from '../auth/with-session.ts';
 import type { ServerContext } from '../context.ts';
+import { alone } from '../db/alone.ts';
 import type { Database } from '../db/schema.ts';
 import { parseInput } from '../failure.ts';
 import { sendFailure, sendRateLimited } from '../http/answer.ts';
@@ -104,7 +105,7 @@ function changeUnverified(
   email: string,
   now: number,
 ): Promise<Failure | null> {
-  return db.transaction().execute(async (tx) => {
+  return alone(db, `email ${email}`, async (tx) => {
     const holder = await tx.selectFrom('user').select('id').where('email', '=', email).executeTakeFirst();
     if (holder) return emailTaken;
     await setEmail(tx, userId, email, { isVerified: false, now });

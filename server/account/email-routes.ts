@@ -6,8 +6,10 @@ import { record } from '../audit/record.ts';
 import { type Sender, senderOf } from '../audit/sender.ts';
 import { clientAddress } from '../auth/client-address.ts';
 import type { ServerContext } from '../context.ts';
+import { alone } from '../db/alone.ts';
 import type { Database } from '../db/schema.ts';
 import { failure, parseInput } from '../failure.ts';
+import { hashToken } from '../hash-token.ts';
 import { sendFailure, sendOutcome, sendRateLimited } from '../http/answer.ts';
 import { strangerJson } from '../http/body.ts';
 import { signedIn } from '../http/signed-in.ts';
@@ -66,7 +68,7 @@ async function confirmEmail(
   from: Sender,
   now: number,
 ): Promise<Outcome<object>> {
-  return db.transaction().execute(async (tx) => {
+  return alone(db, `token ${hashToken(token)}`, async (tx) => {
     const facts = await readToken(tx, 'email', token, now);
     if (!facts) return expiredLink;
     const { userId, email } = facts;

@@ -1,7 +1,9 @@
 import type { Kysely, Transaction } from 'kysely';
 import { record } from '../audit/record.ts';
 import type { Sender } from '../audit/sender.ts';
+import { alone } from '../db/alone.ts';
 import type { Database } from '../db/schema.ts';
+import { hashToken } from '../hash-token.ts';
 import { readToken, voidLinks } from './account-tokens.ts';
 
 type Change = { userId: string; passwordHash: string; now: number; newId(): string };
@@ -51,7 +53,7 @@ export function resetPassword(
   token: string,
   change: Omit<Change, 'userId'> & { from: Sender },
 ): Promise<{ userId: string; endedSessions: string[] } | null> {
-  return db.transaction().execute(async (tx) => {
+  return alone(db, `token ${hashToken(token)}`, async (tx) => {
     const facts = await readToken(tx, 'reset', token, change.now);
     if (!facts) return null;
     const { userId, email } = facts;

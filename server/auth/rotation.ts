@@ -3,6 +3,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { Clock } from '../../common/clock.ts';
 import { record } from '../audit/record.ts';
 import type { Sender } from '../audit/sender.ts';
+import { alone } from '../db/alone.ts';
 import type { Database } from '../db/schema.ts';
 import { hashToken } from '../hash-token.ts';
 
@@ -102,10 +103,11 @@ export function createRotation(
   }
 
   return {
-    byRefreshToken: (token, from) => db.transaction().execute((tx) => exchangeRefreshToken(tx, token, from)),
+    byRefreshToken: (token, from) =>
+      alone(db, `refresh ${hashToken(token)}`, (tx) => exchangeRefreshToken(tx, token, from)),
 
     byAccessToken(sessionId, accessToken, givesRefreshToken) {
-      return db.transaction().execute(async (tx) => {
+      return alone(db, `session ${sessionId}`, async (tx) => {
         const now = clock.now();
         const session = await tx
           .selectFrom('session')

@@ -1,12 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { setTimeout as later } from 'node:timers/promises';
 import { CompiledQuery, type Kysely, type Transaction } from 'kysely';
 import type { SerialQueue } from '../../common/serial-queue.ts';
 import type { Topic } from '../../protocol/wire/topic.ts';
+import { isCollision, mostTries, pauseAfter } from '../db/alone.ts';
 import type { Database } from '../db/schema.ts';
 import { type AppendedEvent, appendEvents } from '../events/log.ts';
 import type { TopicEvent } from './handler.ts';
-import { isCollision, LockMissing, type Locks, lock } from './locks.ts';
+import { LockMissing, type Locks, lock } from './locks.ts';
 import { type StoredAnswer, storeAnswers } from './operations.ts';
 import type { Scope } from './scope.ts';
 
@@ -45,9 +45,6 @@ export type GroupCommit = {
 
 /** More would let a change wait longer for its answer than the sync takes. */
 export const mostTogether = 16;
-
-/** So often a transaction is tried that collides with those of other servers. */
-const mostTries = 5;
 
 const savepoint = CompiledQuery.raw('savepoint change');
 const back = CompiledQuery.raw('rollback to change');
@@ -113,7 +110,7 @@ export function createGroupCommit({
         return;
       } catch (error) {
         if (error instanceof LockMissing) for (const topic of error.topics) extra.add(topic);
-        else if (isCollision(error) && tries < mostTries) await later(Math.random() * 20 * tries++);
+        else if (isCollision(error) && tries < mostTries) await pauseAfter(tries++);
         else {
           // Those that have not begun get another transaction.
           for (const { reject } of group.splice(0, begun || group.length)) reject(error);

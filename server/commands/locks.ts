@@ -1,5 +1,6 @@
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import { parseTopic, type Topic } from '../../protocol/wire/topic.ts';
+import { lockNames } from '../db/alone.ts';
 import { isPostgres } from '../db/dialect.ts';
 import type { Database } from '../db/schema.ts';
 import { findTopics, type Scope } from './scope.ts';
@@ -34,22 +35,11 @@ export async function lock(
   const people = changes.map(({ actorId, scope }): Scope[] => [scope, { person: actorId }]);
   const held = await findTopics(tx, people.flat());
   for (const topic of more) held.add(topic);
-  const names = [...held].sort();
-  await sql`select pg_advisory_xact_lock(hashtextextended(name, 0)) from unnest(${names}::text[]) as name`.execute(
-    tx,
-  );
+  await lockNames(tx, [...held]);
   return {
     check(topics) {
       const missing = [...topics].filter((topic) => parseTopic(topic).kind === 'project' && !held.has(topic));
       if (missing.length > 0) throw new LockMissing(missing);
     },
   };
-}
-
-/**
- * Whether a transaction failed only because of another one at the same time: a deadlock, a change of the same row, or the
- * same key inserted twice. The next try sees what the other has done.
- */
-export function isCollision(error: unknown): boolean {
-  return ['40P01', '40001', '23505'].includes(String((error as { code?: unknown } | null)?.code));
 }

@@ -2,9 +2,11 @@ import type { Transaction } from 'kysely';
 import type * as z from 'zod';
 import type { Clock } from '../../common/clock.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
+import { userTopic } from '../../protocol/wire/topic.ts';
 import type { reserveSchema, Upload } from '../../protocol/wire/upload.ts';
 import type { Actor } from '../commands/handler.ts';
 import type { ServerContext } from '../context.ts';
+import { alone } from '../db/alone.ts';
 import type { Database } from '../db/schema.ts';
 import { failure } from '../failure.ts';
 import { isNoSpace, noSpace } from '../storage/disk.ts';
@@ -46,7 +48,7 @@ async function makeOrFind(
     const checked = await checkTarget(db, actor.id, wanted.target);
     if (!checked.ok) return checked;
     const { projectId } = checked.data;
-    const refusal = await db.transaction().execute(async (tx) => {
+    const refusal = await alone(db, userTopic(actor.id), async (tx) => {
       const room = { size: wanted.size, userId: actor.id, projectId };
       const refusal =
         (await checkOutstanding(tx, context, actor.id)) ??

@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { Environment } from '../../common/environment.ts';
 import { type AuditActor, record } from '../audit/record.ts';
 import type { Sender } from '../audit/sender.ts';
+import { alone } from '../db/alone.ts';
 import type { Database } from '../db/schema.ts';
 import type { Identity } from './provider.ts';
 
@@ -102,7 +103,7 @@ export function createIdentities(db: Kysely<Database>, environment: Environment)
 
   return {
     signIn: (provider, identity, { makesAccount, from }) =>
-      db.transaction().execute(async (tx) => {
+      alone(db, 'identities', async (tx) => {
         const owner = await ownerOf(tx, provider, identity);
         if (owner) return { ...owner, isNew: false };
         const { email, name } = identity;
@@ -120,7 +121,7 @@ export function createIdentities(db: Kysely<Database>, environment: Environment)
       }),
 
     link: (provider, identity, actor) =>
-      db.transaction().execute(async (tx) => {
+      alone(db, 'identities', async (tx) => {
         const owner = await ownerOf(tx, provider, identity);
         if (owner) return owner.userId === actor.id ? null : 'taken';
         return connect(tx, provider, identity, actor);
@@ -137,7 +138,7 @@ export function createIdentities(db: Kysely<Database>, environment: Environment)
     },
 
     unlink: (actor, provider, providers) =>
-      db.transaction().execute(async (tx) => {
+      alone(db, 'identities', async (tx) => {
         const { id: userId } = actor;
         const rows = await rowsOf(tx, userId);
         if (!rows.some(({ providerId }) => providerId === provider)) return 'none';

@@ -3,6 +3,7 @@ import type { Failure, Outcome } from '../../protocol/wire/error.ts';
 import type { OperatedAccount } from '../../protocol/wire/operator.ts';
 import type { AuditKind } from '../audit/audit-kinds.ts';
 import { type AuditActor, record } from '../audit/record.ts';
+import { alone } from '../db/alone.ts';
 import type { Database } from '../db/schema.ts';
 import { failure } from '../failure.ts';
 import { removeSecondFactor } from '../second-factor/second-factors.ts';
@@ -35,7 +36,7 @@ function changing({ kind, endsSessions, apply }: Change): AccountOperation {
     const { id, email } = found.data;
     const now = new Date(clock.now()).toISOString();
     const ended: string[] = [];
-    const refused = await db.transaction().execute(async (tx) => {
+    const refused = await alone(db, 'accounts', async (tx) => {
       const refused = await apply(tx, { id, email }, now, by);
       if (refused) return refused;
       if (endsSessions) {

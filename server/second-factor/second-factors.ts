@@ -5,6 +5,7 @@ import type { Clock } from '../../common/clock.ts';
 import type { Enrolment, SecondFactor } from '../../protocol/wire/second-factor.ts';
 import { type AuditActor, record } from '../audit/record.ts';
 import type { SealedBox } from '../auth/sealed-box.ts';
+import { alone } from '../db/alone.ts';
 import type { Database } from '../db/schema.ts';
 import { hashToken } from '../hash-token.ts';
 
@@ -33,6 +34,8 @@ export type SecondFactors = {
   renewCodes(owner: Owner): Promise<string[]>;
   turnOff(owner: Owner): Promise<void>;
 };
+
+const lockOf = (userId: string) => `second factor ${userId}`;
 
 export function createSecondFactors(
   db: Kysely<Database>,
@@ -97,7 +100,7 @@ export function createSecondFactors(
     },
 
     begin: ({ id: userId, email }) =>
-      db.transaction().execute(async (tx) => {
+      alone(db, lockOf(userId), async (tx) => {
         if ((await rowOf(tx, userId))?.confirmedAt) return null;
         const secret = new Secret({ size: secretBytes }).base32;
         const row = { userId, secret: box.seal(secret), confirmedAt: null, lastStep: 0, createdAt: isoNow() };
@@ -107,7 +110,7 @@ export function createSecondFactors(
       }),
 
     confirm: (owner, code) =>
-      db.transaction().execute(async (tx) => {
+      alone(db, lockOf(owner.id), async (tx) => {
         const row = await rowOf(tx, owner.id);
         if (!row || row.confirmedAt !== null || !(await spendCode(tx, owner.id, plain(code)))) return null;
         const at = isoNow();
@@ -121,20 +124,20 @@ export function createSecondFactors(
       }),
 
     check: (owner, code) =>
-      db
-        .transaction()
-        .execute(
-          async (tx) =>
-            (await spendCode(tx, owner.id, plain(code))) || (await spendRecoveryCode(tx, owner, plain(code))),
-        ),
+      alone(
+        db,
+        lockOf(owner.id),
+        async (tx) =>
+          (await spendCode(tx, owner.id, plain(code))) || (await spendRecoveryCode(tx, owner, plain(code))),
+      ),
 
     renewCodes: (owner) =>
-      db.transaction().execute(async (tx) => {
+      alone(db, lockOf(owner.id), async (tx) => {
         await record({ tx, now: isoNow(), actor: owner }, { kind: 'second-factor.codes' });
         return makeCodes(tx, owner.id);
       }),
 
-    turnOff: (owner) => db.transaction().execute((tx) => removeSecondFactor(tx, owner, owner, isoNow())),
+    turnOff: (owner) => alone(db, lockOf(owner.id), (tx) => removeSecondFactor(tx, owner, owner, isoNow())),
   };
 }
 

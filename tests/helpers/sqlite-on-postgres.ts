@@ -35,14 +35,20 @@ function psql(url: string, text: string): string {
   return ran.stdout;
 }
 
+const tables = `(select tablename::text as name, 'table' as type, '' as sql
+  from pg_tables where schemaname = 'public') as known`;
+
 /** Quotes names, which SQLite doesn't need, and fills in the values. */
 function toPostgres(text: string, values: unknown[]): string {
   const rest = [...values];
-  return text.replaceAll(/'(?:[^']|'')*'|"[^"]*"|\?|\buser\b|\browid\b|\b[a-z]+[A-Z]\w*/g, (part) => {
-    if (part === '?') return literal(rest.shift());
-    if (part === 'rowid') return 'ctid';
-    return /^['"]/.test(part) ? part : `"${part}"`;
-  });
+  return text.replaceAll(
+    /'(?:[^']|'')*'|"[^"]*"|\?|\buser\b|\bsqlite_(?:master|schema)\b|\b[a-z]+[A-Z]\w*/g,
+    (part) => {
+      if (part === '?') return literal(rest.shift());
+      if (part.startsWith('sqlite_')) return tables;
+      return /^['"]/.test(part) ? part : `"${part}"`;
+    },
+  );
 }
 
 function literal(value: unknown): string {

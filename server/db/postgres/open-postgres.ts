@@ -1,4 +1,11 @@
-import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
+import {
+  CompiledQuery,
+  HandleEmptyInListsPlugin,
+  Kysely,
+  PostgresDialect,
+  replaceWithNoncontingentExpression,
+  sql,
+} from 'kysely';
 import pg from 'pg';
 import { DatabaseError } from '../database-error.ts';
 import type { OnStatement } from '../on-statement.ts';
@@ -31,6 +38,8 @@ export async function openPostgres<Tables>(url: string, onStatement?: OnStatemen
   // One that breaks while a transaction holds it makes the next statement fail; without a listener it would end the process.
   pool.on('connect', (client) => void client.on('error', () => {}));
   const db = new Kysely<Tables>({
+    // SQLite knows `in ()`.
+    plugins: [new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression })],
     dialect: new PostgresDialect({
       pool,
       onCreateConnection: async (connection) => {

@@ -293,13 +293,12 @@ test('newer than the last one seen stay when all are dismissed', async () => {
 test('are dismissed in several events when there are many', async () => {
   const { server, ada, projectId, list } = await assemble();
   const told = await hearFeed(server, ada);
+  const ids = Array.from({ length: 2 * mostDismissed }, () => `('${newId()}')`);
   server.withDatabase((sqlite) =>
-    sqlite.transaction(() => {
-      const insert = sqlite.prepare(
-        "insert into activity select ?, projectId, type, actorId, body, createdAt from activity where type = 'vibe_created' limit 1",
-      );
-      for (let index = 0; index < 2 * mostDismissed; index++) insert.run(newId());
-    })(),
+    sqlite.exec(`
+      with made(made) as (values ${ids})
+      insert into activity select made, projectId, type, actorId, body, createdAt from made, (
+        select * from activity where type = 'vibe_created' limit 1) as one`),
   );
   const { dismissed } = await ada.command('activity.dismissAll', { projectId });
   expect(dismissed).toHaveLength(2 * mostDismissed + 4);

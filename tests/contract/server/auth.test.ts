@@ -7,6 +7,7 @@ import { sessionCookie } from '../../../server/auth/session-cookie.ts';
 import {
   connectSocket,
   cookieOf,
+  isOnPostgres,
   registerUser,
   request,
   signInAgain,
@@ -226,24 +227,33 @@ describe('tokens', () => {
     expect((await request(server, 'POST', '/api/auth/refresh', late)).status).toBe(401);
   });
 
-  test('are not stored in the data folder in the form in which they are sent', async () => {
+  test('are not stored in the form in which they are sent', async () => {
     const server = await startServer();
     const user = await registerUser(server);
     const [session] = server.readSessions();
     expect(session?.refreshTokenHash).toMatch(/^[0-9a-f]{64}$/);
     await user.request('GET', '/api/auth/me');
     await server.stop();
-    for (const name of ['bandmate.sqlite', 'secret']) {
-      const bytes = await readFile(join(server.dataDirectory, name), 'latin1');
-      expect(bytes.includes(user.accessToken), name).toBe(false);
-      expect(bytes.includes(user.refreshToken), name).toBe(false);
+    const rows = server.withDatabase((sqlite) =>
+      ['session', 'account', 'verification'].map((table) => sqlite.prepare(`select * from ${table}`).all()),
+    );
+    const names = isOnPostgres ? [] : ['bandmate.sqlite', 'secret'];
+    const files = names.map((name) => readFile(join(server.dataDirectory, name), 'latin1'));
+    for (const stored of [JSON.stringify(rows), ...(await Promise.all(files))]) {
+      expect(stored.includes(user.accessToken)).toBe(false);
+      expect(stored.includes(user.refreshToken)).toBe(false);
     }
   });
 
   test('from a stolen database don’t sign in, neither as bearer nor as signed cookie', async () => {
     const server = await startServer();
     const user = await registerUser(server);
-    const secret = (await readFile(join(server.dataDirectory, 'secret'), 'utf8')).trim();
+    const secret = isOnPostgres
+      ? server.withDatabase((sqlite) =>
+          sqlite.prepare<[], string>("select value from serverSecret where name = 'secret'").pluck().get(),
+        )
+      : (await readFile(join(server.dataDirectory, 'secret'), 'utf8')).trim();
+    if (!secret) throw new Error('The server has no secret.');
     const columns = server.withDatabase(
       (sqlite) => sqlite.prepare('select * from session').get() as Record<string, unknown>,
     );

@@ -62,7 +62,7 @@ test('the operator sees both in the audit log', async () => {
   await unblock();
   const entries = server.withDatabase((sqlite) =>
     sqlite
-      .prepare("select kind, actor, subject from auditEntry where kind like 'person.%' order by rowid")
+      .prepare("select kind, actor, subject from auditEntry where kind like 'person.%' order by number")
       .all(),
   );
   const [actor, subject] = [ada.email.toLowerCase(), ben.email];

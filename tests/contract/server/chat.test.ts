@@ -1,3 +1,4 @@
+import type SQLite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
 import {
@@ -35,6 +36,14 @@ async function assemble() {
     return body;
   };
   return { server, ada, bo, gus, projectId, id, path, send, read };
+}
+
+/** Gives each message a moment of its own within that second. */
+function moveMessages(sqlite: SQLite.Database, second: string): void {
+  const ids = sqlite.prepare<[], string>('select id from message order by createdAt').pluck().all();
+  const update = (id: string, index: number) =>
+    `update message set createdAt = '${second}.${String(index).padStart(3, '0')}Z' where id = '${id}'`;
+  sqlite.exec(ids.map(update).join(';'));
 }
 
 describe('a conversation', () => {
@@ -213,7 +222,7 @@ describe('a message', () => {
     expect((await bo.request('POST', `${path}/messages`, { text: 'Calm down' })).status).toBe(201);
     server.withDatabase((sqlite) => {
       const earlier = new Date(Date.now() - 3_600_000).toISOString().slice(0, -5);
-      sqlite.exec(`update message set createdAt = '${earlier}.' || substr(1000 + rowid, 2) || 'Z'`);
+      moveMessages(sqlite, earlier);
     });
     expect((await post()).status).toBe(201);
   });
@@ -231,7 +240,7 @@ describe('a message', () => {
     }
     server.withDatabase((sqlite) => {
       const later = new Date(Date.now() + 3_600_000).toISOString().slice(0, -5);
-      sqlite.exec(`update message set createdAt = '${later}.' || substr(1000 + rowid, 2) || 'Z'`);
+      moveMessages(sqlite, later);
     });
     expect(await send(ada, 'Still there?')).toMatchObject({ text: 'Still there?' });
   });

@@ -198,11 +198,12 @@ test('a repeated operation is answered with the same positions; an answer stored
   });
   expect(await send(ada, [create])).toEqual([first]);
   await server.stop();
-  server.withDatabase((sqlite) =>
-    sqlite
-      .prepare("update operation set answer = json_remove(answer, '$.positions') where operationId = ?")
-      .run(create.operationId),
-  );
+  server.withDatabase((sqlite) => {
+    const query = sqlite.prepare<[string], string>('select answer from operation where operationId = ?');
+    const { positions: _, ...stored } = JSON.parse(query.pluck().get(create.operationId) ?? '');
+    const update = sqlite.prepare('update operation set answer = ? where operationId = ?');
+    update.run(JSON.stringify(stored), create.operationId);
+  });
   await server.restart();
   const [old] = await send(ada, [create]);
   expect(old).toMatchObject({ ok: true });

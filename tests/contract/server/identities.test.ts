@@ -350,7 +350,7 @@ test('the audit log has each sign-in, connection and disconnection', async () =>
   await createTestBrowser().go(`${server.url}/api/auth/google`);
   await person.request('DELETE', '/api/auth/identities/google');
   const kinds = server.withDatabase((sqlite) =>
-    sqlite.prepare('select kind, detail from auditEntry order by rowid').all(),
+    sqlite.prepare('select kind, detail from auditEntry order by number').all(),
   );
   expect(kinds).toEqual([
     { kind: 'sign-up', detail: null },

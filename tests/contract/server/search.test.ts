@@ -4,6 +4,7 @@ import { type SearchResult, searchAnswerSchema, searchTypeSchema } from '../../.
 import {
   addMember,
   createProject,
+  isOnPostgres,
   registerUser,
   request,
   startServer,
@@ -247,8 +248,9 @@ describe('the index', () => {
   });
 });
 
-/** FTS5's own check that the index matches its content. Throws if it doesn't. */
+/** FTS5's own check that the index matches its content. Throws if it doesn't. PostgreSQL makes the words in the row. */
 function expectWhole(server: TestServer): void {
+  if (isOnPostgres) return;
   server.withDatabase((sqlite) =>
     sqlite.prepare(`insert into searchIndex (searchIndex, rank) values ('integrity-check', 1)`).run(),
   );

@@ -160,7 +160,7 @@ test('neither the secret nor recovery codes are stored readably, and each act is
   for (const hidden of [secret, again.body.secret, ...recoveryCodes]) expect(stored).not.toContain(hidden);
   const kinds = server.withDatabase((sqlite) =>
     sqlite
-      .prepare("select kind from auditEntry where kind like 'second-factor%' order by rowid")
+      .prepare("select kind from auditEntry where kind like 'second-factor%' order by number")
       .pluck()
       .all(),
   );
