@@ -19,3 +19,10 @@ export type Delivery = {
 
 /** An event as the log has it. */
 export type LoggedEvent = { name: string; payload: unknown; position: Position };
+
+/** The last position of each topic that a change has written. */
+export function headsOf({ events }: Commit): { [topic: Topic]: number } {
+  const heads: { [topic: Topic]: number } = {};
+  for (const { position } of events) heads[position.topic] = position.seq;
+  return heads;
+}

@@ -10,7 +10,7 @@ const job = 'parties';
 type Asked = { socketId: string; userId: string; request: PartyRequest };
 type Probed = { socketId: string; partyId: string; patience: number };
 
-const unreachable = failure('internal', 'Listening parties can’t be reached. Try again in a moment.');
+const unreachable = failure('unavailable', 'Listening parties can’t be reached. Try again in a moment.');
 
 /**
  * One node has all listening parties, and its clock is theirs; the others forward what their sockets ask, and answer its

@@ -5,12 +5,13 @@ import { Server } from 'socket.io';
 import type { Environment } from '../../common/environment.ts';
 import type { SerialQueue } from '../../common/serial-queue.ts';
 import type { EphemeralEventName, EphemeralEventPayload } from '../../protocol/wire/event.ts';
-import { type Topic, userTopic } from '../../protocol/wire/topic.ts';
+import { userTopic } from '../../protocol/wire/topic.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import type { Commit } from '../commands/dispatcher.ts';
 import type { ServerConfig } from '../config.ts';
 import type { Database } from '../db/schema.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import { headsOf } from '../nodes/delivery.ts';
 import { type Sharing, sharingNothing } from '../nodes/sharing.ts';
 import { handlePartyEvents } from '../party/party-events.ts';
 import { limitMessages } from './limit-messages.ts';
@@ -126,10 +127,4 @@ export function createRealtime(parts: {
       await io.close();
     },
   };
-}
-
-function headsOf({ events }: Commit): { [topic: Topic]: number } {
-  const heads: { [topic: Topic]: number } = {};
-  for (const { position } of events) heads[position.topic] = position.seq;
-  return heads;
 }

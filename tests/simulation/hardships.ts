@@ -16,6 +16,15 @@ export const hardships: { [Name in string]?: Variant } = {
       faults: { ...drawn.faults, restore: 8 },
     }),
   },
+
+  /** Hints between them are late, lost, doubled and in another order, and each of them is killed now and then. */
+  'two servers': {
+    plan: (drawn) => ({
+      ...drawn,
+      servers: 2,
+      faults: { ...drawn.faults, serverCrash: drawn.faults.serverCrash + 1 },
+    }),
+  },
 };
 
 /** A variant or a hardship; undefined for none. */

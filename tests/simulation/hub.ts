@@ -1,4 +1,5 @@
 import type { JoinAnswer } from '../../protocol/wire/room.ts';
+import type { Present } from '../../server/realtime/check-members.ts';
 import type { Rooms } from '../../server/realtime/poke-rooms.ts';
 import type { RoomMember } from '../../server/realtime/room-member.ts';
 
@@ -15,10 +16,18 @@ export type HubSocket = {
 /** The sockets of one life of a server: their rooms, and the events sent to them. */
 export type Hub = {
   rooms: Rooms;
+  isOpen(room: string): boolean;
+  /** The connections that are in rooms of projects. */
+  present(): Present[];
   connect(userId: string, emit: (name: string, values: unknown[]) => void): HubSocket;
 };
 
-type Entry = { rooms: Set<string>; isConnected: boolean; emit(name: string, values: unknown[]): void };
+type Entry = {
+  userId: string;
+  rooms: Set<string>;
+  isConnected: boolean;
+  emit(name: string, values: unknown[]): void;
+};
 
 export function createHub(parts: {
   newId(): string;
@@ -44,9 +53,16 @@ export function createHub(parts: {
         for (const entry of inRoom(room)) entry.rooms.delete(room);
       },
     },
+    isOpen: (room) => inRoom(room).length > 0,
+    present: () =>
+      [...entries].flatMap(({ userId, rooms }) =>
+        [...rooms]
+          .filter((room) => room.startsWith('project:'))
+          .map((room) => ({ userId, room, leave: () => void rooms.delete(room) })),
+      ),
     connect(userId, emit) {
       const id = parts.newId();
-      const entry: Entry = { rooms: new Set([parts.userRoom(userId)]), isConnected: true, emit };
+      const entry: Entry = { userId, rooms: new Set([parts.userRoom(userId)]), isConnected: true, emit };
       entries.add(entry);
       const member: RoomMember = {
         isConnected: () => entry.isConnected,

@@ -5,6 +5,8 @@ export type Plan = {
   /** How long people work and things go wrong, in milliseconds. */
   duration: number;
   operations: number;
+  /** The number of servers on the one database. */
+  servers: number;
   /**
    * `orderly`: a connection delivers in order or breaks, as TCP does, and heads are compared only when it opens, so only
    * the order of joining and reading prevents missed events. `unruly`: each piece travels alone.
@@ -52,6 +54,7 @@ export function drawPlan(chance: Chance): Plan {
       [3, chance.between(12, 30)],
       [1, chance.between(30, 60)],
     ]),
+    servers: 1,
     delivery,
     headsMilliseconds: delivery === 'orderly' ? 900_000 : chance.between(5, 30) * 1_000,
     delay: { least: chance.between(1, 30), most: chance.between(30, chance.is(0.2) ? 2_000 : 300) },

@@ -79,7 +79,7 @@ function createRunner(world: World, server: ServerMachine, members: readonly Mem
   async function settle(): Promise<void> {
     for (let turn = 0; turn < 100; turn++) {
       await quiet();
-      if ((server.current()?.openRequests() ?? 0) === 0) break;
+      if (server.openRequests() === 0) break;
     }
     server.tidy();
     await truth.note();

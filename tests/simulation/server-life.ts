@@ -1,10 +1,11 @@
 import type SQLite from 'better-sqlite3';
-import { Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
+import { Kysely, type SqliteDatabase, sql } from 'kysely';
 import pino from 'pino';
 import type { Clock } from '../../common/clock.ts';
 import { createSerialQueue } from '../../common/serial-queue.ts';
+import { userTopic } from '../../protocol/wire/topic.ts';
 import { createDispatcher, type Dispatcher } from '../../server/commands/dispatcher.ts';
-import type { Handler } from '../../server/commands/handler.ts';
+import type { Handler, SocketChange } from '../../server/commands/handler.ts';
 import { type Handlers, handlers } from '../../server/commands/handlers.ts';
 import { createInvitationToken } from '../../server/commands/invitation-token.ts';
 import { forgetAnswers } from '../../server/commands/operations.ts';
@@ -18,17 +19,18 @@ import { createHttpApp } from '../../server/http/http-app.ts';
 import { createIdSource } from '../../server/ids.ts';
 import { noMailer } from '../../server/mail/mailer.ts';
 import { createMetrics } from '../../server/metrics/metrics.ts';
-import { createLocalDelivery } from '../../server/nodes/local-delivery.ts';
 import { createRegistration } from '../../server/operator/registration.ts';
 import { createPresence } from '../../server/realtime/presence.ts';
 import { answerHello, joinProject, leaveProject } from '../../server/realtime/room-member.ts';
 import { userRoom } from '../../server/realtime/rooms.ts';
-import { createLocalRoster } from '../../server/realtime/roster.ts';
 import { type AskedRequest, ask, type GivenAnswer } from './ask.ts';
 import { actorNamed, type MemberName } from './band.ts';
 import { type Bounce, commitBounce } from './bounces.ts';
 import { createHub, type Hub } from './hub.ts';
 import { createLife, type Life } from './life.ts';
+import { lifeAlone, lifeAmongOthers } from './life-sharing.ts';
+import type { OneConnection } from './one-connection.ts';
+import type { SimulatedBus } from './simulated-bus.ts';
 import type { Variant } from './variant.ts';
 import type { World } from './world.ts';
 
@@ -53,6 +55,10 @@ export function createServerLife(parts: {
   sqlite: SQLite.Database;
   /** Unix time as the machine has it. */
   now(): number;
+  /** Lends the database, which other servers may have too. */
+  connection: OneConnection;
+  /** The way to the other servers; null if there are none. */
+  bus: SimulatedBus | null;
   /** The result of `readLastId`. */
   lastId: string | null;
   ended(): void;
@@ -66,14 +72,15 @@ export function createServerLife(parts: {
     parts.ended();
     for (const end of ends) end();
   });
-  const { newId } = createIdSource({
+  const ids = createIdSource({
     now,
     after: parts.lastId,
     random: () => Uint8Array.from({ length: 16 }, () => chance.between(0, 255)),
   });
   const db = new Kysely<Database>({
-    dialect: new SqliteDialect({ database: mortal(sqlite, life, parts.changed) }),
+    dialect: parts.connection.dialectFor(life, mortal(sqlite, life, parts.changed)),
   });
+  const { newId } = ids;
   const queue = createSerialQueue();
   const log = pino(
     { level: 'error', base: null, timestamp: false },
@@ -84,23 +91,27 @@ export function createServerLife(parts: {
     monotonic: schedule.now,
     later: (milliseconds, task) => schedule.after(milliseconds, () => void (life.isOver() || task())),
   };
-  const presence = createPresence({
-    ...{ db, queue, log, roster: createLocalRoster() },
-    graceMilliseconds: defaultConfig.presenceGraceMilliseconds,
-    clock,
-    send: (userId, payload) => hub.rooms.emit(userRoom(userId), 'chat:presence', payload),
-  });
+  const environment = { clock, random: () => chance.between(0, 999_999) / 1_000_000, newId };
   const hub: Hub = createHub({
     ...{ newId, userRoom },
     join: (userId, member, body) => joinProject({ db, delivery }, userId, member, body),
     leave: (member, body) => leaveProject({ delivery }, member, body),
     hello: () => answerHello({ db, delivery }),
-    connected: presence.connected,
+    connected(userId, socketId) {
+      delivery.open(userTopic(userId));
+      presence.connected(userId, socketId);
+    },
     disconnected: (userId, socketId) =>
       void (life.isOver() || presence.disconnected(userId, socketId, false)),
   });
-  const delivery = createLocalDelivery({ db, queue, rooms: hub.rooms });
-  const environment = { clock, random: () => chance.between(0, 999_999) / 1_000_000, newId };
+  const lifeParts = { db, queue, hub, life, ids, environment, variant, log };
+  const sharing = parts.bus ? lifeAmongOthers(lifeParts, parts.bus) : lifeAlone(lifeParts);
+  const { delivery } = sharing;
+  const presence = createPresence({
+    ...{ db, queue, log, clock, roster: sharing.roster },
+    graceMilliseconds: defaultConfig.presenceGraceMilliseconds,
+    send: (userId, payload) => hub.rooms.emit(userRoom(userId), 'chat:presence', payload),
+  });
   const dispatcher = recordingDispatcher({
     variant,
     newId,
@@ -112,11 +123,16 @@ export function createServerLife(parts: {
         environment,
       }),
   });
-  dispatcher.onCommitted((commit) => {
-    delivery.committed(commit);
-    for (const change of commit.changes) {
+  function follow(changes: readonly SocketChange[]): void {
+    for (const change of changes) {
       if (change.kind === 'met' || change.kind === 'parted') presence.follow(change);
     }
+  }
+  sharing.hear(follow);
+  dispatcher.onCommitted((commit) => {
+    delivery.committed(commit);
+    follow(commit.changes);
+    sharing.publish(commit);
   });
   const context: ServerContext = {
     config: defaultConfig,

@@ -3,13 +3,17 @@ import { Kysely, SqliteDialect } from 'kysely';
 import type { Position } from '../../protocol/wire/event.ts';
 import { cachingPrepare } from '../../server/db/caching-prepare.ts';
 import type { Database } from '../../server/db/schema.ts';
+import { createOneConnection } from './one-connection.ts';
 import { createServerLife, type ServerLife } from './server-life.ts';
+import { createSimulatedBus } from './simulated-bus.ts';
 import type { World } from './world.ts';
 
-/** The server's machine: its disk, its clock, and the current process. */
+/** The server's machine: its disk, its clock, and the current process; or several processes that share the disk. */
 export type ServerMachine = {
-  /** Null while it is down. */
+  /** Null while it is down. Of several processes any of those that run, as a balancer would choose. */
   current(): ServerLife | null;
+  /** The requests in progress of all processes. */
+  openRequests(): number;
   /** The database as it is on disk now. */
   database(): SQLite.Database;
   /** The same, read by the harness beside the owning process; only while nothing is in progress. */
@@ -40,12 +44,14 @@ export type ServerMachine = {
 const sweptAge = 100_000;
 
 export function createServerMachine(world: World, template: Buffer): ServerMachine {
-  const { schedule, chance, trace, tally, variant } = world;
+  const { schedule, chance, trace, tally, variant, plan } = world;
   let database = open(template);
   let beside = openBeside(database);
   let changes = 0;
   let backup: { bytes: Buffer; at: number } | null = null;
-  let current: ServerLife | null = null;
+  const lives = new Set<ServerLife>();
+  const bus = plan.servers > 1 ? createSimulatedBus(world) : null;
+  const connection = createOneConnection(tidy);
   let clockOffset = 0;
   let isHealed = false;
   let isMidway = false;
@@ -59,10 +65,23 @@ export function createServerMachine(world: World, template: Buffer): ServerMachi
   }
 
   function start(): void {
-    if (current) return;
+    if (lives.size >= plan.servers) return;
     trace.write('server starts');
-    const now = () => world.trueNow() + clockOffset;
-    current = createServerLife({ world, sqlite: database, now, lastId: lastId(), ended, changed });
+    // A few seconds apart, as no two clocks are equal.
+    const skew = lives.size * 2_000;
+    const now = () => world.trueNow() + clockOffset + skew;
+    const common = { world, sqlite: database, connection, bus, now, lastId: lastId(), changed };
+    const life: ServerLife = createServerLife({ ...common, ended: () => ended(life) });
+    lives.add(life);
+  }
+
+  function tidy(): void {
+    if (database.inTransaction) database.exec('rollback');
+  }
+
+  function current(): ServerLife | null {
+    const [first, ...others] = lives;
+    return (others.length === 0 ? first : chance.pick([...lives])) ?? null;
   }
 
   function lastId(): string | null {
@@ -82,24 +101,25 @@ export function createServerMachine(world: World, template: Buffer): ServerMachi
     changes += 1;
   }
 
-  function ended(): void {
+  function ended(life: ServerLife): void {
     if (isMidway) tally.serverCrashesMidway += 1;
     trace.write(`server ends${isMidway ? ' midway' : ''}`);
-    current = null;
+    lives.delete(life);
     schedule.after(isHealed ? 100 : chance.between(100, 30_000), start);
   }
 
-  function kill(): void {
+  function kill(life: ServerLife | null): void {
     isMidway = false;
-    current?.life.end();
+    life?.life.end();
   }
 
   const effects = () =>
     new Set(database.prepare('select operationId from simulationEffect').pluck().all() as string[]);
 
-  start();
+  for (let count = 0; count < plan.servers; count++) start();
   return {
-    current: () => current,
+    current,
+    openRequests: () => [...lives].reduce((sum, life) => sum + life.openRequests(), 0),
     database: () => database,
     beside: () => beside,
     positionsOf(operationId) {
@@ -113,26 +133,26 @@ export function createServerMachine(world: World, template: Buffer): ServerMachi
     changes: () => changes,
     restores: () => restores,
     crash(halves) {
-      const victim = current;
+      const victim = current();
       if (!victim) return;
       tally.serverCrashes += 1;
-      if (halves === null) return kill();
+      if (halves === null) return kill(victim);
       isMidway = true;
       victim.life.endIn(halves);
       schedule.after(chance.between(5_000, 60_000), () => {
-        if (victim === current && !isHealed) kill();
+        if (lives.has(victim) && !isHealed) kill(victim);
       });
     },
     tidy() {
-      if (!current && database.inTransaction) database.exec('rollback');
+      if (lives.size === 0) tidy();
     },
     backUp() {
       backup = { bytes: database.serialize(), at: schedule.now() };
       trace.write('the server’s database is backed up');
     },
     restore() {
-      if (!backup || !current) return;
-      kill();
+      if (!backup || lives.size === 0) return;
+      for (const life of [...lives]) kill(life);
       tally.restores += 1;
       restores += 1;
       trace.write(`the backup of ${Math.round(backup.at / 1000)} s is put back`);
@@ -154,10 +174,11 @@ export function createServerMachine(world: World, template: Buffer): ServerMachi
       trace.write(`server’s clock jumps by ${milliseconds} ms`);
     },
     sweep() {
-      if (!current) return;
+      const life = current();
+      if (!life) return;
       tally.housekeepings += 1;
       trace.write('server forgets what is old');
-      void current.sweep(new Date(world.trueNow() + clockOffset - sweptAge)).catch((error: unknown) => {
+      void life.sweep(new Date(world.trueNow() + clockOffset - sweptAge)).catch((error: unknown) => {
         if (!(error instanceof Error) || error.name !== 'LifeOver') throw error;
       });
     },
@@ -165,11 +186,12 @@ export function createServerMachine(world: World, template: Buffer): ServerMachi
     heal() {
       isHealed = true;
       isMidway = false;
-      current?.life.endIn(Number.POSITIVE_INFINITY);
-      start();
+      bus?.heal();
+      for (const { life } of lives) life.endIn(Number.POSITIVE_INFINITY);
+      for (let count = lives.size; count < plan.servers; count++) start();
     },
     dispose() {
-      current?.life.end();
+      for (const { life } of [...lives]) life.end();
       database.close();
     },
   };

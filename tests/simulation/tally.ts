@@ -31,6 +31,8 @@ export type Tally = {
   sleeps: number;
   fullDisks: number;
   housekeepings: number;
+  /** Between several servers. */
+  lostHints: number;
 };
 
 export function createTally(): Tally {
@@ -54,7 +56,7 @@ export function createTally(): Tally {
       serverCrashes: 0,
       serverCrashesMidway: 0,
     },
-    ...{ restores: 0, clockJumps: 0, sleeps: 0, fullDisks: 0, housekeepings: 0 },
+    ...{ restores: 0, clockJumps: 0, sleeps: 0, fullDisks: 0, housekeepings: 0, lostHints: 0 },
   };
 }
 

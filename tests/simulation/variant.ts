@@ -3,6 +3,7 @@ import type { OutboxStore } from '../../client/outbox/outbox-store.ts';
 import type { CreateTransport } from '../../client/realtime/transport.ts';
 import type { Dispatcher } from '../../server/commands/dispatcher.ts';
 import type { forgetAnswers } from '../../server/commands/operations.ts';
+import type { SharedDelivery } from '../../server/nodes/shared-delivery.ts';
 import type { Plan } from './plan.ts';
 
 /**
@@ -12,6 +13,8 @@ export type Variant = {
   /** The trouble that shows it, so that few seeds are enough. */
   plan?(drawn: Plan): Plan;
   dispatcher?(inner: Dispatcher, newId: () => string): Pick<Dispatcher, 'dispatch'>;
+  /** Of each of several servers. */
+  delivery?(inner: SharedDelivery): SharedDelivery;
   forgetAnswers?: typeof forgetAnswers;
   /** The epoch after a restore. */
   epochAfterRestore?(before: string): string;

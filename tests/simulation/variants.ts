@@ -178,6 +178,18 @@ export const variants: { [Name in string]?: Variant } = {
     epochAfterRestore: () => 'first-epoch',
   },
 
+  /** One of two servers, which never looks for what no hint told of. */
+  'trusts that every hint arrives': {
+    plan: (drawn) => ({ ...drawn, servers: 2, delivery: 'orderly', headsMilliseconds: 900_000 }),
+    delivery: (inner) => ({ ...inner, compare: async () => {} }),
+  },
+
+  /** One of two servers, which takes its own changes for the next ones. */
+  'sends what it commits without looking behind': {
+    plan: (drawn) => ({ ...drawn, servers: 2, delivery: 'orderly', headsMilliseconds: 900_000 }),
+    delivery: (inner) => ({ ...inner, heard: () => {}, compare: async () => {} }),
+  },
+
   'drops a page of the log': {
     fetch: changingSync((answer) =>
       'events' in answer ? { ...answer, events: answer.events.filter(({ seq }) => seq % 7 !== 0) } : answer,

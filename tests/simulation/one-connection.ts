@@ -1,0 +1,51 @@
+import { type DatabaseConnection, type Driver, type SqliteDatabase, SqliteDialect } from 'kysely';
+import type { Life } from './life.ts';
+
+/** The one connection of a database file, which lives of several servers borrow in turns. */
+export type OneConnection = {
+  dialectFor(life: Life, database: SqliteDatabase): SqliteDialect;
+};
+
+/**
+ * Of two servers on a database one has its transaction at a time; so they interleave by whole transactions and single
+ * statements. `tidy` rolls back the transaction of a life that has ended in it.
+ */
+export function createOneConnection(tidy: () => void): OneConnection {
+  let free: Promise<void> = Promise.resolve();
+
+  function lending(inner: Driver, life: Life): Driver {
+    const returns = new WeakMap<DatabaseConnection, () => void>();
+    return {
+      init: (options) => inner.init(options),
+      destroy: (options) => inner.destroy(options),
+      beginTransaction: (connection, settings) => inner.beginTransaction(connection, settings),
+      commitTransaction: (connection) => inner.commitTransaction(connection),
+      rollbackTransaction: (connection) => inner.rollbackTransaction(connection),
+      async acquireConnection(options) {
+        const before = free;
+        let giveBack = () => {};
+        free = new Promise((resolve) => {
+          giveBack = resolve;
+        });
+        await before;
+        const connection = await inner.acquireConnection(options);
+        returns.set(connection, giveBack);
+        return connection;
+      },
+      async releaseConnection(connection, options) {
+        await inner.releaseConnection(connection, options);
+        if (life.isOver()) tidy();
+        returns.get(connection)?.();
+      },
+    };
+  }
+
+  return {
+    dialectFor(life, database) {
+      const dialect = new SqliteDialect({ database });
+      const createDriver = dialect.createDriver.bind(dialect);
+      dialect.createDriver = () => lending(createDriver(), life);
+      return dialect;
+    },
+  };
+}
