@@ -15,6 +15,7 @@ const project = (name: string, include: string[], testTimeout: number) => ({
 const onPostgres = {
   test: {
     ...project('contract-postgres', ['tests/contract/server/**/*.test.ts'], 60_000).test,
+    setupFiles: ['tests/helpers/fixed-seed.ts', 'tests/helpers/needs-postgres.ts'],
     env: { TEST_DATABASE: 'postgres' },
     globalSetup: ['tests/helpers/postgres-for-all.ts'],
   },

@@ -4,6 +4,7 @@ import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Environment } from '../../common/environment.ts';
+import { isCollision } from '../db/alone.ts';
 import type { Database } from '../db/schema.ts';
 import { isNoSpace } from '../storage/disk.ts';
 import { withHashedTokens } from './hashed-tokens.ts';
@@ -76,26 +77,31 @@ export function createAuth(options: {
     logger: { level: 'error', log: (_level, message) => options.log.error({ from: 'better-auth' }, message) },
   });
 
+  type NewAccount = { email: string; password: string; name: string };
+
+  async function signUp(body: NewAccount, passwordHash: string, headers: Headers) {
+    const registration: { passwordHash: string; error?: unknown } = { passwordHash };
+    return registering.run(registration, async () => {
+      try {
+        return await api.signUpEmail({ body: { ...body, rememberMe: true }, headers, returnHeaders: true });
+      } catch (error) {
+        // better-auth answers a full disk as if the request were wrong.
+        throw isNoSpace(registration.error) || isCollision(registration.error) ? registration.error : error;
+      }
+    });
+  }
+
   return {
     /**
      * Makes an account and signs it in. `passwordHash` is made by the caller beforehand: better-auth would hash
      * within its transaction, and every other request would wait for the database meanwhile.
      */
-    signUp: (
-      body: { email: string; password: string; name: string },
-      passwordHash: string,
-      headers: Headers,
-    ) => {
-      const registration: { passwordHash: string; error?: unknown } = { passwordHash };
-      return registering.run(registration, async () => {
-        try {
-          return await api.signUpEmail({ body: { ...body, rememberMe: true }, headers, returnHeaders: true });
-        } catch (error) {
-          // better-auth answers a full disk as if the request were wrong.
-          throw isNoSpace(registration.error) ? registration.error : error;
-        }
-      });
-    },
+    signUp: (body: NewAccount, passwordHash: string, headers: Headers) =>
+      signUp(body, passwordHash, headers).catch((error) => {
+        // Another request has made this account meanwhile, which the second attempt says.
+        if (isCollision(error)) return signUp(body, passwordHash, headers);
+        throw error;
+      }),
     /** Takes as long for an unknown address as for a wrong password. */
     signIn: (body: { email: string; password: string; rememberMe: boolean }, headers: Headers) =>
       api.signInEmail({ body, headers, returnHeaders: true }),

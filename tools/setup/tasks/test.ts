@@ -53,7 +53,10 @@ export async function test(root: string): Promise<number> {
   const e2e: Step = { name: 'e2e', run: () => runWholeApp(tools, root, electron) };
   return runSteps(tools, [
     [[types], [lint], [build, archive]],
-    [[vitest('integration')], [vitest('unit'), vitest('contract'), vitest('simulation')]],
+    [
+      [vitest('integration')],
+      [vitest('unit'), vitest('contract'), vitest('contract-postgres'), vitest('simulation')],
+    ],
     [[e2e]],
   ]);
 }
