@@ -9,7 +9,7 @@ Electron contains Chromium and FFmpeg, whose notices are in LICENSES.chromium.ht
 
 PACKAGES UNDER THE LGPL, AND HOW TO REPLACE THEM
 
-@libav.js/variant-fat (LGPL-2.1; FFmpeg) decodes AAC and Apple Lossless, and codec-parser (LGPL-3.0-or-later) reads the frames of FLAC, Vorbis and Opus files. Both are unmodified packages from the npm registry, with their sources at https://github.com/Yahweasel/libav.js and https://github.com/eshaz/codec-parser. Neither is linked into a binary: libav.js stays files of its own (libav-*.js and .wasm), loaded at run time, and codec-parser is plain JavaScript. To use another version, put it in place of the one in node_modules, or name it in package.json and run npm install, then npm run build. The whole source of the app is at hand, so nothing keeps a changed version from running.
+@libav.js/variant-fat (LGPL-2.1; FFmpeg) decodes AAC and Apple Lossless, and codec-parser (LGPL-3.0-or-later) reads the frames of FLAC, Vorbis and Opus files. Both are unmodified packages from the npm registry, with their sources at https://github.com/Yahweasel/libav.js and https://github.com/eshaz/codec-parser. Neither is linked into a binary: libav.js stays files of its own (libav-*.js and .wasm), loaded at run time, and codec-parser is plain JavaScript. To use another version, put it in place of the one in node_modules, or name it in package.json and run npm install, then npm run build. In the packaged app both are in resources/app.asar: npm run package makes an app with the changed ones. The whole source of the app is at hand, so nothing keeps a changed version from running.
 
 FONT
 
