@@ -11,6 +11,14 @@ const project = (name: string, include: string[], testTimeout: number) => ({
   },
 });
 
+/** Pure logic leaves nothing behind: importing once a worker instead of once a file halves the processor time. */
+const unit = {
+  test: {
+    ...project('unit', ['tests/unit/**/*.test.ts', 'tests/renderer/**/*.test.ts'], 20_000).test,
+    isolate: false,
+  },
+};
+
 /** The tests of the server again, on PostgreSQL. */
 const onPostgres = {
   test: {
@@ -25,7 +33,7 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      project('unit', ['tests/unit/**/*.test.ts', 'tests/renderer/**/*.test.ts'], 20_000),
+      unit,
       project('contract', ['tests/contract/**/*.test.ts'], 60_000),
       onPostgres,
       project('integration', ['tests/integration/**/*.test.ts'], 120_000),

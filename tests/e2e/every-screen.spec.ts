@@ -17,6 +17,11 @@ for (let from = 0; from < shots.length; from += atOnce)
       reducedMotion: 'reduce',
       bypassCSP: true,
     });
+    await context.addInitScript(() => {
+      document.addEventListener('transitionrun', () => {
+        document.documentElement.dataset.moved = 'true';
+      });
+    });
     for (const shot of shots.slice(from, from + atOnce))
       await test.step(shot.name, async () => {
         const page = await context.newPage();
@@ -36,6 +41,9 @@ for (let from = 0; from < shots.length; from += atOnce)
           const isWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
           expect.soft(isWide, `${what}: wider than the window`).toBe(false);
         }
+        expect
+          .soft(await page.locator('[data-moved]').count(), `${shot.name}: moves in spite of reduced motion`)
+          .toBe(0);
         await page.close();
       });
     await context.close();
