@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { createSerialQueue } from '../../common/serial-queue.ts';
+import { createSerialQueue, type SerialQueue } from '../../common/serial-queue.ts';
 import { parseTopic, projectTopic, type Topic } from '../../protocol/wire/topic.ts';
 import type { Commit } from '../commands/dispatcher.ts';
 import type { Rooms } from '../realtime/poke-rooms.ts';
@@ -26,13 +26,15 @@ const fewKept = 1_000;
  */
 export function createSharedDelivery(parts: {
   rooms: Pick<Rooms, 'emit' | 'leave' | 'empty'>;
+  /** Joins, leaves and hellos wait for the changes before them, and for what these cause. */
+  changes: SerialQueue;
   isOpen(room: string): boolean;
   readHeads(topics: readonly Topic[]): Promise<ReadonlyMap<Topic, number>>;
   /** The events of each topic after that `seq`, in order; a part of them if there are many. */
   readEvents(after: ReadonlyMap<Topic, number>): Promise<LoggedEvent[]>;
   log: Logger;
 }): SharedDelivery {
-  const { rooms, readHeads, readEvents, log } = parts;
+  const { rooms, changes, readHeads, readEvents, log } = parts;
   const queue = createSerialQueue();
   const cursors = new Map<Topic, number>();
   /** Heads that others have told of and that are not read yet. */
@@ -150,12 +152,14 @@ export function createSharedDelivery(parts: {
         await pull(await readHeads(open));
       }),
     enter: (topic, task) =>
-      run(async () => {
-        // Nobody was in the room, so what is kept of it is old.
-        if (!parts.isOpen(topicRoom(topic))) cursors.delete(topic);
-        return task(await place(topic));
-      }),
+      changes.run(() =>
+        run(async () => {
+          // Nobody was in the room, so what is kept of it is old.
+          if (!parts.isOpen(topicRoom(topic))) cursors.delete(topic);
+          return task(await place(topic));
+        }),
+      ),
     open: (topic) => void attempt('A topic could not be opened', async () => void (await place(topic))),
-    run,
+    run: (task) => changes.run(() => run(task)),
   };
 }

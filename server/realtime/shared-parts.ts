@@ -100,11 +100,11 @@ function partsOfOne({ db, queue, environment, outlet }: Parts, parties: Parties)
   };
 }
 
-function partsOfMany({ db, environment, sharing, outlet, sessions, log }: Parts, parties: Parties) {
+function partsOfMany({ db, queue, environment, sharing, outlet, sessions, log }: Parts, parties: Parties) {
   const { clock } = environment;
   const { bus, nodes } = sharing;
   const delivery = createSharedDelivery({
-    ...{ rooms: outlet.rooms, isOpen: outlet.isOpen, log },
+    ...{ rooms: outlet.rooms, isOpen: outlet.isOpen, changes: queue, log },
     readHeads: (topics) => readHeads(db, topics),
     readEvents: (after) => readEventsAfter(db, after),
   });

@@ -51,13 +51,13 @@ export function lifeAlone({ db, queue, hub }: Parts): LifeSharing {
 }
 
 export function lifeAmongOthers(parts: Parts, wires: SimulatedBus): LifeSharing {
-  const { db, hub, life, ids, environment, variant, log } = parts;
+  const { db, queue, hub, life, ids, environment, variant, log } = parts;
   const nodes = createNodes({ db, name: 'server', environment, log });
   const bus = wires.connect(life, { node: nodes.id, clock: ids.latest });
   bus.onHint(({ clock }) => ids.heard(clock));
   const sharing = { isAlone: false, bus, nodes, close: async () => {} };
   const own = createSharedDelivery({
-    ...{ rooms: hub.rooms, isOpen: hub.isOpen, log },
+    ...{ rooms: hub.rooms, isOpen: hub.isOpen, changes: queue, log },
     readHeads: (topics) => readHeads(db, topics),
     readEvents: (after) => readEventsAfter(db, after),
   });

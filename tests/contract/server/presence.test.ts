@@ -93,7 +93,7 @@ test('a connecting client is sent no presence, and reads it', async () => {
   const [ada, bo, cy, di, ed] = band as [TestUser, TestUser, TestUser, TestUser, TestUser];
   await createProject(ada, [bo, cy, di, ed]);
   await createProject(ada, [bo], 'Another');
-  for (const user of [bo, cy, di]) await listen(server, user);
+  for (const user of [bo, cy, di]) await heard(await listen(server, user));
   const late = await listen(server, ada);
   expect(await heard(late)).toEqual([]);
   const { body } = await ada.request('GET', '/api/presence');
@@ -112,6 +112,7 @@ test('all devices of a person are one presence, from the first connection to the
   const [ada, bo] = (await registerAll(server, 'Ada', 'Bo')) as [TestUser, TestUser];
   await createProject(ada, [bo]);
   const listener = await listen(server, bo);
+  await heard(listener);
   const desk = await listen(server, ada);
   const phone = await listen(server, ada, 'polling');
   expect(await heard(listener)).toEqual([told(ada, true)]);

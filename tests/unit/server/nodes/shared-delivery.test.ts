@@ -1,5 +1,6 @@
 import pino from 'pino';
 import { expect, it } from 'vitest';
+import { createSerialQueue } from '../../../../common/serial-queue.ts';
 import { projectTopic, type Topic, userTopic } from '../../../../protocol/wire/topic.ts';
 import type { Commit } from '../../../../server/commands/dispatcher.ts';
 import type { LoggedEvent } from '../../../../server/nodes/delivery.ts';
@@ -18,6 +19,7 @@ function openNode() {
   const inRoom = (room: string) => rooms.get(room) ?? new Set<string>();
   const delivery = createSharedDelivery({
     log: pino({ level: 'silent' }),
+    changes: createSerialQueue(),
     isOpen: (room) => inRoom(room).size > 0,
     readHeads: async (topics) => new Map(topics.map((topic) => [topic, head(topic)])),
     readEvents: async (after) => {
