@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchAbuse } from './abuse.ts';
@@ -63,3 +63,7 @@ for (const [name, run] of Object.entries(benches)) {
   }
 }
 console.log(`\n${formatTable(rows)}`);
+// For `trend.ts`, which compares runs.
+const results = join(import.meta.dirname, '../../test-results');
+await mkdir(results, { recursive: true });
+await writeFile(join(results, 'bench.json'), JSON.stringify({ at: new Date().toISOString(), rows }));

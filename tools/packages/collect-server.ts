@@ -3,6 +3,9 @@ import { basename, dirname, join } from 'node:path';
 import { pinnedNode } from '../setup/dependencies.mjs';
 import { listServerFiles } from './server-files.ts';
 
+/** Copied besides what is imported. The image's health check is among them. */
+export const copiedFiles = ['THIRD-PARTY-NOTICES.txt', 'LICENSE', 'tools/packages/healthy.mjs'];
+
 /** Only tools read these, or other systems. */
 const unneeded = [
   /\.(map|md|markdown|flow|gyp|gypi|tsbuildinfo)$/i,
@@ -20,8 +23,7 @@ export function collectServer(root: string, target: string): void {
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
   const { sources, packages } = listServerFiles(root);
-  for (const path of [...sources, 'package.json', 'THIRD-PARTY-NOTICES.txt', 'LICENSE'])
-    copy(root, target, path);
+  for (const path of [...sources, ...copiedFiles]) copy(root, target, path);
   for (const path of packages) if (existsSync(join(root, path))) copyPackage(root, target, path);
   if (!existsSync(join(root, 'out/renderer/index.html'))) throw new Error('Run "npm run build" first.');
   copy(root, target, 'out/renderer');

@@ -21,10 +21,15 @@ export type DebOptions = {
   compression: 'xz' | 'zstd' | 'none';
 };
 
+/** Why the package can't be built here; undefined if it can. */
+export function debProblem(): string | undefined {
+  if (!architectures[process.arch]) return `there is none for ${process.arch}`;
+  return spawnSync('dpkg-deb', ['--version']).error ? 'needs dpkg-deb' : undefined;
+}
+
 /** Builds `bandmate-server_<version>_<architecture>.deb` with dpkg-deb, and returns its path. */
 export function buildServerDeb(root: string, { version, folder, compression }: DebOptions): string {
-  const architecture = architectures[process.arch];
-  if (!architecture) throw new Error(`There is no Debian package for ${process.arch}.`);
+  const architecture = architectures[process.arch] ?? '';
   const tree = join(folder, 'tree');
   rmSync(tree, { recursive: true, force: true });
   collectServer(root, join(tree, 'usr/lib/bandmate-server'));
@@ -64,7 +69,7 @@ export function packDeb(tree: string, file: string, compression: DebOptions['com
     ['--root-owner-group', `-Z${compression}`, '--build', tree, file],
     { encoding: 'utf8' },
   );
-  if (error) throw new Error(`dpkg-deb can't be started: ${error.message}`);
+  if (error) throw error;
   if (status !== 0) throw new Error(`dpkg-deb failed: ${stderr}`);
 }
 

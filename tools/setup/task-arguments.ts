@@ -16,11 +16,25 @@ export const taskNames = [
   'dev',
   'docs',
   'notices',
-  'package-server',
+  'bench-trend',
+  'docs-site',
   'test-packages',
   'package',
 ] as const;
 export type TaskName = (typeof taskNames)[number];
+
+/** The parts of `npm test`, which also run alone: `npm test -- contract`. */
+export const testParts = [
+  'types',
+  'lint',
+  'unit',
+  'build',
+  'archive',
+  'contract',
+  'integration',
+  'simulation',
+  'e2e',
+] as const;
 
 /** The requested task. `rest` is passed to the program that the task runs. */
 export type TaskRequest = {

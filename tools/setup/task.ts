@@ -38,7 +38,7 @@ async function runTask(task: TaskRequest): Promise<number> {
     case 'dev':
       return (await import('./tasks/dev.ts')).dev(root, task);
     case 'test':
-      return (await import('./tasks/test.ts')).test(root);
+      return (await import('./tasks/test.ts')).test(root, task.rest);
     case 'check':
       return (await import('./tasks/test.ts')).check(root);
     case 'package':
@@ -53,7 +53,8 @@ async function runTask(task: TaskRequest): Promise<number> {
     case 'faults':
     case 'docs':
     case 'notices':
-    case 'package-server':
+    case 'bench-trend':
+    case 'docs-site':
     case 'test-packages':
       return (await import('./tasks/foreground.ts')).runInForeground(root, task);
   }

@@ -16,7 +16,8 @@ const programs: Partial<Record<TaskName, string[]>> = {
   'test-packages': ['node_modules/vitest/vitest.mjs', 'run', '--project', 'packages'],
   docs: ['tools/api-docs/run.ts'],
   notices: ['tools/notices/run.ts'],
-  'package-server': ['tools/packages/run-server.ts'],
+  'bench-trend': ['tests/bench/trend.ts'],
+  'docs-site': ['tools/docs-site/run.ts'],
 };
 
 /** Runs one of our programs, stops it on a signal, and returns its exit code. */

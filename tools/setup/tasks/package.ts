@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type AppPackage, appPackages, buildApp } from '../../packages/app/build-app.ts';
 import { describeOutcomes, exitCodeOf, type Outcome } from '../../packages/outcome.ts';
 import { writeSbom } from '../../packages/sbom.ts';
-import { buildServerDeb } from '../../packages/server-deb.ts';
+import { buildServerDeb, debProblem } from '../../packages/server-deb.ts';
 import { ensureBuilt } from '../app-build.ts';
 import { say } from '../say.mjs';
 
@@ -11,11 +11,12 @@ import { say } from '../say.mjs';
 const others: Record<string, (root: string) => Promise<Outcome>> = {
   'server-deb': async (root) => {
     const name = 'server-deb';
-    if (process.platform !== 'linux') return { name, kind: 'impossible', why: 'it is built on Linux' };
+    const why = debProblem();
+    if (why) return { name, kind: 'impossible', why };
     return outcomeOf(name, async () => {
       await ensureBuilt(root);
       const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-      return buildServerDeb(root, { version, folder: join(root, 'dist'), compression: 'xz' });
+      return buildServerDeb(root, { version, folder: join(root, 'dist/server'), compression: 'xz' });
     });
   },
   sbom: (root) => outcomeOf('sbom', () => writeSbom(root, join(root, 'dist/bandmate.cdx.json'))),

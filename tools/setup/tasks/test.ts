@@ -9,7 +9,7 @@ import { ensurePeers } from '../peers.ts';
 import { untilAskedToEnd } from '../processes.ts';
 import { say } from '../say.mjs';
 import { type Plan, runPlan, type Step } from '../steps.ts';
-import { hasDisplay } from '../task-arguments.ts';
+import { hasDisplay, testParts } from '../task-arguments.ts';
 import {
   type Count,
   countCheck,
@@ -23,13 +23,22 @@ import { ensureVirtualDisplay } from '../virtual-display.ts';
 
 /**
  * `npm test`: every check. Independent steps run side by side: the others use the processor while integration tests wait.
- * The whole-app tests run alone.
+ * The whole-app tests run alone. `parts` names those that run; none means all.
  */
-export async function test(root: string): Promise<number> {
+export async function test(root: string, parts: string[] = []): Promise<number> {
+  const unknown = parts.filter((part) => !testParts.some((known) => known === part));
+  if (unknown.length > 0) {
+    say(`No part named ${unknown.join(', ')}. There are: ${testParts.join(', ')}.`);
+    return 1;
+  }
   const electron = await ensureElectron(root);
   if (!electron.ok) say(electron.message);
   else if (electron.program.kind === 'stand-in')
     say('The tests that only Electron can run (tests/contract/electron) are skipped, and counted as such.');
+  if (process.env.EXPECT_ELECTRON === '1' && !(electron.ok && electron.program.kind === 'electron')) {
+    say('EXPECT_ELECTRON is set, and Electron’s own binary can’t be used here.');
+    return 1;
+  }
   await ensureLua(thisMachine());
   await ensurePeers(thisMachine());
   const { tools, steps } = checkSteps(root, electron.ok ? electron.program.environment : {});
@@ -51,14 +60,19 @@ export async function test(root: string): Promise<number> {
     },
   };
   const e2e: Step = { name: 'e2e', run: () => runWholeApp(tools, root, electron) };
-  return runSteps(tools, [
+  const plan: Plan = [
     [[types], [lint], [build, archive]],
     [
       [vitest('integration')],
       [vitest('unit'), vitest('contract'), vitest('contract-postgres'), vitest('simulation')],
     ],
     [[e2e]],
-  ]);
+  ];
+  const isAsked = ({ name }: Step) => parts.length === 0 || parts.includes(name);
+  return runSteps(
+    tools,
+    plan.map((chains) => chains.map((chain) => chain.filter(isAsked))),
+  );
 }
 
 /** `npm run check`: the checks that finish within two minutes. */

