@@ -6,6 +6,7 @@ import { type Account, accountHeader } from '../../protocol/wire/user.ts';
 import { record } from '../audit/record.ts';
 import type { Sender } from '../audit/sender.ts';
 import type { Actor } from '../commands/handler.ts';
+import { prepared } from '../db/prepared.ts';
 import type { Database } from '../db/schema.ts';
 import { hashToken } from '../hash-token.ts';
 import { pathOfPicture } from '../pictures/pictures.ts';
@@ -86,16 +87,7 @@ export function createSessions(
   const { clock, newId } = options.environment;
   const isoNow = () => new Date(clock.now()).toISOString();
   const rotation = createRotation(db, { ...options, clock, lifetime });
-  const living = () =>
-    options.reads
-      .selectFrom('session')
-      .innerJoin('user', 'user.id', 'session.userId')
-      .leftJoin('picture', 'picture.userId', 'user.id')
-      .select(['session.id', 'session.remembered', 'session.expiresAt', 'session.lastUsedAt'])
-      .select(['session.previousTokenHash', 'session.previousUntil'])
-      .select(['user.id as userId', 'user.name', 'user.email', 'user.role', 'picture.sha256'])
-      .where('session.expiresAt', '>', isoNow())
-      .where('user.disabledAt', 'is', null);
+  const living = () => livingAt(options.reads, isoNow());
 
   /** Notes that a session was used. Reading must work even if the disk is full. */
   async function noteUse(row: Row, isCurrentToken: boolean): Promise<void> {
@@ -120,19 +112,10 @@ export function createSessions(
       const token = readBearer(headers) ?? readSessionCookie(headers, options);
       if (token === null) return null;
       const accountId = headers[accountHeader];
-      const query =
-        typeof accountId === 'string' ? living().where('session.userId', '=', accountId) : living();
-      const hash = hashToken(token);
-      const current = await query.where('session.tokenHash', '=', hash).executeTakeFirst();
-      const row =
-        current ??
-        (await query
-          .where('session.previousTokenHash', '=', hash)
-          .where((where) =>
-            where.or([where('previousUntil', 'is', null), where('previousUntil', '>', isoNow())]),
-          )
-          .executeTakeFirst());
-      if (!row) return null;
+      const given = { hash: hashToken(token), now: isoNow() };
+      const current = (await findCurrent(options.reads, given)).rows[0];
+      const row = current ?? (await findPrevious(options.reads, given)).rows[0];
+      if (!row || (typeof accountId === 'string' && row.userId !== accountId)) return null;
       await noteUse(row, row === current);
       return { ...toSession(row), token };
     },
@@ -208,6 +191,30 @@ export function createSessions(
     },
   };
 }
+
+/** The sessions that haven't ended by then, with their accounts. */
+const livingAt = (db: Kysely<Database>, now: string) =>
+  db
+    .selectFrom('session')
+    .innerJoin('user', 'user.id', 'session.userId')
+    .leftJoin('picture', 'picture.userId', 'user.id')
+    .select(['session.id', 'session.remembered', 'session.expiresAt', 'session.lastUsedAt'])
+    .select(['session.previousTokenHash', 'session.previousUntil'])
+    .select(['user.id as userId', 'user.name', 'user.email', 'user.role', 'picture.sha256'])
+    .where('session.expiresAt', '>', now)
+    .where('user.disabledAt', 'is', null);
+
+type Token = { hash: string; now: string };
+
+const findCurrent = prepared((db, { hash, now }: Token) =>
+  livingAt(db, now).where('session.tokenHash', '=', hash),
+);
+
+const findPrevious = prepared((db, { hash, now }: Token) =>
+  livingAt(db, now)
+    .where('session.previousTokenHash', '=', hash)
+    .where((where) => where.or([where('previousUntil', 'is', null), where('previousUntil', '>', now)])),
+);
 
 /** The new session's token. */
 async function insertSession(

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { BlockedPerson } from '../../protocol/wire/block.ts';
+import { prepared } from '../db/prepared.ts';
 import type { Database } from '../db/schema.ts';
 import { pathOfPicture } from '../pictures/pictures.ts';
 
@@ -16,9 +17,13 @@ export async function hasBlocked(db: Kysely<Database>, userId: string, otherId: 
 
 /** Everyone who has blocked this person. */
 export async function readBlockers(db: Kysely<Database>, userId: string): Promise<ReadonlySet<string>> {
-  const rows = await db.selectFrom('block').select('userId').where('blockedId', '=', userId).execute();
+  const { rows } = await findBlockers(db, { userId });
   return new Set(rows.map((row) => row.userId));
 }
+
+const findBlockers = prepared((db, { userId }: { userId: string }) =>
+  db.selectFrom('block').select('userId').where('blockedId', '=', userId),
+);
 
 /** Those whom this person has blocked, by name. */
 export async function readBlocked(db: Kysely<Database>, userId: string): Promise<BlockedPerson[]> {

@@ -1,7 +1,10 @@
+import type { Insertable } from 'kysely';
 import type { CommandPayload } from '../../protocol/wire/command.ts';
 import type { Comment } from '../../protocol/wire/comment.ts';
 import type { Failure } from '../../protocol/wire/error.ts';
 import { projectTopic } from '../../protocol/wire/topic.ts';
+import { prepared } from '../db/prepared.ts';
+import type { Database } from '../db/schema.ts';
 import { type CutPlace, findCutPlace } from '../entities/cut.ts';
 import { readRoomMessage } from '../entities/room-message.ts';
 import { failure } from '../failure.ts';
@@ -36,17 +39,13 @@ export async function addComment(
   const mentions = await readMentions(tx, projectId, text, payload.mentions);
   const message =
     payload.messageId === undefined ? undefined : await readRoomMessage(tx, projectId, payload.messageId);
-  const made = await tx
-    .insertInto('comment')
-    .values({
-      ...{ id, cutId, fileId, text, timestamp, createdAt: now, createdBy: actor.id },
-      endTimestamp: endTimestamp ?? null,
-      mentions: mentionsColumn(mentions),
-      messageId: message?.id ?? null,
-    })
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .executeTakeFirst();
-  if (made.numInsertedOrUpdatedRows === 0n) return failure('conflict', 'id: This id is already in use.');
+  const made = await insertComment(tx, {
+    ...{ id, cutId, fileId, text, timestamp, createdAt: now, createdBy: actor.id },
+    endTimestamp: endTimestamp ?? null,
+    mentions: mentionsColumn(mentions),
+    messageId: message?.id ?? null,
+  });
+  if (made.numAffectedRows === 0n) return failure('conflict', 'id: This id is already in use.');
   const comment: Comment = {
     ...{ id, text, timestamp, createdAt: now, replies: [], cutId, fileId },
     user: { id: actor.id, name: actor.name, avatarUrl: actor.avatarUrl },
@@ -80,6 +79,17 @@ export async function addComment(
     notifications: mentionNotifications(context, { mentions, text, place: cut.name, link }),
   };
 }
+
+type NewComment = Omit<Insertable<Database['comment']>, 'resolvedAt' | 'resolvedBy' | 'editedAt'>;
+
+/** Inserts none if the id is in use. */
+const insertComment = prepared((db, row: NewComment) => {
+  const { id, cutId, fileId, text, timestamp, createdAt, createdBy, endTimestamp, mentions, messageId } = row;
+  return db
+    .insertInto('comment')
+    .values({ id, cutId, fileId, text, timestamp, createdAt, createdBy, endTimestamp, mentions, messageId })
+    .onConflict((conflict) => conflict.column('id').doNothing());
+});
 
 /**
  * The file if it is in the cut, or was when the comment was made: then the comment follows it. Otherwise null, because

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Failure } from '../../protocol/wire/error.ts';
+import { prepared } from '../db/prepared.ts';
 import type { Database } from '../db/schema.ts';
 import { failure } from '../failure.ts';
 
@@ -64,11 +65,19 @@ export async function refuseIfFull(
   kind: keyof typeof limits,
   id: string,
 ): Promise<Failure | null> {
-  const { table, of, most, message }: Limit = limits[kind];
-  const { count } = await tx
-    .selectFrom(table)
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where(of as never, '=', id as never)
-    .executeTakeFirstOrThrow();
-  return count >= most ? failure('too-large', message) : null;
+  const { most, message } = limits[kind];
+  const [row] = (await counts[kind](tx, { id })).rows;
+  return (row?.count ?? 0) >= most ? failure('too-large', message) : null;
 }
+
+const countOf = ({ table, of }: Limit) =>
+  prepared((db, { id }: { id: string }) =>
+    db
+      .selectFrom(table)
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where(of as never, '=', id as never),
+  );
+
+const counts = Object.fromEntries(
+  Object.entries(limits).map(([kind, limit]) => [kind, countOf(limit)]),
+) as Record<keyof typeof limits, ReturnType<typeof countOf>>;

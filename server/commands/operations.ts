@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Failure, Outcome } from '../../protocol/wire/error.ts';
 import type { Position } from '../../protocol/wire/event.ts';
 import { chunksOf } from '../db/chunks.ts';
+import { prepared, preparedInsert } from '../db/prepared.ts';
 import type { Database } from '../db/schema.ts';
 import { failure } from '../failure.ts';
 
@@ -33,12 +34,10 @@ export async function readKnown<Result>(
   userId: string,
   operation: Operation,
 ): Promise<Known<Result> | null> {
-  const row = await db
-    .selectFrom('operation')
-    .select(['digest', 'answer'])
-    .where('userId', '=', userId)
-    .where('operationId', '=', operation.id)
-    .executeTakeFirst();
+  const key = spentKey(userId, operation.id);
+  const { rows } = await findKnown(db, { userId, operationId: operation.id, key });
+  const [row] = rows;
+  if (row?.digest === '') return { kind: 'spent' };
   if (row?.digest.split(' ').some((digest) => operation.digests.includes(digest))) {
     return { kind: 'answered', answer: JSON.parse(row.answer) };
   }
@@ -46,10 +45,25 @@ export async function readKnown<Result>(
     const answer = failure('conflict', 'This operation id was already used for something else.');
     return { kind: 'answered', answer };
   }
-  const key = spentKey(userId, operation.id);
-  const spent = await db.selectFrom('spentOperation').select('key').where('key', '=', key).executeTakeFirst();
-  return spent ? { kind: 'spent' } : null;
+  return null;
 }
+
+/** One row at most; that of a spent operation is empty. */
+const findKnown = prepared((db, given: { userId: string; operationId: string; key: Buffer }) =>
+  db
+    .selectFrom('operation')
+    .select(['digest', 'answer'])
+    .where('userId', '=', given.userId)
+    .where('operationId', '=', given.operationId)
+    .unionAll(
+      db
+        .selectFrom('spentOperation')
+        .select([sql<string>`''`.as('digest'), sql<string>`''`.as('answer')])
+        .where('key', '=', given.key),
+    ),
+);
+
+const insertOperations = preparedInsert('operation');
 
 /** An operation with its answer. */
 export type StoredAnswer = { userId: string; operation: Operation; answer: Answer<unknown> };
@@ -65,7 +79,7 @@ export async function storeAnswers(
     digest: digests.join(' '),
     answer: JSON.stringify(answer),
   }));
-  await db.insertInto('operation').values(rows).execute();
+  await insertOperations(db, rows);
 }
 
 const batchSize = 500;

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Cut } from '../../protocol/wire/cut.ts';
 import { chunksOf } from '../db/chunks.ts';
+import { prepared } from '../db/prepared.ts';
 import type { Database } from '../db/schema.ts';
 import { readFiles } from './file.ts';
 
@@ -79,17 +80,15 @@ export type CutPlace = { id: string; name: string; vibeId: string; projectId: st
 
 /** The place of the cut that this id means: its own, or that of the cut it was merged into. */
 export async function findCutPlace(db: Kysely<Database>, id: string): Promise<CutPlace | undefined> {
-  const placeOf = (cutId: string) =>
-    db
-      .selectFrom('cut')
-      .select(['id', 'name', 'vibeId', 'projectId'])
-      .where('id', '=', cutId)
-      .executeTakeFirst();
-  const place = await placeOf(id);
+  const place = (await placeOf(db, { id })).rows[0];
   if (place) return place;
   const alias = await db.selectFrom('cutAlias').select('cutId').where('id', '=', id).executeTakeFirst();
-  return alias && placeOf(alias.cutId);
+  return alias && (await placeOf(db, { id: alias.cutId })).rows[0];
 }
+
+const placeOf = prepared((db, { id }: { id: string }) =>
+  db.selectFrom('cut').select(['id', 'name', 'vibeId', 'projectId']).where('id', '=', id),
+);
 
 export async function readCutName(db: Kysely<Database>, id: string): Promise<string> {
   return (await findCutPlace(db, id))?.name ?? '';

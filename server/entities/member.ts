@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Member, MemberRole } from '../../protocol/wire/member.ts';
+import { prepared } from '../db/prepared.ts';
 import type { Database } from '../db/schema.ts';
 import { pathOfPicture } from '../pictures/pictures.ts';
 
@@ -41,14 +42,17 @@ export async function readStanding(
   projectId: string,
   userId: string,
 ): Promise<{ role: MemberRole; isOwner: boolean } | undefined> {
-  const row = await db
-    .selectFrom('member')
-    .select(['role', 'isOwner'])
-    .where('projectId', '=', projectId)
-    .where('userId', '=', userId)
-    .executeTakeFirst();
+  const [row] = (await findStanding(db, { projectId, userId })).rows;
   return row && { role: row.role, isOwner: row.isOwner === 1 };
 }
+
+const findStanding = prepared((db, given: { projectId: string; userId: string }) =>
+  db
+    .selectFrom('member')
+    .select(['role', 'isOwner'])
+    .where('projectId', '=', given.projectId)
+    .where('userId', '=', given.userId),
+);
 
 /** The role of a user in a project; undefined = not a member. */
 export async function readRole(

@@ -5,6 +5,7 @@ import type { Topic } from '../../protocol/wire/topic.ts';
 import type { TopicEvent } from '../commands/handler.ts';
 import { chunksOf } from '../db/chunks.ts';
 import { inSnapshot } from '../db/dialect.ts';
+import { prepared, preparedInsert } from '../db/prepared.ts';
 import type { Database } from '../db/schema.ts';
 
 /** An event with its position in the log, ready to be poked once its transaction is committed. */
@@ -25,17 +26,7 @@ export async function appendEvents(
   const next = new Map<Topic, number>();
   // In one order on all servers, so that two never wait for each other's.
   for (const chunk of chunksOf([...counts].sort(([one], [other]) => (one < other ? -1 : 1)))) {
-    const heads = await tx
-      .insertInto('topicHead')
-      .values(chunk.map(([topic, count]) => ({ topic, seq: count })))
-      .onConflict((conflict) =>
-        conflict
-          .column('topic')
-          .doUpdateSet((eb) => ({ seq: eb('topicHead.seq', '+', eb.ref('excluded.seq')) })),
-      )
-      .returning(['topic', 'seq'])
-      .execute();
-    for (const { topic, seq } of heads) {
+    for (const { topic, seq } of await raiseHeads(tx, chunk)) {
       const ours = topic as Topic;
       next.set(ours, seq - (counts.get(ours) ?? 0) + 1);
     }
@@ -52,8 +43,38 @@ export async function appendEvents(
     payload: JSON.stringify(payload),
     at,
   }));
-  for (const chunk of chunksOf(rows)) await tx.insertInto('event').values(chunk).execute();
+  await insertEvents(tx, rows);
   return appended;
+}
+
+const insertEvents = preparedInsert('event');
+
+type Head = { topic: string; seq: number };
+
+function buildRaise(db: Kysely<Database>, raised: Head[]) {
+  return db
+    .insertInto('topicHead')
+    .values(raised)
+    .onConflict((conflict) =>
+      conflict
+        .column('topic')
+        .doUpdateSet((eb) => ({ seq: eb('topicHead.seq', '+', eb.ref('excluded.seq')) })),
+    )
+    .returning(['topic', 'seq']);
+}
+
+/** Most changes are about one topic. */
+const raiseHead = prepared((db, { topic, seq }: Head) => buildRaise(db, [{ topic, seq }]));
+
+/** Adds these counts to the heads, and answers the new ones. */
+async function raiseHeads(
+  tx: Transaction<Database>,
+  counts: [topic: Topic, count: number][],
+): Promise<Head[]> {
+  const raised = counts.map(([topic, seq]) => ({ topic, seq }));
+  const [only] = raised;
+  if (raised.length === 1 && only) return (await raiseHead(tx, only)).rows;
+  return buildRaise(tx, raised).execute();
 }
 
 /** The last `seq` given in a topic; 0 before the first. */

@@ -1,5 +1,8 @@
+import type { Kysely } from 'kysely';
 import type { ActivityType } from '../../protocol/wire/activity.ts';
 import type { ActivityDraft, Actor, CommandContext, NotificationDraft } from '../commands/handler.ts';
+import { prepared } from '../db/prepared.ts';
+import type { Database } from '../db/schema.ts';
 
 type Tx = CommandContext['tx'];
 
@@ -136,44 +139,63 @@ async function readRecipients(
   audience: Audience,
   { projectId, link: { cutId = '', fileId = '', commentId = '' } }: ActivityDraft,
 ): Promise<string[]> {
-  const members = tx
-    .selectFrom('member')
-    .select('userId')
-    .where('projectId', '=', projectId)
-    .where('userId', '!=', actor.id);
-  const makers = tx
-    .selectFrom('cut')
-    .select('createdBy as id')
-    .where('id', '=', cutId)
-    .union(tx.selectFrom('file').select('uploadedBy as id').where('cutId', '=', cutId));
-  const thread = tx
-    .selectFrom('comment')
-    .select('createdBy as id')
-    .where('id', '=', commentId)
-    .union(tx.selectFrom('reply').select('createdBy as id').where('commentId', '=', commentId));
-  const uploader = tx.selectFrom('file').select('uploadedBy as id').where('id', '=', fileId);
-  const rows = await members
-    .$if(audience === 'makers', (query) => query.where('userId', 'in', makers))
-    .$if(audience === 'thread', (query) => query.where('userId', 'in', thread))
-    .$if(audience === 'uploader', (query) => query.where('userId', 'in', uploader))
-    .execute();
+  const { rows } = await recipients[audience](tx, { projectId, actorId: actor.id, cutId, fileId, commentId });
   return rows.map(({ userId }) => userId);
 }
 
+type Concerned = { projectId: string; actorId: string; cutId: string; fileId: string; commentId: string };
+
+const others = (db: Kysely<Database>, { projectId, actorId }: Concerned) =>
+  db.selectFrom('member').select('userId').where('projectId', '=', projectId).where('userId', '!=', actorId);
+
+const recipients = {
+  everyone: prepared((db, given: Concerned) => others(db, given)),
+  makers: prepared((db, given: Concerned) => {
+    const { cutId } = given;
+    const makers = db
+      .selectFrom('cut')
+      .select('createdBy as id')
+      .where('id', '=', cutId)
+      .unionAll(db.selectFrom('file').select('uploadedBy as id').where('cutId', '=', cutId));
+    return others(db, given).where('userId', 'in', makers);
+  }),
+  thread: prepared((db, given: Concerned) => {
+    const { commentId } = given;
+    const writers = db
+      .selectFrom('comment')
+      .select('createdBy as id')
+      .where('id', '=', commentId)
+      .unionAll(db.selectFrom('reply').select('createdBy as id').where('commentId', '=', commentId));
+    return others(db, given).where('userId', 'in', writers);
+  }),
+  uploader: prepared((db, given: Concerned) => {
+    const uploader = db.selectFrom('file').select('uploadedBy as id').where('id', '=', given.fileId);
+    return others(db, given).where('userId', 'in', uploader);
+  }),
+};
+
 function readerOf(tx: Tx, { projectId, link: { cutId = '', commentId = '' } }: ActivityDraft): Reader {
-  const nameOf = async (table: 'project' | 'cut', id: string) => {
-    const row = await tx.selectFrom(table).select('name').where('id', '=', id).executeTakeFirstOrThrow();
-    return row.name;
-  };
+  const nameOf = async (table: 'project' | 'cut', id: string) =>
+    (await names[table](tx, { id })).rows[0]?.name ?? '';
+  let cutName: Promise<string> | undefined;
   return {
-    cutName: () => nameOf('cut', cutId),
-    projectName: () => nameOf('project', projectId),
-    async commentMoment() {
-      const comments = tx.selectFrom('comment').select('timestamp').where('id', '=', commentId);
-      return (await comments.executeTakeFirstOrThrow()).timestamp;
+    cutName() {
+      cutName ??= nameOf('cut', cutId);
+      return cutName;
     },
+    projectName: () => nameOf('project', projectId),
+    commentMoment: async () => (await commentMoments(tx, { id: commentId })).rows[0]?.timestamp ?? 0,
   };
 }
+
+const nameIn = (table: 'project' | 'cut') =>
+  prepared((db, { id }: { id: string }) => db.selectFrom(table).select('name').where('id', '=', id));
+
+const names = { project: nameIn('project'), cut: nameIn('cut') };
+
+const commentMoments = prepared((db, { id }: { id: string }) =>
+  db.selectFrom('comment').select('timestamp').where('id', '=', id),
+);
 
 const versionName = ({ version }: ActivityDraft, cutName: string) =>
   version === undefined ? `a file of ${cutName}` : `${cutName} v${version.number}`;

@@ -2,10 +2,12 @@ import type { Notification } from '../../protocol/wire/notification.ts';
 import { userTopic } from '../../protocol/wire/topic.ts';
 import { readBlockers } from '../blocks/blocks.ts';
 import type { CommandContext, Handled, NotificationDraft, TopicEvent } from '../commands/handler.ts';
-import { chunksOf } from '../db/chunks.ts';
+import { preparedInsert } from '../db/prepared.ts';
 import { queueMail } from '../mail/queue-mail.ts';
 import { draftNotification } from './draft-notification.ts';
 import { whoWants } from './who-wants.ts';
+
+const insertNotifications = preparedInsert('notification');
 
 /**
  * Stores a notification for each person concerned and answers the event of each, on the recipient's topic. One command
@@ -24,6 +26,7 @@ export async function notify(
     const draft = await draftNotification(tx, actor, activity);
     if (draft) drafts.push(draft);
   }
+  if (drafts.length === 0) return [];
   const blockers = await readBlockers(tx, actor.id);
   const byUser = new Map<string, Notification>();
   for (const { to, ...draft } of drafts) {
@@ -37,7 +40,7 @@ export async function notify(
     const { projectId, cutId = null, fileId = null, commentId = null, replyId = null } = link;
     return { userId, id, projectId, cutId, fileId, commentId, replyId, body: JSON.stringify(notification) };
   });
-  for (const chunk of chunksOf(rows)) await tx.insertInto('notification').values(chunk).execute();
+  await insertNotifications(tx, rows);
   await queueMail(tx, byUser, now);
   return [...byUser].map(
     ([userId, notification]): TopicEvent => ({

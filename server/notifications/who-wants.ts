@@ -1,6 +1,7 @@
 import type { AttentionLevel } from '../../protocol/wire/attention.ts';
 import type { NotificationType } from '../../protocol/wire/notification.ts';
 import type { CommandContext, NotificationDraft } from '../commands/handler.ts';
+import { prepared } from '../db/prepared.ts';
 
 /** The lowest level at which each type notifies. Invitations and roles notify at every level. */
 const levels: Record<NotificationType, AttentionLevel> = {
@@ -18,18 +19,21 @@ const levels: Record<NotificationType, AttentionLevel> = {
 
 const order: readonly AttentionLevel[] = ['nothing', 'mentions', 'everything'];
 
+const findLevels = prepared((db, { projectId }: { projectId: string }) =>
+  db
+    .selectFrom('member')
+    .select(['userId', 'level'])
+    .where('projectId', '=', projectId)
+    .where('level', 'is not', null),
+);
+
 /** Those of the recipients who want to hear of this type in its project. */
 export async function whoWants(
   tx: CommandContext['tx'],
   { type, link }: Pick<NotificationDraft, 'type' | 'link'>,
   to: readonly string[],
 ): Promise<string[]> {
-  const chosen = await tx
-    .selectFrom('member')
-    .select(['userId', 'level'])
-    .where('projectId', '=', link.projectId)
-    .where('level', 'is not', null)
-    .execute();
+  const chosen = (await findLevels(tx, { projectId: link.projectId })).rows;
   const levelOf = new Map(chosen.map(({ userId, level }) => [userId, level ?? 'everything']));
   const lowest = order.indexOf(levels[type]);
   return to.filter((userId) => order.indexOf(levelOf.get(userId) ?? 'everything') >= lowest);
