@@ -111,7 +111,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   await endAllIfSecretIsNew(dispatcher, data.secret, log);
 
   const cookies = { secret: data.secret, secureCookies: isHttps(config) };
-  const sessions = createSessions(db, { reads, ...cookies, environment, log });
+  const sessions = createSessions(db, { ...cookies, environment, log });
   const origins = createOriginCheck(config);
   const isOriginAllowed = origins.isAllowed;
   const realtime = createRealtime({

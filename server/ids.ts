@@ -1,3 +1,4 @@
+import { randomFillSync } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { v7 } from 'uuid';
 import type { Database } from './db/schema.ts';
@@ -21,6 +22,7 @@ export function createIdSource(parts: {
   after: string | null;
   random?(): Uint8Array;
 }): IdSource {
+  const random = parts.random ?? pooledRandom();
   let milliseconds = parts.after === null ? 0 : millisecondsOf(parts.after);
   // So that the first id of this process is in a later millisecond than the last id of the previous process.
   let seq = 0xffffffff;
@@ -30,7 +32,7 @@ export function createIdSource(parts: {
       milliseconds = Math.max(now, milliseconds + 1);
       seq = 0;
     } else seq += 1;
-    return v7({ msecs: milliseconds, seq, ...(parts.random && { random: parts.random() }) });
+    return v7({ msecs: milliseconds, seq, random: random() });
   }
   return {
     newId,
@@ -40,6 +42,20 @@ export function createIdSource(parts: {
       milliseconds = other;
       seq = 0xffffffff;
     },
+  };
+}
+
+/** 16 random bytes a call. The system is asked for many at once, because asking takes longer than making an id. */
+function pooledRandom(): () => Uint8Array {
+  const pool = new Uint8Array(4096);
+  let used = pool.length;
+  return () => {
+    if (used === pool.length) {
+      randomFillSync(pool);
+      used = 0;
+    }
+    used += 16;
+    return pool.subarray(used - 16, used);
   };
 }
 

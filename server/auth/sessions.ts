@@ -76,8 +76,6 @@ export type Sessions = {
 export function createSessions(
   db: Kysely<Database>,
   options: {
-    /** Finds sessions without waiting for a change. */
-    reads: Kysely<Database>;
     secret: string;
     secureCookies: boolean;
     environment: Pick<Environment, 'clock' | 'newId'>;
@@ -87,7 +85,7 @@ export function createSessions(
   const { clock, newId } = options.environment;
   const isoNow = () => new Date(clock.now()).toISOString();
   const rotation = createRotation(db, { ...options, clock, lifetime });
-  const living = () => livingAt(options.reads, isoNow());
+  const living = () => livingAt(db, isoNow());
 
   /** Notes that a session was used. Reading must work even if the disk is full. */
   async function noteUse(row: Row, isCurrentToken: boolean): Promise<void> {
@@ -113,8 +111,8 @@ export function createSessions(
       if (token === null) return null;
       const accountId = headers[accountHeader];
       const given = { hash: hashToken(token), now: isoNow() };
-      const current = (await findCurrent(options.reads, given)).rows[0];
-      const row = current ?? (await findPrevious(options.reads, given)).rows[0];
+      const current = (await findCurrent(db, given)).rows[0];
+      const row = current ?? (await findPrevious(db, given)).rows[0];
       if (!row || (typeof accountId === 'string' && row.userId !== accountId)) return null;
       await noteUse(row, row === current);
       return { ...toSession(row), token };

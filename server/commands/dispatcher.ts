@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import type { Environment } from '../../common/environment.ts';
 import type { SerialQueue } from '../../common/serial-queue.ts';
@@ -230,7 +230,7 @@ function readablePositions(actor: Actor, events: AppendedEvent[], changes: Socke
 
 /** Keys are in a fixed order: that of the schema in parsed payloads, sorted in canonical JSON. */
 function digestOf(value: Command | { kind: string; sent: string } | { id: string; kind: string }): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
+  return hash('sha256', JSON.stringify(value), 'hex');
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Failure, Outcome } from '../../protocol/wire/error.ts';
 import type { Position } from '../../protocol/wire/event.ts';
@@ -126,5 +126,5 @@ async function forgetSome(tx: Transaction<Database>, before: string): Promise<nu
 
 /** Clients make the ids, so only together with the user do they identify an operation. */
 function spentKey(userId: string, operationId: string): Buffer {
-  return createHash('sha256').update(`${userId} ${operationId}`).digest().subarray(0, 16);
+  return hash('sha256', `${userId} ${operationId}`, 'buffer').subarray(0, 16);
 }

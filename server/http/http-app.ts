@@ -49,18 +49,17 @@ export function createHttpApp(
     httpsOnly(context.config.publicUrl),
   );
   app.use(crossOrigin(context.config.allowedOrigins), ownOriginOnly(parts.isOriginAllowed));
+  // Express tries one after the other: those that are asked most often come first.
+  app.use(createCommandBatchRoutes(context), createCommentRoutes(context), createSyncRoutes(context));
   for (const router of parts.streaming) app.use(router);
   const routers = [
     ...parts.routers,
-    createCommandBatchRoutes(context),
     createHealthRoutes(context, parts.readiness),
     createInvitationRoutes(context),
     createProjectRoutes(context),
     createAttentionRoutes(context),
     createVibeRoutes(context),
-    createSyncRoutes(context),
     createActivityRoutes(context),
-    createCommentRoutes(context),
     createNotificationRoutes(context),
     createBlockRoutes(context),
     createDocsRoutes(),

@@ -36,7 +36,7 @@ const maybeRead: [pattern: RegExp, why: string][] = [
   [/— delete from "accountToken" where "expiresAt"/, 'the hourly sweep; links live for days at most'],
   [/— select "sha256", "mimeType" from "file"/, 'the start looks for missing waveforms'],
   [/"blob"."loudness" is null/, 'the start looks for figures that aren’t recorded'],
-  [/max\(file\.createdAt\)/, 'the start looks for missing copies of the newest versions'],
+  [/max\("newest"\."createdAt"\)/, 'the start looks for missing copies of the newest versions'],
   [/"differenceTo" from "file" where "type" = \?$/, 'the start looks for missing differences'],
 ];
 

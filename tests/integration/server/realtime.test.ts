@@ -43,7 +43,7 @@ test('a session that ends during the handshake is disconnected at once', async (
 
   const options = { secret: 'secret', secureCookies: false };
   const sessions = createSessions(db, {
-    ...{ ...options, environment: systemEnvironment, reads: db },
+    ...{ ...options, environment: systemEnvironment },
     log: pino({ level: 'silent' }),
   });
   const httpServer = createServer();
