@@ -109,11 +109,10 @@ export function createSessions(
     async find(headers) {
       const token = readBearer(headers) ?? readSessionCookie(headers, options);
       if (token === null) return null;
-      const accountId = headers[accountHeader];
       const given = { hash: hashToken(token), now: isoNow() };
       const current = (await findCurrent(db, given)).rows[0];
       const row = current ?? (await findPrevious(db, given)).rows[0];
-      if (!row || (typeof accountId === 'string' && row.userId !== accountId)) return null;
+      if (!row || row.userId !== (headers[accountHeader] ?? row.userId)) return null;
       await noteUse(row, row === current);
       return { ...toSession(row), token };
     },

@@ -1,7 +1,7 @@
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Position } from '../../protocol/wire/event.ts';
-import type { SyncAnswer, SyncQuery } from '../../protocol/wire/sync.ts';
-import type { Topic } from '../../protocol/wire/topic.ts';
+import type { Heads, SyncAnswer, SyncQuery } from '../../protocol/wire/sync.ts';
+import { projectTopic, type Topic, userTopic } from '../../protocol/wire/topic.ts';
 import type { TopicEvent } from '../commands/handler.ts';
 import { chunksOf } from '../db/chunks.ts';
 import { inSnapshot } from '../db/dialect.ts';
@@ -82,6 +82,26 @@ export async function readHead(db: Kysely<Database>, topic: Topic): Promise<numb
   const row = await db.selectFrom('topicHead').select('seq').where('topic', '=', topic).executeTakeFirst();
   return row?.seq ?? 0;
 }
+
+/** The heads of all topics that a person may read. */
+export async function readHeads(db: Kysely<Database>, userId: string): Promise<Heads['heads']> {
+  const own = userTopic(userId);
+  const heads: Heads['heads'] = { [own]: await readHead(db, own) };
+  for (const { projectId, seq } of (await findHeads(db, { userId })).rows) {
+    heads[projectTopic(projectId)] = seq ?? 0;
+  }
+  return heads;
+}
+
+const findHeads = prepared((db, { userId }: { userId: string }) =>
+  db
+    .selectFrom('member')
+    .leftJoin('topicHead', (join) =>
+      join.on('topicHead.topic', '=', sql<string>`${projectTopic('')} || member."projectId"`),
+    )
+    .select(['member.projectId', 'topicHead.seq'])
+    .where('member.userId', '=', userId),
+);
 
 /** The epoch of this database; see `syncAnswerSchema`. */
 export async function readEpoch(db: Kysely<Database>): Promise<string> {

@@ -1,17 +1,10 @@
 import { Router } from 'express';
-import { hashProject } from '../../protocol/state/state-hash.ts';
-import {
-  type Heads,
-  type ProjectState,
-  stateQuerySchema,
-  syncQuerySchema,
-} from '../../protocol/wire/sync.ts';
-import { parseTopic, projectTopic, type Topic, userTopic } from '../../protocol/wire/topic.ts';
-import { protocolVersion } from '../../protocol/wire/version.ts';
+import { type Heads, stateQuerySchema, syncQuerySchema } from '../../protocol/wire/sync.ts';
+import { parseTopic, type Topic } from '../../protocol/wire/topic.ts';
 import type { ServerContext } from '../context.ts';
 import { readRole } from '../entities/member.ts';
-import { readSnapshot } from '../entities/project.ts';
-import { readEpoch, readHead, readLog } from '../events/log.ts';
+import { readEpoch, readHeads, readLog } from '../events/log.ts';
+import { createProjectStates } from '../events/project-states.ts';
 import { failure, parseInput } from '../failure.ts';
 import { sendFailure } from './answer.ts';
 import { signedIn } from './signed-in.ts';
@@ -20,6 +13,7 @@ import { signedIn } from './signed-in.ts';
 export function createSyncRoutes(context: ServerContext): Router {
   const router = Router();
   const { reads: db, metrics } = context;
+  const projectStates = createProjectStates(db);
 
   async function mayRead(userId: string, topic: Topic): Promise<boolean> {
     const { kind, id } = parseTopic(topic);
@@ -42,14 +36,7 @@ export function createSyncRoutes(context: ServerContext): Router {
   router.get(
     '/api/sync/heads',
     signedIn(context, async (actor, _request, response) => {
-      const memberships = await db
-        .selectFrom('member')
-        .select('projectId')
-        .where('userId', '=', actor.id)
-        .execute();
-      const topics = [userTopic(actor.id), ...memberships.map(({ projectId }) => projectTopic(projectId))];
-      const heads: Heads['heads'] = {};
-      for (const topic of topics) heads[topic] = await readHead(db, topic);
+      const heads = await readHeads(db, actor.id);
       metrics.syncReads.inc({ answer: 'heads' });
       response.json({ epoch: await readEpoch(db), heads } satisfies Heads);
     }),
@@ -59,11 +46,10 @@ export function createSyncRoutes(context: ServerContext): Router {
     signedIn(context, async (actor, request, response) => {
       const query = parseInput(stateQuerySchema, request.query);
       if (!query.ok) return sendFailure(response, query);
-      const project = await readSnapshot(db, actor.id, parseTopic(query.data.topic).id);
-      if (!project) return sendFailure(response, failure('not-found', 'There is no such topic.'));
-      const { epoch, seq } = project;
+      const state = await projectStates(actor.id, parseTopic(query.data.topic).id);
+      if (!state) return sendFailure(response, failure('not-found', 'There is no such topic.'));
       metrics.syncReads.inc({ answer: 'state' });
-      response.json({ epoch, seq, hash: hashProject(project), protocolVersion } satisfies ProjectState);
+      response.json(state);
     }),
   );
   return router;

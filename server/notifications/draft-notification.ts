@@ -1,8 +1,6 @@
-import type { Kysely } from 'kysely';
 import type { ActivityType } from '../../protocol/wire/activity.ts';
 import type { ActivityDraft, Actor, CommandContext, NotificationDraft } from '../commands/handler.ts';
-import { prepared } from '../db/prepared.ts';
-import type { Database } from '../db/schema.ts';
+import { commentMoments, names, recipients } from './queries.ts';
 
 type Tx = CommandContext['tx'];
 
@@ -143,37 +141,6 @@ async function readRecipients(
   return rows.map(({ userId }) => userId);
 }
 
-type Concerned = { projectId: string; actorId: string; cutId: string; fileId: string; commentId: string };
-
-const others = (db: Kysely<Database>, { projectId, actorId }: Concerned) =>
-  db.selectFrom('member').select('userId').where('projectId', '=', projectId).where('userId', '!=', actorId);
-
-const recipients = {
-  everyone: prepared((db, given: Concerned) => others(db, given)),
-  makers: prepared((db, given: Concerned) => {
-    const { cutId } = given;
-    const makers = db
-      .selectFrom('cut')
-      .select('createdBy as id')
-      .where('id', '=', cutId)
-      .unionAll(db.selectFrom('file').select('uploadedBy as id').where('cutId', '=', cutId));
-    return others(db, given).where('userId', 'in', makers);
-  }),
-  thread: prepared((db, given: Concerned) => {
-    const { commentId } = given;
-    const writers = db
-      .selectFrom('comment')
-      .select('createdBy as id')
-      .where('id', '=', commentId)
-      .unionAll(db.selectFrom('reply').select('createdBy as id').where('commentId', '=', commentId));
-    return others(db, given).where('userId', 'in', writers);
-  }),
-  uploader: prepared((db, given: Concerned) => {
-    const uploader = db.selectFrom('file').select('uploadedBy as id').where('id', '=', given.fileId);
-    return others(db, given).where('userId', 'in', uploader);
-  }),
-};
-
 function readerOf(tx: Tx, { projectId, link: { cutId = '', commentId = '' } }: ActivityDraft): Reader {
   const nameOf = async (table: 'project' | 'cut', id: string) =>
     (await names[table](tx, { id })).rows[0]?.name ?? '';
@@ -187,15 +154,6 @@ function readerOf(tx: Tx, { projectId, link: { cutId = '', commentId = '' } }: A
     commentMoment: async () => (await commentMoments(tx, { id: commentId })).rows[0]?.timestamp ?? 0,
   };
 }
-
-const nameIn = (table: 'project' | 'cut') =>
-  prepared((db, { id }: { id: string }) => db.selectFrom(table).select('name').where('id', '=', id));
-
-const names = { project: nameIn('project'), cut: nameIn('cut') };
-
-const commentMoments = prepared((db, { id }: { id: string }) =>
-  db.selectFrom('comment').select('timestamp').where('id', '=', id),
-);
 
 const versionName = ({ version }: ActivityDraft, cutName: string) =>
   version === undefined ? `a file of ${cutName}` : `${cutName} v${version.number}`;
