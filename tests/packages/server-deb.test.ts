@@ -12,7 +12,7 @@ import {
 import { temporaryFolder } from '../helpers/disposal.ts';
 import { until } from '../helpers/until.ts';
 
-const root = join(import.meta.dirname, '../../..');
+const root = join(import.meta.dirname, '../..');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const problem = disposableMachineProblem();
 const healthy = 'curl -sf http://127.0.0.1:3000/api/health';
