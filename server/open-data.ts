@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Kysely } from 'kysely';
 import type { ServerConfig } from './config.ts';
 import { makeFolder, openDataFolder } from './data-folder.ts';
+import { DatabaseError } from './db/database-error.ts';
 import type { OnStatement } from './db/on-statement.ts';
 import { openDatabase } from './db/open-database.ts';
 import { openReads } from './db/open-reads.ts';
@@ -63,6 +64,7 @@ async function openShared(
   makeFolder(path, 'data folder');
   const db = await openDatabase(url, onStatement);
   try {
+    await refuseUnfinishedRestore(db);
     const secrets = secret === null ? await readSharedSecrets(db) : secretsOf(secret, '');
     const data = { db, reads: db, path, databaseFile: null, warnings: [] };
     return { ...secrets, ...data, close: () => db.destroy() };
@@ -70,4 +72,15 @@ async function openShared(
     await db.destroy();
     throw error;
   }
+}
+
+/** The row of `meta` that is there until a backup is fully restored into a shared database. */
+export const restoringKey = 'restoring';
+
+async function refuseUnfinishedRestore(db: Kysely<Database>): Promise<void> {
+  const mark = db.selectFrom('meta').select('value').where('key', '=', restoringKey);
+  if (await mark.executeTakeFirst())
+    throw new DatabaseError(
+      'A backup was not fully restored into the database at DATABASE_URL. Restore it again.',
+    );
 }

@@ -1,7 +1,9 @@
 import { systemEnvironment } from '../../common/environment.ts';
 import { defaultConfig } from '../config.ts';
 import { DataFolderError } from '../data-folder.ts';
+import { DatabaseError } from '../db/database-error.ts';
 import { readConfig } from '../read-config.ts';
+import { StorageError } from '../storage/storage-error.ts';
 import { createBackup } from './create-backup.ts';
 import { makeBackupKey } from './new-key.ts';
 import { restoreBackup } from './restore-backup.ts';
@@ -18,7 +20,8 @@ const usage = `Usage: DATA_DIR=<data folder> npm run server:backup -- <folder fo
 try {
   process.exitCode = await run();
 } catch (error) {
-  print(error instanceof DataFolderError ? error.message : String((error as Error).stack ?? error));
+  const isSentence = [DataFolderError, DatabaseError, StorageError].some((kind) => error instanceof kind);
+  print(isSentence ? (error as Error).message : String((error as Error).stack ?? error));
   process.exitCode = 1;
 }
 

@@ -23,6 +23,7 @@ import {
 } from './backup-content.ts';
 import { createBlobCopier } from './copy-blobs.ts';
 import { createSeal, type Sealing, unsealed } from './sealing.ts';
+import { openShared } from './shared-database.ts';
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 
@@ -53,9 +54,10 @@ export async function createBackup(
   if (!path.startsWith('..') && !isAbsolute(path)) {
     return failure('invalid', `${folder} is inside the data folder. Choose a folder outside it.`);
   }
-  if (!(await statIfThere(join(data, databaseName)))) {
+  if (!server.databaseUrl && !(await statIfThere(join(data, databaseName)))) {
     return failure('not-found', `There is no server's data in ${data}. Set DATA_DIR to the data folder.`);
   }
+  makeFolder(data, 'data folder');
   makeFolder(folder, 'backup folder');
   const lock = takeLock(folder, `Another backup is being made in ${folder}.`);
   try {
@@ -136,6 +138,12 @@ async function newCopyName(data: string, clock: Clock): Promise<string> {
   return join(data, `${prefix}${randomUUID()}`);
 }
 
+async function sealSecret(secret: string, temporary: string, to: string, sealing: Sealing): Promise<void> {
+  await using _discarded = discardLater(temporary);
+  await writeFile(temporary, `${secret}\n`, { mode: 0o600 });
+  await sealing.applyToFile(temporary, to);
+}
+
 function discardLater(path: string): AsyncDisposable {
   return { [Symbol.asyncDispose]: () => rm(path, { force: true }) };
 }
@@ -152,7 +160,8 @@ async function fill(
     ...{ sealing, temporary: join(backup, 'incoming') },
   });
   const live = join(data, databaseName);
-  const named = await readLive(live);
+  await using shared = server.databaseUrl ? await openShared(server.databaseUrl) : null;
+  const named = shared ? await shared.readReferences() : await readLive(live);
   if (!named) {
     return failure(
       'no-space',
@@ -166,8 +175,9 @@ async function fill(
   // The disk with the backups never sees an encrypted one's content.
   const copy = isSealed ? await newCopyName(data, clock) : join(backup, databaseName);
   await using _discarded = isSealed ? discardLater(copy) : null;
+  if (shared) await shared.copyTo(copy);
   // All pages in one step: SQLite starts over after every change in between, which never ends on a busy server.
-  await withDatabase(live, (sqlite) => sqlite.backup(copy, { progress: () => 0x7fffffff }));
+  else await withDatabase(live, (sqlite) => sqlite.backup(copy, { progress: () => 0x7fffffff }));
   const { damage, epoch, references } = await withDatabase(copy, (sqlite) => {
     // A single file, without a write-ahead log beside it.
     sqlite.pragma('journal_mode = delete');
@@ -183,7 +193,8 @@ async function fill(
   const missing = await blobs.findMissing(references);
   await blobs.finish(references);
   const secret = join(backup, isSealed ? sealedName(secretName) : secretName);
-  await sealing.applyToFile(join(data, secretName), secret);
+  if (shared) await sealSecret(await shared.readSecret(), await newCopyName(data, clock), secret, sealing);
+  else await sealing.applyToFile(join(data, secretName), secret);
   await syncFile(secret);
   if (isSealed) {
     await sealing.applyToFile(copy, join(backup, sealedName(databaseName)));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Environment } from '../../common/environment.ts';
@@ -21,6 +21,7 @@ import {
   withDatabase,
 } from './backup-content.ts';
 import { opens, readSealKey, type Sealing } from './sealing.ts';
+import { abandonRestore, beginRestore, finishRestore } from './shared-database.ts';
 
 /** The result of a restore. `missing` names blobs that the backup lacks, or whose bytes have changed. */
 export type Restored = { path: string; files: number; missing: string[] };
@@ -60,6 +61,9 @@ export async function restoreBackup(
   try {
     // Another restore may have filled the folder before we got the lock; its data must stay.
     if ((await contentOf(data)).length > 0) return notEmpty;
+    if (server.databaseUrl && !(await beginRestore(server.databaseUrl, backup))) {
+      return failure('conflict', 'The database at DATABASE_URL is not empty. Name a new one.');
+    }
     const from = { backup, key: key.data };
     return await fillOrEmpty(from, { ...server, dataDirectory: data }, environment);
   } finally {
@@ -93,10 +97,10 @@ async function fillOrEmpty(
   const data = server.dataDirectory;
   try {
     const restored = await fill(from, server, environment);
-    if (!restored.ok) await empty(data);
+    if (!restored.ok) await empty(data, server);
     return restored;
   } catch (error) {
-    await empty(data);
+    await empty(data, server);
     if (isNoSpace(error)) return failure('no-space', `There is no room for the data in ${data}.`);
     throw error;
   }
@@ -108,7 +112,8 @@ async function contentOf(folder: string): Promise<string[]> {
 }
 
 /** Removes what a failed restore has put into the folder; last the file that keeps servers from starting. */
-async function empty(data: string): Promise<void> {
+async function empty(data: string, { databaseUrl }: StorageConfig): Promise<void> {
+  if (databaseUrl) await abandonRestore(databaseUrl);
   for (const name of await contentOf(data)) {
     if (name !== restoringFile) await rm(join(data, name), { recursive: true });
   }
@@ -147,10 +152,14 @@ async function fill(
     if (!(await copyIntact(openedBy(key, from, temporary), to, sha256))) missing.push(sha256);
   }
   await to.flush();
-  await take(secretName, join(data, secretName));
-  await syncFile(join(data, secretName));
+  const secret = join(data, secretName);
+  await take(secretName, secret);
+  await syncFile(secret);
 
-  await rename(database, join(data, databaseName));
+  if (server.databaseUrl) {
+    await finishRestore(server.databaseUrl, database, (await readFile(secret, 'utf8')).trim());
+    for (const file of [secret, database]) await rm(file);
+  } else await rename(database, join(data, databaseName));
   await syncDirectory(data);
   await rm(join(data, restoringFile));
   await syncDirectory(data);

@@ -107,6 +107,11 @@ export async function migrate(db: Kysely<Database>): Promise<void> {
   if (isPostgres(db)) await letForeignKeysWait(db);
 }
 
+/** Whether the database has the newest schema. */
+export async function isMigrated(db: Kysely<Database>): Promise<boolean> {
+  return String(await readMigrated(db)) === String(Object.keys(migrations).toSorted());
+}
+
 async function readMigrated(db: Kysely<Database>): Promise<string[]> {
   const query = sql<{ name: string }>`select name from kysely_migration order by name`;
   // A new database has no such table.
