@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app } from 'electron';
 import type { AppUpdater } from 'electron-updater';
@@ -13,11 +14,12 @@ export async function loadUpdater(
   log: Log,
 ): Promise<{ updater: Updater | null; off?: 'development' | 'no-feed' }> {
   const settings = createJsonFile(join(userData, 'updates.json'), updateSettingsSchema, firstUpdateSettings);
+  const hasBuiltIn = existsSync(join(process.resourcesPath, 'app-update.yml'));
   const feed = chooseFeed({
     isPackaged: app.isPackaged,
     variable: process.env.BANDMATE_UPDATE_FEED,
     settings: await settings.read(),
-    hasBuiltIn: existsSync(join(process.resourcesPath, 'app-update.yml')),
+    hasBuiltIn,
   });
   if (feed.kind === 'off') return { updater: null, off: feed.reason };
   const { default: library } = await import('electron-updater');
@@ -30,6 +32,16 @@ export async function loadUpdater(
   updater.allowDowngrade = false;
   // A Debian package is installed with the administrator's password, so never without being asked.
   updater.autoInstallOnAppQuit = !(updater instanceof library.DebUpdater);
-  if (feed.kind === 'address') updater.setFeedURL({ provider: 'generic', url: feed.url });
+  if (feed.kind === 'address') {
+    // The file also names the cache and, on Windows, the publisher: the package's own one stays in use if it has one.
+    if (!hasBuiltIn) {
+      updater.updateConfigPath = join(userData, 'app-update.yml');
+      await writeFile(
+        join(userData, 'app-update.yml'),
+        'provider: generic\nupdaterCacheDirName: bandmate-updater\n',
+      );
+    }
+    updater.setFeedURL({ provider: 'generic', url: feed.url });
+  }
   return { updater };
 }
