@@ -19,10 +19,13 @@ const unit = {
   },
 };
 
-/** The tests of the server again, on PostgreSQL. */
+/** Tests of the server's contract that run again on PostgreSQL. */
+const suites = 'activities,admin,auth,chat,commands,handshake,recovery,registration,search,trash';
+
+/** The server's database is PostgreSQL. */
 const onPostgres = {
   test: {
-    ...project('contract-postgres', ['tests/contract/server/**/*.test.ts'], 60_000).test,
+    ...project('contract-postgres', [`tests/contract/server/{${suites}}.test.ts`], 120_000).test,
     setupFiles: ['tests/helpers/fixed-seed.ts', 'tests/helpers/needs-postgres.ts'],
     env: { TEST_DATABASE: 'postgres' },
     globalSetup: ['tests/helpers/postgres-for-all.ts'],
