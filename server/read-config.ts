@@ -93,6 +93,8 @@ const variables: { [Key in keyof ServerConfig]?: Variable<ServerConfig[Key]> } =
     name: 'REGISTRATION',
     schema: z.enum(registrationModeSchema.options, 'must be open, invitation or closed'),
   },
+  maximumConnections: { name: 'MAX_CONNECTIONS', schema: wholeNumber(10, 1_000_000) },
+  maximumSockets: { name: 'MAX_SOCKETS', schema: wholeNumber(1, 1_000_000) },
   eventDays: { name: 'EVENT_DAYS', schema: wholeNumber(1, 36_500) },
   answerDays: { name: 'ANSWER_DAYS', schema: wholeNumber(1, 36_500) },
   deletedDays: { name: 'DELETED_DAYS', formerName: 'DELETED_CUT_DAYS', schema: wholeNumber(1, 36_500) },

@@ -6,6 +6,7 @@ import { benchCatchUp } from './catch-up.ts';
 import { benchCommands } from './commands.ts';
 import { benchComments } from './comments.ts';
 import { benchCompare, benchCompareMemory } from './compare.ts';
+import { benchResting, benchReturn } from './crowds.ts';
 import { benchDifference } from './difference.ts';
 import { benchDrain, benchSynchronous } from './durable.ts';
 import { benchFanOut } from './fan-out.ts';
@@ -13,6 +14,7 @@ import { benchIdle } from './idle.ts';
 import { benchLatency } from './latency.ts';
 import { benchLoudness } from './loudness.ts';
 import { benchMemory } from './memory.ts';
+import { benchNodes } from './nodes.ts';
 import { benchPeaks } from './peaks.ts';
 import { formatTable, type Row } from './report.ts';
 import { benchTogether } from './together.ts';
@@ -35,6 +37,9 @@ const benches: Record<string, (folder: string) => Promise<Row[]>> = {
   peaks: benchPeaks,
   loudness: benchLoudness,
   difference: benchDifference,
+  nodes: benchNodes,
+  return: benchReturn,
+  resting: benchResting,
   drain: benchDrain,
   'catch-up': benchCatchUp,
   synchronous: benchSynchronous,

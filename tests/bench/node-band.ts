@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { newId } from '../../common/new-id.ts';
+import { freshPostgresDatabase, type Postgres, startPostgres } from '../helpers/postgres.ts';
+import { type BenchMember, type BenchServer, makeProject, signUp } from './band.ts';
+import { startChild } from './child.ts';
+import { cpuSeconds } from './meter.ts';
+
+/** Nodes on a database of their own, with a band that has one project. */
+export type NodeBand = {
+  nodes: BenchServer[];
+  postgres: Postgres;
+  /** All are in the project. */
+  members: BenchMember[];
+  projectId: string;
+  cutIds: string[];
+  stop(): Promise<void>;
+};
+
+/** A song has a limit of comments. */
+const songs = 40;
+
+export async function startNodeBand(nodeCount: number, memberCount: number): Promise<NodeBand> {
+  const postgres = await startPostgres();
+  const databaseUrl = await freshPostgresDatabase(postgres);
+  const nodes: BenchServer[] = [];
+  const stop = async () => void (await Promise.all(nodes.map(({ child }) => child.stop())));
+  try {
+    for (let index = 0; index < nodeCount; index++) nodes.push(await startNode(databaseUrl, index));
+    const [first] = nodes as [BenchServer];
+    const ana = await signUp(first, 'ana');
+    const projectId = await makeProject(ana, 'Nodes');
+    const vibeId = newId();
+    await ana.command('vibe.create', { id: vibeId, projectId, name: 'Song' });
+    const cutIds = Array.from({ length: songs }, () => newId());
+    for (const id of cutIds) await ana.command('cut.create', { id, vibeId, name: 'Mix' });
+    const members = [ana];
+    for (let index = 1; index < memberCount; index++) {
+      const member = await signUp(first, `member${index}`);
+      const invite = { id: newId(), projectId, email: member.email, role: 'MEMBER' };
+      const { token } = (await ana.request('POST', `/api/projects/${projectId}/invite`, invite)) as {
+        token: string;
+      };
+      await member.command('invitation.accept', { token });
+      members.push(member);
+    }
+    return { nodes, postgres, members, projectId, cutIds, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startNode(databaseUrl: string, index: number): Promise<BenchServer> {
+  const child = startChild('server/index.ts', [], {
+    ...{ PORT: '0', DATABASE_URL: databaseUrl, NODE_NAME: `node-${index}`, LOG_LEVEL: 'error' },
+    ...{ MAX_CONNECTIONS: '25000', TRUSTED_PROXIES: '127.0.0.1' },
+  });
+  const url = await child.line((line) => line.startsWith('http://'), 'it said its address');
+  return { url, child };
+}
+
+/** Processor time of all nodes so far, in seconds. */
+export function cpuOfNodes(nodes: BenchServer[]): number {
+  return nodes.reduce((sum, { child }) => sum + cpuSeconds(child.pid), 0);
+}
+
+/** The same of the backends of PostgreSQL that run now. */
+export function cpuOfPostgres(): number {
+  const running = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return running.reduce((sum, name) => {
+    try {
+      const isBackend = readFileSync(`/proc/${name}/cmdline`, 'utf8').startsWith('postgres: ');
+      return isBackend ? sum + cpuSeconds(Number(name)) : sum;
+    } catch {
+      // It has ended in the meantime.
+      return sum;
+    }
+  }, 0);
+}

@@ -1,0 +1,91 @@
+import { newId } from '../../common/new-id.ts';
+import { type Child, startChild } from './child.ts';
+import { cpuOfNodes, cpuOfPostgres, type NodeBand, startNodeBand } from './node-band.ts';
+import { type Row, times } from './report.ts';
+
+const counts = [1, 2, 3];
+const writers = 16;
+const commands = 3_000;
+const sockets = 300;
+const events = 200;
+const memberCount = 10;
+
+type Figures = { command: number; database: number; delivery: number };
+
+/** Processor time of a command and of a delivery with one, two and three nodes on one PostgreSQL. */
+export async function benchNodes(): Promise<Row[]> {
+  const measured: Figures[] = [];
+  for (const count of counts) {
+    const band = await startNodeBand(count, memberCount);
+    try {
+      // Once to warm up.
+      await measureCommands(band);
+      measured.push({ ...(await measureCommands(band)), delivery: await measureDeliveries(band) });
+    } finally {
+      await band.stop();
+    }
+  }
+  const [one] = measured as [Figures];
+  return measured.flatMap((figures, index) => {
+    const nodes = `${counts[index]} ${counts[index] === 1 ? 'node' : 'nodes'}`;
+    const row = (what: string, value: number, first: number, unit: string): Row => ({
+      what: `${what}, ${nodes}`,
+      ours: `${value.toFixed(2)} ${unit}`,
+      floor: `${first.toFixed(2)} ${unit} (1 node)`,
+      ratio: times(value / first),
+      goal: '0.85 to 1.15 ×',
+      met: Math.abs(value / first - 1) <= 0.15,
+    });
+    return [
+      row('processor time of the nodes for a command', figures.command, one.command, 'ms'),
+      row('processor time of PostgreSQL for a command', figures.database, one.database, 'ms'),
+      row(`processor time for a delivery, ${sockets} sockets`, figures.delivery, one.delivery, 'µs'),
+    ];
+  });
+}
+
+/** In milliseconds. */
+async function measureCommands({ nodes, members, cutIds }: NodeBand) {
+  const before = { nodes: cpuOfNodes(nodes), postgres: cpuOfPostgres() };
+  let asked = 0;
+  const write = async (writer: number) => {
+    const { url } = nodes[writer % nodes.length] as NodeBand['nodes'][number];
+    const { cookie } = members[writer % members.length] as NodeBand['members'][number];
+    while (asked++ < commands) {
+      const answer = await fetch(`${url}/api/cuts/${cutIds[asked % cutIds.length]}/comments`, {
+        method: 'POST',
+        headers: { cookie, 'content-type': 'application/json' },
+        body: JSON.stringify({ id: newId(), text: 'The bass drops out.', timestamp: asked % 200 }),
+      });
+      if (!answer.ok) throw new Error(`A comment was answered ${answer.status}: ${await answer.text()}`);
+      await answer.arrayBuffer();
+    }
+  };
+  await Promise.all(Array.from({ length: writers }, (_, writer) => write(writer)));
+  return {
+    command: ((cpuOfNodes(nodes) - before.nodes) * 1000) / commands,
+    database: ((cpuOfPostgres() - before.postgres) * 1000) / commands,
+  };
+}
+
+/** In microseconds. Each node has its share of the sockets; the events begin at the first. */
+async function measureDeliveries({ nodes, members, projectId, cutIds }: NodeBand): Promise<number> {
+  const cookies = members.map(({ cookie }) => cookie).join('|');
+  const share = String(sockets / nodes.length);
+  const crowds: Child[] = [];
+  try {
+    for (const { url } of nodes) {
+      const crowd = [url, cookies, projectId, share, String(events)];
+      crowds.push(startChild('tests/bench/socket-crowd.ts', crowd));
+    }
+    for (const crowd of crowds) await crowd.line((line) => line === 'joined', 'all had joined');
+    const before = cpuOfNodes(nodes);
+    for (let index = 0; index < events; index++) {
+      await members[0]?.command('cut.update', { id: cutIds[0], name: `Take ${index}` });
+    }
+    for (const crowd of crowds) await crowd.line((line) => line === 'heard', 'all had heard');
+    return ((cpuOfNodes(nodes) - before) / (events * sockets)) * 1e6;
+  } finally {
+    for (const crowd of crowds) await crowd.stop();
+  }
+}
