@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { newId } from '../../common/new-id.ts';
-import { freshPostgresDatabase, type Postgres, startPostgres } from '../helpers/postgres.ts';
+import { copyTemplate, makeTemplate, type Postgres, startPostgres } from '../helpers/postgres.ts';
 import { type BenchMember, type BenchServer, makeProject, signUp } from './band.ts';
 import { startChild } from './child.ts';
 import { cpuSeconds } from './meter.ts';
@@ -21,7 +21,8 @@ const songs = 40;
 
 export async function startNodeBand(nodeCount: number, memberCount: number): Promise<NodeBand> {
   const postgres = await startPostgres();
-  const databaseUrl = await freshPostgresDatabase(postgres);
+  await makeTemplate(postgres);
+  const databaseUrl = await copyTemplate(postgres);
   const nodes: BenchServer[] = [];
   const stop = async () => void (await Promise.all(nodes.map(({ child }) => child.stop())));
   try {

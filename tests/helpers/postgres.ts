@@ -74,12 +74,23 @@ const templateName = 'bandmate_template';
 /** The `DATABASE_URL` of a new database with the newest schema. */
 export async function freshPostgresDatabase(postgres: SharedPostgres): Promise<string> {
   if (inject('postgresPort') !== postgres.port) await makeTemplate(postgres);
-  const name = `test_${randomUUID().replaceAll('-', '')}`;
-  const made = `create database ${name} template ${templateName} strategy wal_log`;
-  await withClient(postgres.url('postgres'), (client) => client.query(made));
+  return copyTemplate(postgres);
+}
+
+/** The same, where `makeTemplate` was called before. */
+export async function copyTemplate(postgres: SharedPostgres): Promise<string> {
+  const url = await copyDatabase(postgres, templateName);
   // Every server has an epoch of its own.
   const epoch = "update meta set value = gen_random_uuid()::text where key = 'epoch'";
-  await withClient(postgres.url(name), (client) => client.query(epoch));
+  await withClient(url, (client) => client.query(epoch));
+  return url;
+}
+
+/** The `DATABASE_URL` of a copy of a database that nobody is connected to. */
+export async function copyDatabase(postgres: SharedPostgres, source: string): Promise<string> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  const made = `create database ${name} template ${source} strategy wal_log`;
+  await withClient(postgres.url('postgres'), (client) => client.query(made));
   return postgres.url(name);
 }
 

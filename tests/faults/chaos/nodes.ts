@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { type Postgres, withClient } from '../../helpers/postgres.ts';
+import { copyDatabase, type Postgres, withClient } from '../../helpers/postgres.ts';
 import { startUnrulyProxy, type UnrulyProxy, type Weather } from '../unruly-proxy.ts';
 import { type BandReader, readBand, readBandHead, type Select } from './band-rows.ts';
 import { createServerProcess, type OpenServers, type ServerProcess, type Servers } from './servers.ts';
@@ -15,7 +14,7 @@ const nodeCount = 3;
  */
 export function nodesOn(postgres: Postgres, bandDatabase: string): OpenServers {
   return async ({ home, proxies, complain, whenReady }) => {
-    const databaseUrl = await copyDatabase(postgres, bandDatabase);
+    const databaseUrl = await copyDatabase(postgres, new URL(bandDatabase).pathname.slice(1));
     const nodes: Node[] = [];
     let kills = 0;
 
@@ -111,15 +110,6 @@ async function endBackends(databaseUrl: string, condition: string): Promise<void
   const statement = `select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid() and ${condition}`;
   await withClient(databaseUrl, (client) => client.query(statement)).catch(() => undefined);
-}
-
-async function copyDatabase(postgres: Postgres, template: string): Promise<string> {
-  const name = `chaos_${randomUUID().replaceAll('-', '')}`;
-  const source = new URL(template).pathname.slice(1);
-  await withClient(postgres.url('postgres'), (client) =>
-    client.query(`create database ${name} template ${source} strategy wal_log`),
-  );
-  return postgres.url(name);
 }
 
 function postgresReader(databaseUrl: string): BandReader {
