@@ -3,9 +3,12 @@ import type { Position } from '../../protocol/wire/event.ts';
 import { parseTopic } from '../../protocol/wire/topic.ts';
 import type { Cache } from '../cache/cache.ts';
 
-/** Which positions of the log the cache has yet to reach. */
+/** The positions of the log that the cache has yet to reach. */
 export type LogProgress = {
-  /** Those of `positions` that have not been reached yet. A topic that the cache doesn't hold is never waited for. */
+  /**
+   * `positions`, or none once all have been reached. Those reached already are kept with the others: a power cut may
+   * take them from the cache, but not from the outbox. A topic that the cache doesn't hold is never waited for.
+   */
   awaited(positions: readonly Position[]): AwaitedPosition[];
   isReached(position: AwaitedPosition): boolean;
 };
@@ -22,12 +25,13 @@ export function createLogProgress(cache: Pick<Cache, 'readCursor' | 'isStale'>):
   }
 
   return {
-    awaited: (positions) =>
-      positions.flatMap(({ topic, seq }) => {
+    awaited(positions) {
+      const held = positions.flatMap(({ topic, seq }) => {
         const cursor = cache.readCursor(topic);
-        const position = cursor && { topic, seq, epoch: cursor.epoch };
-        return position && !isReached(position) ? [position] : [];
-      }),
+        return cursor ? [{ topic, seq, epoch: cursor.epoch }] : [];
+      });
+      return held.every(isReached) ? [] : held;
+    },
     isReached,
   };
 }
