@@ -16,6 +16,7 @@ import { createInvitationToken } from './commands/invitation-token.ts';
 import { defaultConfig, type ServerConfig } from './config.ts';
 import type { ServerContext } from './context.ts';
 import { databaseSweeps } from './database-sweeps.ts';
+import { drain } from './drain.ts';
 import { createFileRoutes } from './files/file-routes.ts';
 import { createInspector } from './files/inspector.ts';
 import { createUploadRoutes } from './files/upload-routes.ts';
@@ -67,6 +68,8 @@ export type RunningServer = {
   metricsUrl: string | null;
   /** The HTTP application, from which the mounted routes can be read. */
   app: Express;
+  /** Empties it before it is closed, if a balancer is in front (`drainSeconds`). */
+  drain(): Promise<void>;
   /** Accepts no more, lets requests in flight finish (for up to 10 s), and releases the data folder. */
   close(): Promise<void>;
 };
@@ -198,8 +201,11 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   warnOfClearText(config, log);
   log.info({ url, dataDirectory: data.path }, 'listening');
   const running = undo.move();
-  const { url: metricsUrl } = metricsServer;
-  return { url, metricsUrl, port, app, close: () => running.disposeAsync() };
+  return {
+    ...{ url, port, app, metricsUrl: metricsServer.url },
+    drain: () => drain({ readiness, realtime, uploads, clock }, config.drainSeconds),
+    close: () => running.disposeAsync(),
+  };
 }
 
 function sweepsOf(

@@ -87,6 +87,11 @@ export type ServerConfig = {
   /** The port of `/metrics`; null = none, 0 = any free one. */
   metricsPort: number | null;
   metricsHost: string;
+  /**
+   * How long a balancer has to notice that this server is stopping, and as long again for sockets and uploads to end; 0 = it
+   * stops at once.
+   */
+  drainSeconds: number;
   /** Statements of the database that take longer are logged; 0 = none. */
   slowQueryMilliseconds: number;
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
@@ -134,6 +139,7 @@ export const defaultConfig: ServerConfig = {
   presenceGraceMilliseconds: 10_000,
   metricsPort: null,
   metricsHost: '127.0.0.1',
+  drainSeconds: 0,
   slowQueryMilliseconds: 500,
   logLevel: 'info',
 };

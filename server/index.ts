@@ -17,7 +17,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     if (isStopping) process.exit(1);
     isStopping = true;
-    server.close().then(
+    const stopped = server.drain().then(server.close);
+    stopped.then(
       () => process.exit(0),
       (error) => fail(`The server could not stop cleanly: ${error.message}`),
     );

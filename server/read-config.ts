@@ -101,6 +101,7 @@ const variables: { [Key in keyof ServerConfig]?: Variable<ServerConfig[Key]> } =
   auditDays: { name: 'AUDIT_DAYS', schema: wholeNumber(1, 36_500) },
   metricsPort: { name: 'METRICS_PORT', schema: wholeNumber(0, 65_535) },
   metricsHost: { name: 'METRICS_HOST', schema: z.string() },
+  drainSeconds: { name: 'DRAIN_SECONDS', schema: wholeNumber(0, 3_600) },
   slowQueryMilliseconds: { name: 'SLOW_QUERY_MS', schema: wholeNumber(0, 3_600_000) },
   logLevel: {
     name: 'LOG_LEVEL',

@@ -25,6 +25,8 @@ export type UploadRoutes = {
   router: Router;
   /** Removes abandoned uploads and unused bytes. A call while it runs joins the one that is running. */
   sweep(): Promise<void>;
+  /** Resolves when no bytes arrive. */
+  idle(): Promise<void>;
   /** Interrupts every upload in progress (its bytes stay), accepts no more, and resolves when nothing runs. */
   close(): Promise<void>;
 };
@@ -42,6 +44,7 @@ export function createUploadRoutes(
   const turns = createFairQueue({ running: 1, waitingPerSender: 500, waiting: 5_000 });
   const closing = new AbortController();
   let arriving = 0;
+  let onIdle = () => {};
   metrics.watch('uploads', () => arriving);
   let sweeping: Promise<void> | null = null;
 
@@ -79,6 +82,7 @@ export function createUploadRoutes(
         await handleTus(request, response, upload.data);
       } finally {
         arriving -= 1;
+        if (arriving === 0) onIdle();
       }
     }),
   );
@@ -109,6 +113,12 @@ export function createUploadRoutes(
         sweeping = null;
       });
       return sweeping;
+    },
+    async idle() {
+      if (arriving === 0) return;
+      await new Promise<void>((resolve) => {
+        onIdle = resolve;
+      });
     },
     async close() {
       closing.abort();

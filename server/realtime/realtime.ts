@@ -14,6 +14,7 @@ import type { Metrics } from '../metrics/metrics.ts';
 import { headsOf } from '../nodes/delivery.ts';
 import { type Sharing, sharingNothing } from '../nodes/sharing.ts';
 import { handlePartyEvents } from '../party/party-events.ts';
+import { letSocketsGo } from './let-go.ts';
 import { limitMessages } from './limit-messages.ts';
 import { createMessageLimits } from './message-limits.ts';
 import { createOutlet } from './outlet.ts';
@@ -41,6 +42,8 @@ export type Realtime = {
   sendToAll<Name extends EphemeralEventName>(name: Name, payload: EphemeralEventPayload<Name>): void;
   /** Disconnects every socket of a session that has ended. */
   endSession(sessionId: string): void;
+  /** Closes all connections in batches within about that time; their clients connect to another node. */
+  letGo(milliseconds: number): Promise<void>;
   /**
    * Closes every connection and stops the HTTP server from accepting; resolves when its last request is answered. Sockets
    * get no disconnect packet: a plain Socket.IO client reconnects after a lost connection, but never after that packet.
@@ -121,6 +124,7 @@ export function createRealtime(parts: {
       sessionSockets.end(sessionId);
       bus.publish({ kind: 'session-ended', sessionId });
     },
+    letGo: (milliseconds) => letSocketsGo(io, milliseconds, parts.environment),
     async close() {
       clearInterval(sweeping);
       shared.stop();

@@ -25,6 +25,8 @@ export type TestServer = {
   dataDirectory: string;
   /** The address of its figures, where `metricsPort` is set. */
   metricsUrl: string | null;
+  /** Empties it, as before a stop behind a balancer. */
+  drain(): Promise<void>;
   /** Graceful; may be called twice. */
   stop(): Promise<void>;
   /** Stops it if it runs and starts it again on the same port and folder. */
@@ -82,6 +84,7 @@ export async function startServer(partialConfig: Partial<ServerConfig> = {}): Pr
   return {
     url,
     metricsUrl,
+    drain: async () => running?.drain(),
     dataDirectory,
     stop,
     async restart(changes = {}) {
