@@ -60,7 +60,10 @@ test('a stranger with a wrong token learns nothing, and not for long', async () 
   const wrong = await read('a'.repeat(43));
   expect([wrong.status, wrong.body]).toEqual([
     404,
-    { error: 'There is no such invitation.', kind: 'not-found', statusCode: 404 },
+    {
+      ...{ error: 'There is no such invitation.', kind: 'not-found', statusCode: 404 },
+      requestId: expect.any(String),
+    },
   ]);
   for (let times = 0; times < 40; times++) expect((await read(invitation.token)).status).toBe(200);
   const statuses = new Set<number>();
