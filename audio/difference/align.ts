@@ -2,7 +2,7 @@ import { decimate, resample } from './decimate.ts';
 import type { Match } from './difference.ts';
 import { fillGaps } from './fill-gaps.ts';
 import { findEdges } from './find-edges.ts';
-import { findLags } from './find-lags.ts';
+import { areApart, findLags, findNearLags } from './find-lags.ts';
 import { blockSamples, matchBlocks, type Run } from './match-blocks.ts';
 import type { Outline } from './outline.ts';
 import { refineLag } from './refine-lag.ts';
@@ -24,7 +24,9 @@ export function align(newer: Outline, older: Outline): Match[] {
   let blockFactor = Math.max(1, Math.round(rate / blockRate));
   while (Math.max(a.length, b.length) / blockFactor > 2 * maximumSearchSamples) blockFactor *= 2;
   const [blocksOlder, blocksNewer] = [decimate(a, blockFactor), decimate(b, blockFactor)];
-  const found = findLags(decimate(blocksNewer, 2), decimate(blocksOlder, 2));
+  const searched = [decimate(blocksNewer, 2), decimate(blocksOlder, 2)] as const;
+  const found = findLags(...searched);
+  found.push(...findNearLags(...searched).filter((lag) => found.every((other) => areApart(other, lag))));
   // Silence has no peak.
   const lags = found.length > 0 ? found : [0];
   const rough = inOrder(

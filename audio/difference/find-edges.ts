@@ -55,19 +55,44 @@ export function findEdges(
     const count = Math.max(1, high - low);
     const leftErrors = errors(left.lag, low * step, count);
     const rightErrors = errors(right.lag, low * step, count);
-    let least = Number.POSITIVE_INFINITY;
-    for (let to = 0; to <= count; to++) {
-      for (let from = Math.max(to, Math.ceil(to + gap - 1e-6)); from <= count; from++) {
-        const unmatched = from - to + Math.max(0, from - to - gap);
-        const cost = between(leftErrors, 0, to) + between(rightErrors, from, count) + gapCost * unmatched;
-        if (cost >= least) continue;
-        least = cost;
-        left.to = (low + to) * step;
-        right.from = (low + from) * step;
-      }
-    }
+    const found = partingPoint(leftErrors, rightErrors, gap);
+    if (!found) continue;
+    left.to = (low + found.to) * step;
+    right.from = (low + found.from) * step;
   }
   return edges.filter(({ from, to }) => to - from > 0.3 * rate);
+}
+
+type Parting = { to: number; from: number };
+
+/**
+ * The step at which the first of two runs ends and the one at which the second begins, by the sums of their errors. What
+ * lies between costs its steps of both sounds; `gap` is how many more of them are the newer one's. The price is a sum of
+ * what each of the two steps adds, so one pass from the end and one from the start find the least. Null if the gap is
+ * longer than the stretch.
+ */
+export function partingPoint(left: Float64Array, right: Float64Array, gap: number): Parting | null {
+  const count = left.length - 1;
+  const entering = (from: number) => between(right, from, count) + 2 * gapCost * from;
+  /** For each step, the cheapest one to enter the second run at from there on. */
+  const entry = new Int32Array(count + 1);
+  entry[count] = count;
+  for (let from = count - 1; from >= 0; from--) {
+    const later = entry[from + 1] as number;
+    entry[from] = entering(from) <= entering(later) ? from : later;
+  }
+  let least = Number.POSITIVE_INFINITY;
+  let best: Parting | null = null;
+  for (let to = 0; to <= count; to++) {
+    const earliest = Math.max(to, Math.ceil(to + gap - 1e-6));
+    if (earliest > count) break;
+    const from = entry[earliest] as number;
+    const cost = between(left, 0, to) - 2 * gapCost * to + entering(from);
+    if (cost >= least) continue;
+    least = cost;
+    best = { to, from };
+  }
+  return best;
 }
 
 function leastAt(from: number, to: number, cost: (at: number) => number): number {

@@ -12,6 +12,8 @@ const unmatched = 0.45;
 /** The cost of changing the lag, and of leaving or finding one, in blocks. */
 const changeCost = 0.8;
 const partCost = 0.3;
+/** The cost of a lag of the whole length beside none, in each block: of repetitions that are alike, the nearest is meant. */
+const distanceCost = 1e-3;
 /** Below −80 dBFS a block counts as silent. */
 const silentPower = 1e-8;
 
@@ -24,12 +26,13 @@ export function matchBlocks(newer: Float32Array, older: Float32Array, lags: numb
   const blocks = Math.max(1, Math.floor((newer.length - blockSamples) / hopSamples) + 1);
   const states = lags.length + 1;
   const turns = lags.map(turnOf);
+  const distance = ({ whole }: Turn) => Math.abs(whole) / newer.length;
   const from: Uint8Array[] = [];
   let best = new Float64Array(states);
   for (let block = 0; block < blocks; block++) {
     const at = block * hopSamples;
     score.take(newer, at);
-    const scores = turns.map((turn) => score.against(older, at, turn));
+    const scores = turns.map((turn) => score.against(older, at, turn) - distanceCost * distance(turn));
     const leader = best.reduce((top, value, state) => (value > (best[top] ?? 0) ? state : top), 0);
     const origins = new Uint8Array(states);
     const next = new Float64Array(states);

@@ -13,7 +13,7 @@ type Kind = {
   file: string;
   /** The line of the shipped configuration with the address it listens on, and the same for a port of 127.0.0.1. */
   listen: [shipped: string, ours: (port: number) => string];
-  /** What stands around the shipped file. */
+  /** Puts the rest of a configuration around the shipped file. */
   around?: (shipped: string, folder: string) => string;
   arguments: (file: string, folder: string) => string[];
 };

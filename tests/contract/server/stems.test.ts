@@ -104,7 +104,10 @@ describe('the stems of a version as one ZIP', () => {
     expect((await get(path, cy)).status).toBe(404);
     expect((await fetch(server.url + path)).status).toBe(401);
     const [hidden, missing] = [await get(path, cy), await get(`/api/files/${newId()}/stems`)];
-    expect(await hidden.json()).toEqual({ ...(await missing.json()), requestId: expect.any(String) });
+    expect(await hidden.json()).toEqual({
+      ...((await missing.json()) as object),
+      requestId: expect.any(String),
+    });
   });
 
   test('end with the client: a closed connection leaves nothing open', async () => {
