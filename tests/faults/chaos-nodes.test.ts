@@ -13,7 +13,7 @@ it.runIf(hasPostgres)(
     const series = await runNodesSeries({
       ...{ firstSeed, runs },
       onReport: async (report, done) => {
-        for (const line of failureOf(report)) await annotate(line, 'warning');
+        for (const line of failureOf(report, 'chaos-nodes')) await annotate(line, 'warning');
         if (done % 50 === 0) await annotate(`${done} of ${runs} seeds`);
       },
     });

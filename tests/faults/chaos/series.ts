@@ -61,8 +61,13 @@ export async function runSeries(band: BandTemplate, options: SeriesOptions): Pro
     while (next < end) await runSome();
   };
   await Promise.all(Array.from({ length: parallel }, work));
+  const test = options.openServers ? 'chaos-nodes' : 'chaos.test';
   reports.sort((one, other) => one.seed - other.seed);
-  return { reports, failures: reports.flatMap(failureOf), summary: summaryOf(reports) };
+  return {
+    reports,
+    failures: reports.flatMap((report) => failureOf(report, test)),
+    summary: summaryOf(reports),
+  };
 }
 
 /** The findings of a run, as sentences. */
@@ -77,10 +82,10 @@ export function wrongOf({ lost, duplicated, gaps, hidden, problems }: ChaosRepor
 }
 
 /** The findings of a run in one line, with the command that replays it; empty if there are none. */
-export function failureOf(report: ChaosReport): string[] {
+export function failureOf(report: ChaosReport, test: 'chaos.test' | 'chaos-nodes' = 'chaos.test'): string[] {
   const wrong = wrongOf(report);
   if (wrong.length === 0) return [];
-  const replay = `CHAOS_SEED=${report.seed} CHAOS_RUNS=1 npm run test:faults -- chaos`;
+  const replay = `CHAOS_SEED=${report.seed} CHAOS_RUNS=1 npm run test:faults -- ${test}`;
   return [`Seed ${report.seed}: ${wrong.join('; ')}. Again: ${replay}`];
 }
 
