@@ -55,6 +55,8 @@ test.skipIf(problem !== undefined)(
     await succeed(machine, 'dpkg --install /packages/older.deb');
     expect(await untilHealthy(machine)).toMatchObject({ version, protocolVersion });
     expect(await succeed(machine, 'systemctl is-enabled bandmate-server')).toBe('enabled\n');
+    expect(await succeed(machine, 'systemd-analyze verify bandmate-server.service')).toBe('');
+    await succeed(machine, 'systemd-analyze security --threshold=20 bandmate-server.service');
     expect(await succeed(machine, 'stat -c "%U %a" /var/lib/bandmate /etc/bandmate/server.env')).toBe(
       'bandmate 700\nroot 640\n',
     );
