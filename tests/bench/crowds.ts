@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { startUnrulyProxy } from '../faults/unruly-proxy.ts';
 import { makeProject, signUp } from './band.ts';
-import { startChild } from './child.ts';
+import { type Child, startChild } from './child.ts';
 import { cpuSeconds, residentBytes } from './meter.ts';
 import { startNodeBand } from './node-band.ts';
 import { mebibytes, type Row, seconds } from './report.ts';
@@ -21,11 +21,7 @@ export async function benchReturn(): Promise<Row[]> {
     const [first, second] = band.nodes as [NodeOf, NodeOf];
     proxy.setTarget(Number(new URL(first.url).port));
     const cookies = band.members.map(({ cookie }) => cookie).join('|');
-    const crowd = startChild('tests/bench/returning-crowd.ts', [
-      ...[proxy.url, cookies, band.projectId, String(returning)],
-    ]);
-    try {
-      await crowd.line((line) => line === 'joined', 'all had joined');
+    return await withCrowd([proxy.url, cookies, band.projectId, String(returning)], async (crowd) => {
       const before = cpuSeconds(second.child.pid);
       proxy.setTarget(Number(new URL(second.url).port));
       first.child.process.kill('SIGKILL');
@@ -42,12 +38,21 @@ export async function benchReturn(): Promise<Row[]> {
           met: null,
         },
       ];
-    } finally {
-      await crowd.stop();
-    }
+    });
   } finally {
     await proxy.close();
     await band.stop();
+  }
+}
+
+/** Many sockets in a process of their own, once all have joined. */
+async function withCrowd(crowdArguments: string[], use: (crowd: Child) => Promise<Row[]>): Promise<Row[]> {
+  const crowd = startChild('tests/bench/returning-crowd.ts', crowdArguments);
+  try {
+    await crowd.line((line) => line === 'joined', 'all had joined');
+    return await use(crowd);
+  } finally {
+    await crowd.stop();
   }
 }
 
@@ -66,11 +71,7 @@ export async function benchResting(folder: string): Promise<Row[]> {
     const ana = await signUp({ url, child }, 'ana');
     const projectId = await makeProject(ana, 'Resting');
     const idle = residentBytes(child.pid);
-    const crowd = startChild('tests/bench/returning-crowd.ts', [
-      ...[url, ana.cookie, projectId, String(resting)],
-    ]);
-    try {
-      await crowd.line((line) => line === 'joined', 'all had joined');
+    return await withCrowd([url, ana.cookie, projectId, String(resting)], async () => {
       await wait(5_000);
       const memory = residentBytes(child.pid) - idle;
       const before = cpuSeconds(child.pid);
@@ -86,9 +87,7 @@ export async function benchResting(folder: string): Promise<Row[]> {
           met: null,
         },
       ];
-    } finally {
-      await crowd.stop();
-    }
+    });
   } finally {
     await child.stop();
   }

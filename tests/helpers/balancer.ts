@@ -1,11 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { thisMachine } from '../../tools/setup/chromium.ts';
 import { findHaproxy } from '../../tools/setup/peers.ts';
 import { disposeLater, temporaryFolder } from './disposal.ts';
+import { freePort } from './free-port.ts';
 import { until } from './until.ts';
 
 type Kind = {
@@ -101,15 +101,4 @@ export async function startBalancer(name: BalancerName, nodes: [string, string])
 function replace(text: string, shipped: string, ours: string): string {
   if (!text.includes(shipped)) throw new Error(`The shipped configuration has no ${shipped}`);
   return text.replaceAll(shipped, ours);
-}
-
-/** A port that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
 }

@@ -2,7 +2,6 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -11,6 +10,7 @@ import { openDatabase } from '../../server/db/open-database.ts';
 import { thisMachine } from '../../tools/setup/chromium.ts';
 import { findPostgres } from '../../tools/setup/peers.ts';
 import { disposeLater } from './disposal.ts';
+import { freePort } from './free-port.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -210,17 +210,6 @@ async function untilReady(guard: ChildProcess, url: string, log: string): Promis
     }
     await new Promise((resolve) => setTimeout(resolve, 30));
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
 
 function ownerOf(user: string): Owner {

@@ -57,7 +57,7 @@ function toHtml(page: Page, pages: Page[], { sourcesUrl }: SiteOptions): string 
 }
 
 /** As GitHub makes them, so that a link works in both places. */
-export function anchorOf(heading: string, seen: Map<string, number>): string {
+function anchorOf(heading: string, seen: Map<string, number>): string {
   const plain = heading.replace(/<[^>]+>/g, '').toLowerCase();
   const id = plain
     .replace(/[^\p{L}\p{N}\s_-]/gu, '')

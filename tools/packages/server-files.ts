@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { type Lock, packageNameOf, withDependencies } from '../notices/shipped-packages.ts';
 
 /** The server's programs, by the names that its command has for them. */
-export const serverPrograms = {
+const serverPrograms = {
   serve: 'server/index.ts',
   admin: 'server/operator/cli.ts',
   backup: 'server/backup/cli.ts',

@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
 import { projectTopic } from '../../../protocol/wire/topic.ts';
 import { type Program, startProgram } from '../../faults/program.ts';
-import { balancers, freePort, startBalancer } from '../../helpers/balancer.ts';
+import { balancers, startBalancer } from '../../helpers/balancer.ts';
 import { disposeLater } from '../../helpers/disposal.ts';
+import { freePort } from '../../helpers/free-port.ts';
 import { freshPostgresDatabase, hasPostgres, sharedPostgres, withClient } from '../../helpers/postgres.ts';
 import {
   createProject,
