@@ -1,14 +1,23 @@
 import type { EphemeralEventName } from '../../protocol/wire/event.ts';
 import type { Topic } from '../../protocol/wire/topic.ts';
 import type { SocketChange } from '../commands/handler.ts';
+import type { LoggedEvent } from './delivery.ts';
 
 /**
  * News from one node for the others. The log and the tables are the truth: a hint says where to look, or carries what a
  * client can also ask for.
  */
 export type Hint =
-  /** A change is committed: the topics' new heads, and what it changed in memberships. */
-  | { kind: 'committed'; heads: { [topic: Topic]: number }; changes: SocketChange[] }
+  /**
+   * A change is committed: the topics' new heads, and what it changed in memberships. `events` are as many of its events as
+   * fit, each topic's from its first one on, so that the others need not read them from the log.
+   */
+  | {
+      kind: 'committed';
+      heads: { [topic: Topic]: number };
+      changes: SocketChange[];
+      events?: LoggedEvent[];
+    }
   /** An ephemeral event for a room, or with null for everybody. */
   | { kind: 'moment'; room: string | null; name: EphemeralEventName; payload: unknown }
   /** The presence of these people on the sending node has changed. */

@@ -1,6 +1,7 @@
 import type { Position } from '../../protocol/wire/event.ts';
 import type { Topic } from '../../protocol/wire/topic.ts';
 import type { Commit } from '../commands/dispatcher.ts';
+import type { Hint } from './bus.ts';
 
 /** Sends what is committed to the sockets of this node, each topic in order and without a gap. */
 export type Delivery = {
@@ -20,9 +21,14 @@ export type Delivery = {
 /** An event as the log has it. */
 export type LoggedEvent = { name: string; payload: unknown; position: Position };
 
-/** The last position of each topic that a change has written. */
-export function headsOf({ events }: Commit): { [topic: Topic]: number } {
+/** The hint about a change: its last position of each topic, and its events as the log has them. */
+export function hintOf({ events, changes }: Commit): Extract<Hint, { kind: 'committed' }> {
   const heads: { [topic: Topic]: number } = {};
   for (const { position } of events) heads[position.topic] = position.seq;
-  return heads;
+  const logged = events.map(({ event, position }) => ({
+    name: event.name,
+    payload: event.payload,
+    position,
+  }));
+  return { kind: 'committed', heads, changes, ...(logged.length > 0 && { events: logged }) };
 }

@@ -13,6 +13,10 @@ const proof = { every: 5_000, patience: 5_000 };
 /** How long the last hints may take when the bus closes. */
 const closingMilliseconds = 2_000;
 
+/** Has a name, so that PostgreSQL parses it once. */
+const notify = { name: 'notify', text: 'select pg_notify($1, $2)' };
+const lost = JSON.stringify({ kind: 'lost' } satisfies Hint);
+
 /** More would only be looked up in the database anyway. */
 const mostWaiting = 10_000;
 
@@ -28,7 +32,8 @@ export function createPostgresBus(
   const { node, timers, log } = options;
   const listeners: ((heard: HeardHint) => void)[] = [];
   const reconnected: (() => void)[] = [];
-  let waiting: Hint[] = [];
+  /** As texts, ready to be sent. */
+  let waiting: string[] = [];
   let client: pg.Client | null = null;
   let sending: Promise<void> | null = null;
   let isClosed = false;
@@ -113,12 +118,11 @@ export function createPostgresBus(
     while (client && waiting.length > 0) {
       const asked: pg.Client = client;
       const hints = takeSome(waiting);
-      const message: Message = { from: node, clock: options.clock(), hints };
       try {
-        await asked.query('select pg_notify($1, $2)', [channel, JSON.stringify(message)]);
+        await asked.query({ ...notify, values: [channel, messageOf(node, options.clock(), hints)] });
       } catch (error) {
         // It may have arrived or not; the others look for themselves.
-        waiting.unshift({ kind: 'lost' });
+        waiting.unshift(lost);
         log.warn({ err: error }, 'A hint to the other nodes could not be sent');
         lose(asked);
       }
@@ -130,7 +134,7 @@ export function createPostgresBus(
     publish(hint) {
       if (isClosed) return;
       waiting.push(...splitHint(hint));
-      if (waiting.length > mostWaiting) waiting = [{ kind: 'lost' }];
+      if (waiting.length > mostWaiting) waiting = [lost];
       void send();
     },
     onHint: (listener) => void listeners.push(listener),
@@ -148,8 +152,13 @@ export function createPostgresBus(
   };
 }
 
+/** The same as the JSON of the message, from hints that are JSON already. */
+function messageOf(node: string, clock: number, hints: readonly string[]): string {
+  return `{"from":${JSON.stringify(node)},"clock":${clock},"hints":[${hints.join(',')}]}`;
+}
+
 /** Takes as many hints from the front as fit into one message. */
-function takeSome(waiting: Hint[]): Hint[] {
+function takeSome(waiting: string[]): string[] {
   let bytes = 0;
   let count = 0;
   for (const hint of waiting) {

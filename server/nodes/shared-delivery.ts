@@ -8,18 +8,34 @@ import type { Delivery, LoggedEvent } from './delivery.ts';
 
 /** Delivery where other nodes commit too. */
 export type SharedDelivery = Delivery & {
-  /** Another node has committed up to these heads. */
-  heard(heads: { readonly [topic: Topic]: number }): void;
+  /** Another node has committed up to these heads; `events` are some of what it committed. */
+  heard(hint: HeardCommit): void;
   /** Hints may have been lost: compares all open topics with the log. */
   compare(): Promise<void>;
 };
+
+/** A committed change of another node. */
+export type HeardCommit = {
+  readonly heads: { readonly [topic: Topic]: number };
+  readonly events?: readonly LoggedEvent[];
+};
+
+/** The last position of each topic that one of these tells of. */
+function highest(hints: readonly HeardCommit[]): Map<Topic, number> {
+  const heads = new Map<Topic, number>();
+  for (const hint of hints)
+    for (const [topic, head] of Object.entries(hint.heads) as [Topic, number][])
+      heads.set(topic, Math.max(head, heads.get(topic) ?? 0));
+  return heads;
+}
 
 /** With more cursors than this, and twice as many as there were, those that nobody needs are looked for. */
 const fewKept = 1_000;
 
 /**
  * Keeps the last `seq` that was sent of each topic that is open here. An event that is not the next one shows that another
- * node committed in between; then the log is read. So the order is that of the log, however hints arrive.
+ * node committed in between; then the log is read. So the order is that of the log, however hints arrive, and an event that
+ * a hint carries is sent only if it is the next one.
  *
  * Memberships end in that order too: a removed member leaves the room when the log says so, before anything later is
  * sent.
@@ -37,8 +53,8 @@ export function createSharedDelivery(parts: {
   const { rooms, changes, readHeads, readEvents, log } = parts;
   const queue = createSerialQueue();
   const cursors = new Map<Topic, number>();
-  /** Heads that others have told of and that are not read yet. */
-  let wanted = new Map<Topic, number>();
+  /** Hints that came while something was being read. */
+  let unheard: HeardCommit[] = [];
   let tasks = 0;
   let mostKept = fewKept;
 
@@ -121,6 +137,24 @@ export function createSharedDelivery(parts: {
     }
   }
 
+  /** Whether something of it is open here and not sent. */
+  function concerns({ heads }: HeardCommit): boolean {
+    return Object.entries(heads).some(([topic, head]) => {
+      const cursor = cursorOf(topic as Topic);
+      // A topic that is about to be opened has no cursor yet.
+      return cursor === undefined ? parts.isOpen(topicRoom(topic as Topic)) : cursor < head;
+    });
+  }
+
+  /** Sends those events of a hint that are the next ones of their topics. */
+  function sendNext({ events = [] }: HeardCommit): void {
+    for (const event of events) {
+      const { topic, seq } = event.position;
+      const cursor = cursorOf(topic);
+      if (cursor !== undefined && seq === cursor + 1) send(event);
+    }
+  }
+
   return {
     committed(commit) {
       if (tasks === 0 && isNext(commit)) return sendCommit(commit);
@@ -133,17 +167,20 @@ export function createSharedDelivery(parts: {
         sendCommit(commit);
       });
     },
-    heard(heads) {
-      const isWaiting = wanted.size > 0;
-      for (const [topic, head] of Object.entries(heads) as [Topic, number][]) {
-        if (!parts.isOpen(topicRoom(topic))) continue;
-        wanted.set(topic, Math.max(head, wanted.get(topic) ?? 0));
+    heard(hint) {
+      if (!concerns(hint)) return;
+      if (tasks === 0) {
+        sendNext(hint);
+        // The rest is in the log.
+        if (!concerns(hint)) return;
       }
-      if (isWaiting || wanted.size === 0) return;
+      unheard.push(hint);
+      if (unheard.length > 1) return;
       void attempt('Changes of another node could not be sent; clients read them from the log', async () => {
-        const heads = wanted;
-        wanted = new Map();
-        await pull(heads);
+        const hints = unheard;
+        unheard = [];
+        for (const one of hints) sendNext(one);
+        await pull(highest(hints.filter(concerns)));
       });
     },
     compare: () =>

@@ -24,7 +24,7 @@ export function hearHints(parts: {
   bus.onHint(({ from, hint }) => {
     switch (hint.kind) {
       case 'committed':
-        delivery.heard(hint.heads);
+        delivery.heard(hint);
         return parts.follow(hint.changes);
       case 'moment':
         return parts.emit(hint.room, hint.name, hint.payload);

@@ -11,7 +11,7 @@ import type { Commit } from '../commands/dispatcher.ts';
 import type { ServerConfig } from '../config.ts';
 import type { Database } from '../db/schema.ts';
 import type { Metrics } from '../metrics/metrics.ts';
-import { headsOf } from '../nodes/delivery.ts';
+import { hintOf } from '../nodes/delivery.ts';
 import { type Sharing, sharingNothing } from '../nodes/sharing.ts';
 import { handlePartyEvents } from '../party/party-events.ts';
 import { letSocketsGo } from './let-go.ts';
@@ -115,7 +115,7 @@ export function createRealtime(parts: {
     poke(commit) {
       delivery.committed(commit);
       shared.follow(commit.changes);
-      bus.publish({ kind: 'committed', heads: headsOf(commit), changes: commit.changes });
+      bus.publish(hintOf(commit));
     },
     isOnline: presence.isOnline,
     sendToProject: (projectId, name, payload) => outlet.everywhere(projectRoom(projectId), name, payload),

@@ -1,3 +1,4 @@
+import { positionSchema } from '../../protocol/wire/event.ts';
 import type { JoinAnswer } from '../../protocol/wire/room.ts';
 import type { Present } from '../../server/realtime/check-members.ts';
 import type { Rooms } from '../../server/realtime/poke-rooms.ts';
@@ -25,6 +26,8 @@ export type Hub = {
 type Entry = {
   userId: string;
   rooms: Set<string>;
+  /** The last `seq` that was sent in each room since it entered. */
+  heard: Map<string, number>;
   isConnected: boolean;
   emit(name: string, values: unknown[]): void;
 };
@@ -37,6 +40,7 @@ export function createHub(parts: {
   hello(): Promise<unknown>;
   connected(userId: string, socketId: string): void;
   disconnected(userId: string, socketId: string): void;
+  complain(what: string): void;
 }): Hub {
   const entries = new Set<Entry>();
   const inRoom = (room: string) => [...entries].filter((entry) => entry.rooms.has(room));
@@ -44,7 +48,13 @@ export function createHub(parts: {
   return {
     rooms: {
       emit(room, name, ...values) {
-        for (const entry of inRoom(room)) entry.emit(name, values);
+        const position = positionSchema.safeParse(values[1]).data;
+        for (const entry of inRoom(room)) {
+          if (position && position.seq <= (entry.heard.get(room) ?? 0))
+            parts.complain(`${entry.userId} is sent ${room} ${position.seq} after a later one`);
+          if (position) entry.heard.set(room, position.seq);
+          entry.emit(name, values);
+        }
       },
       leave(sockets, room) {
         for (const entry of inRoom(sockets)) entry.rooms.delete(room);
@@ -62,11 +72,15 @@ export function createHub(parts: {
       ),
     connect(userId, emit) {
       const id = parts.newId();
-      const entry: Entry = { userId, rooms: new Set([parts.userRoom(userId)]), isConnected: true, emit };
+      const rooms = new Set([parts.userRoom(userId)]);
+      const entry: Entry = { userId, rooms, heard: new Map(), isConnected: true, emit };
       entries.add(entry);
       const member: RoomMember = {
         isConnected: () => entry.isConnected,
-        enter: (room) => void entry.rooms.add(room),
+        enter(room) {
+          entry.rooms.add(room);
+          entry.heard.delete(room);
+        },
         leave: (room) => void entry.rooms.delete(room),
       };
       parts.connected(userId, id);

@@ -7,7 +7,7 @@ import type { SocketChange } from '../../server/commands/handler.ts';
 import type { Database } from '../../server/db/schema.ts';
 import { readEventsAfter, readHeads } from '../../server/events/read-after.ts';
 import type { IdSource } from '../../server/ids.ts';
-import { type Delivery, headsOf } from '../../server/nodes/delivery.ts';
+import { type Delivery, hintOf } from '../../server/nodes/delivery.ts';
 import { createLocalDelivery } from '../../server/nodes/local-delivery.ts';
 import { createNodes } from '../../server/nodes/nodes.ts';
 import { createSharedDelivery } from '../../server/nodes/shared-delivery.ts';
@@ -61,11 +61,11 @@ export function lifeAmongOthers(parts: Parts, wires: SimulatedBus): LifeSharing 
     readHeads: (topics) => readHeads(db, topics),
     readEvents: (after) => readEventsAfter(db, after),
   });
-  const delivery = variant.delivery?.(own) ?? own;
+  const delivery = variant.delivery?.(own, hub.rooms) ?? own;
   const roster = createSharedRoster({ db, sharing, clock: environment.clock, log });
   return {
     ...{ delivery, roster },
-    publish: (commit) => bus.publish({ kind: 'committed', heads: headsOf(commit), changes: commit.changes }),
+    publish: (commit) => bus.publish(hintOf(commit)),
     hear: (follow) =>
       hearHints({
         ...{ sharing, delivery, roster, follow },

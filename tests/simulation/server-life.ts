@@ -93,7 +93,7 @@ export function createServerLife(parts: {
   };
   const environment = { clock, random: () => chance.between(0, 999_999) / 1_000_000, newId };
   const hub: Hub = createHub({
-    ...{ newId, userRoom },
+    ...{ newId, userRoom, complain: world.complain },
     join: (userId, member, body) => joinProject({ db, delivery }, userId, member, body),
     leave: (member, body) => leaveProject({ delivery }, member, body),
     hello: () => answerHello({ db, delivery }),

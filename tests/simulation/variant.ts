@@ -4,6 +4,7 @@ import type { CreateTransport } from '../../client/realtime/transport.ts';
 import type { Dispatcher } from '../../server/commands/dispatcher.ts';
 import type { forgetAnswers } from '../../server/commands/operations.ts';
 import type { SharedDelivery } from '../../server/nodes/shared-delivery.ts';
+import type { Rooms } from '../../server/realtime/poke-rooms.ts';
 import type { Plan } from './plan.ts';
 
 /**
@@ -14,7 +15,7 @@ export type Variant = {
   plan?(drawn: Plan): Plan;
   dispatcher?(inner: Dispatcher, newId: () => string): Pick<Dispatcher, 'dispatch'>;
   /** Of each of several servers. */
-  delivery?(inner: SharedDelivery): SharedDelivery;
+  delivery?(inner: SharedDelivery, rooms: Rooms): SharedDelivery;
   forgetAnswers?: typeof forgetAnswers;
   /** The epoch after a restore. */
   epochAfterRestore?(before: string): string;

@@ -2,6 +2,7 @@ import { type Position, positionSchema } from '../../protocol/wire/event.ts';
 import { joinAnswerSchema, joinProjectSchema } from '../../protocol/wire/room.ts';
 import { headsSchema, type SyncAnswer } from '../../protocol/wire/sync.ts';
 import { parseTopic, projectTopic } from '../../protocol/wire/topic.ts';
+import { topicRoom } from '../../server/realtime/rooms.ts';
 import type { Variant } from './variant.ts';
 
 /**
@@ -188,6 +189,19 @@ export const variants: { [Name in string]?: Variant } = {
   'sends what it commits without looking behind': {
     plan: (drawn) => ({ ...drawn, servers: 2, delivery: 'orderly', headsMilliseconds: 900_000 }),
     delivery: (inner) => ({ ...inner, heard: () => {}, compare: async () => {} }),
+  },
+
+  /** One of two servers, which does not look whether the events of a hint are the next ones. */
+  'sends the events of hints as they arrive': {
+    plan: (drawn) => ({ ...drawn, servers: 2 }),
+    delivery: (inner, rooms) => ({
+      ...inner,
+      heard({ heads, events = [] }) {
+        for (const { name, payload, position } of events)
+          rooms.emit(topicRoom(position.topic), name, payload, position);
+        inner.heard({ heads });
+      },
+    }),
   },
 
   'drops a page of the log': {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import pino from 'pino';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../common/clock.ts';
-import { projectTopic } from '../../../protocol/wire/topic.ts';
+import { projectTopic, type Topic, userTopic } from '../../../protocol/wire/topic.ts';
 import type { Bus, HeardHint, Hint } from '../../../server/nodes/bus.ts';
 import { createLocalBus } from '../../../server/nodes/local-bus.ts';
 import { createPostgresBus } from '../../../server/nodes/postgres-bus.ts';
@@ -108,6 +108,26 @@ for (const { name, isHere, open } of kinds) {
       expect(found).toEqual(heads);
       expect(met).toEqual(otherIds);
       expect(present).toEqual(otherIds);
+    });
+
+    it('carries the events of a change, those of projects first, and without a gap in a topic', async () => {
+      const { connect } = await open();
+      const [one, two] = [await connect(), await connect()];
+      const event = (topic: Topic, seq: number, bytes: number) => ({
+        ...{ name: 'vibe:created', payload: 'é'.repeat(bytes / 2) },
+        position: { topic, seq },
+      });
+      const [ana, ben, song] = [userTopic('ana'), userTopic('ben'), projectTopic('song')];
+      const events = [event(ana, 1, 4_000), event(ana, 2, 100), event(ben, 9, 100), event(song, 4, 4_000)];
+      const heads = { [ana]: 2, [ben]: 9, [song]: 4 };
+      one.bus.publish({ kind: 'committed', heads, changes: [], events });
+      await until(() => two.heard.length === 1);
+      const [heard] = two.hints() as [Extract<Hint, { kind: 'committed' }>];
+      expect(heard.heads).toEqual(heads);
+      const carried = heard.events?.map(({ position }) => `${position.topic} ${position.seq}`);
+      // A bus within one process has no limit.
+      if (name === 'the local bus') expect(heard.events).toEqual(events);
+      else expect(carried).toEqual([`${song} 4`, `${ben} 9`]);
     });
 
     it('sends nothing after it was closed, and what was published before', async () => {

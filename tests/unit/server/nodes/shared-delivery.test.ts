@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { createSerialQueue } from '../../../../common/serial-queue.ts';
 import { projectTopic, type Topic, userTopic } from '../../../../protocol/wire/topic.ts';
 import type { Commit } from '../../../../server/commands/dispatcher.ts';
-import type { LoggedEvent } from '../../../../server/nodes/delivery.ts';
+import { hintOf, type LoggedEvent } from '../../../../server/nodes/delivery.ts';
 import { createSharedDelivery } from '../../../../server/nodes/shared-delivery.ts';
 
 const song = projectTopic('song');
@@ -64,8 +64,8 @@ it('sends what another node committed before its own, whichever it hears of firs
   node.commit(song, 1);
   node.delivery.committed(node.commit(song, 2));
   await node.delivery.run(async () => {});
-  node.delivery.heard({ [song]: 1 });
-  node.delivery.heard({ [song]: 2 });
+  node.delivery.heard({ heads: { [song]: 1 } });
+  node.delivery.heard({ heads: { [song]: 2 } });
   await node.delivery.run(async () => {});
   expect(node.heard).toEqual(['ana: 1', 'ana: 2']);
 });
@@ -75,7 +75,8 @@ it('sends each event once, however often and in which order hints arrive', async
   await node.enter('ana', song);
   await node.enter('ana', other);
   for (let count = 1; count <= 9; count++) node.commit(count % 2 === 0 ? other : song, count);
-  for (const head of [3, 1, 5, 5, 2]) node.delivery.heard({ [song]: head, [other]: Math.min(4, head) });
+  for (const head of [3, 1, 5, 5, 2])
+    node.delivery.heard({ heads: { [song]: head, [other]: Math.min(4, head) } });
   await node.delivery.run(async () => {});
   expect(node.heard.filter((line) => Number(line.slice(5)) % 2 === 1)).toEqual(
     [1, 3, 5, 7, 9].map((count) => `ana: ${count}`),
@@ -122,7 +123,7 @@ it('lets a late hint of a removal not touch a member who is back', async () => {
   await node.enter('ben', userTopic('ben'));
   node.commit(song, { projectId: 'song', userId: 'ben' }, 'member:left');
   await node.enter('ben', song);
-  node.delivery.heard({ [song]: 1 });
+  node.delivery.heard({ heads: { [song]: 1 } });
   node.delivery.committed(node.commit(song, 2));
   await node.delivery.run(async () => {});
   expect(node.heard).toEqual(['ben: 2']);
@@ -132,7 +133,7 @@ it('empties the room of a deleted project after its last event', async () => {
   const node = openNode();
   await node.enter('ana', song);
   node.commit(song, 'over', 'project:deleted');
-  node.delivery.heard({ [song]: 1 });
+  node.delivery.heard({ heads: { [song]: 1 } });
   await node.delivery.run(async () => {});
   node.delivery.committed(node.commit(song, 2));
   expect(node.heard).toEqual(['ana: "over"']);
@@ -143,9 +144,44 @@ it('goes on behind a log that was shortened', async () => {
   await node.enter('ana', song);
   node.commit(song, 1);
   const removed = node.log.splice(0);
-  node.delivery.heard({ [song]: 1 });
+  node.delivery.heard({ heads: { [song]: 1 } });
   await node.delivery.run(async () => {});
   node.log.push(...removed);
   node.delivery.committed(node.commit(song, 2));
   expect(node.heard).toEqual(['ana: 2']);
+});
+
+it('sends the events of a hint that continue what it has sent, without reading', async () => {
+  const node = openNode();
+  await node.enter('ana', song);
+  const [first, second] = [hintOf(node.commit(song, 1)), hintOf(node.commit(song, 2))];
+  node.delivery.heard(first);
+  node.delivery.heard(first);
+  node.delivery.heard(second);
+  expect(node.heard).toEqual(['ana: 1', 'ana: 2']);
+  expect(node.reads()).toBe(0);
+});
+
+it('reads the log where the events of a hint come after a gap', async () => {
+  const node = openNode();
+  await node.enter('ana', song);
+  node.commit(song, 1);
+  const [second, third] = [hintOf(node.commit(song, 2)), hintOf(node.commit(song, 3))];
+  node.delivery.heard(third);
+  node.delivery.heard(second);
+  await node.delivery.run(async () => {});
+  expect(node.heard).toEqual(['ana: 1', 'ana: 2', 'ana: 3']);
+  expect(node.reads()).toBe(1);
+});
+
+it('lets a removed member not hear the events of a hint after the removal', async () => {
+  const node = openNode();
+  await node.enter('ben', userTopic('ben'));
+  await node.enter('ana', song);
+  await node.enter('ben', song);
+  const removal = node.commit(song, { projectId: 'song', userId: 'ben' }, 'member:left');
+  node.delivery.heard(hintOf(removal));
+  node.delivery.heard(hintOf(node.commit(song, 2)));
+  expect(node.heard.filter((line) => line.startsWith('ben'))).toEqual([]);
+  expect(node.heard).toHaveLength(2);
 });
