@@ -106,7 +106,7 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
   });
   const client = reportingClient(
     retryingClient(signedIn.client, { connectivity: connection, clock }),
-    connection.reportUnreachable,
+    connection,
   );
   const outbox = createOutbox({
     store: dependencies.outboxStore,

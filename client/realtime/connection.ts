@@ -30,6 +30,8 @@ export type Connection = Connectivity & {
    * socket error can, so it is shown as the reason until the server is reached.
    */
   reportUnreachable(reason: string): void;
+  /** App and server are too many versions apart, as HTTP found. Ends an open socket, and tries rarely from then on. */
+  reportMisfit(reason: string): void;
   /** Emits and waits for the acknowledgement. Rejects when offline, when the socket is lost, and after 10 s. */
   request(event: string, body: unknown): Promise<unknown>;
   /** Emits if connected, else does nothing: for what a disconnect does anyway, such as leaving a room. */
@@ -40,6 +42,8 @@ export type Connection = Connectivity & {
 const acknowledgementMilliseconds = 10_000;
 /** How long a socket that may be dead has to answer. */
 const proofMilliseconds = 5_000;
+/** Somebody has to update app or server first. */
+const misfitMilliseconds = 5 * 60_000;
 /** Where HTTP works and sockets don't, HTTP requests trigger an attempt no more often than this. */
 const hurryMilliseconds = 5_000;
 
@@ -113,6 +117,12 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     reportUnreachable(reason) {
       const { kind } = dialer.current();
       if (kind === 'offline' || kind === 'connecting') dialer.explain(reason);
+    },
+    reportMisfit(reason) {
+      const { kind } = dialer.current();
+      if (kind !== 'online' && kind !== 'connecting') return dialer.explain(reason);
+      dialer.hangUp();
+      dialer.connectAfter(misfitMilliseconds, reason);
     },
     request(event, body) {
       if (!transport.isOpen()) return Promise.reject(new Error('Not connected.'));

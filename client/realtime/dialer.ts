@@ -1,5 +1,6 @@
 import type { Environment } from '../../common/environment.ts';
 import type { ConnectionState } from '../../protocol/ipc/connection.ts';
+import { protocolHeader, protocolVersion } from '../../protocol/wire/version.ts';
 import { type BackoffBounds, defaultBackoff } from '../common/backoff.ts';
 import { createListeners } from '../common/listeners.ts';
 import type { Log } from '../common/log.ts';
@@ -105,7 +106,7 @@ export function createDialer(dependencies: DialerDependencies): Dialer {
       hangUp();
       fail('no greeting', clientText.unreachable(serverUrl));
     });
-    transport.open(authenticationHeaders());
+    transport.open({ ...authenticationHeaders(), [protocolHeader]: String(protocolVersion) });
   }
 
   /** `cause` is only logged: Socket.IO's own words, such as `xhr poll error`, mean nothing to a person. */

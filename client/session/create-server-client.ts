@@ -1,6 +1,6 @@
 import type { Clock } from '../../common/clock.ts';
 import { type Failure, readErrorBody } from '../../protocol/wire/error.ts';
-import { protocolHeader } from '../../protocol/wire/version.ts';
+import { fitOfProtocol, protocolHeader, protocolVersion } from '../../protocol/wire/version.ts';
 import { createListeners } from '../common/listeners.ts';
 import type { Log } from '../common/log.ts';
 import { clientText } from '../text.ts';
@@ -65,6 +65,7 @@ export function createServerClient(dependencies: ServerClientDependencies): Acco
       credentials: 'include',
       headers: {
         accept: 'application/json',
+        [protocolHeader]: String(protocolVersion),
         ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
         ...authenticationHeaders(),
       },
@@ -86,6 +87,8 @@ export function createServerClient(dependencies: ServerClientDependencies): Acco
         return dependencies.wasNeverSent?.(error) ? { ...failed, wasNeverSent: true } : failed;
       }
       const { response, text } = answer;
+      const misfit = misfits[fitOfProtocol(response.headers.get(protocolHeader))];
+      if (misfit !== null) return { ...failure('offline', misfit), isMisfit: true };
       const json = parseJson(text);
       if (!response.ok) {
         const refusal = readErrorBody(json);
@@ -115,6 +118,8 @@ export function createServerClient(dependencies: ServerClientDependencies): Acco
     onUnauthorised: unauthorised.add,
   };
 }
+
+const misfits = { fits: null, older: clientText.serverTooOld, newer: clientText.serverTooNew };
 
 function failure(kind: RequestFailureKind, message: string): Failure<RequestFailureKind> {
   return { ok: false, kind, message };

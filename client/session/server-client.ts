@@ -4,8 +4,11 @@ import type { ErrorKind, Failure } from '../../protocol/wire/error.ts';
 /** The server's own kinds, and: the server can't be reached, or nobody is signed in. */
 export type RequestFailureKind = ErrorKind | 'offline' | 'signed-out';
 
-/** `wasNeverSent`: there was no connection to send it on, so the server has certainly not acted on it. */
-export type RequestFailure = Failure<RequestFailureKind> & { wasNeverSent?: true };
+/**
+ * `wasNeverSent`: there was no connection to send it on, so the server has certainly not acted on it. `isMisfit`: app and
+ * server are too many versions apart.
+ */
+export type RequestFailure = Failure<RequestFailureKind> & { wasNeverSent?: true; isMisfit?: true };
 
 export type ServerRequest<Data> = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

@@ -44,5 +44,18 @@
  */
 export const protocolVersion = 14;
 
-/** On each answer of a BandMate server: its protocol version. An answer without it comes from something in between. */
+/**
+ * On each answer of a BandMate server: its protocol version. An answer without it comes from something in between.
+ * On each request of today’s apps: that of the app.
+ */
 export const protocolHeader = 'bandmate-protocol';
+
+/** So many versions may lie between an app and its server, in either direction. */
+export const versionsApart = 4;
+
+/** Compares the other side's version with ours. Older apps don't send theirs, so what says nothing fits. */
+export function fitOfProtocol(header: string | null | undefined): 'fits' | 'older' | 'newer' {
+  const version = /^\d{1,6}$/.test(header ?? '') ? Number(header) : protocolVersion;
+  if (version < protocolVersion - versionsApart) return 'older';
+  return version > protocolVersion + versionsApart ? 'newer' : 'fits';
+}

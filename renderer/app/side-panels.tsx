@@ -7,6 +7,7 @@ import { OtherContacts } from '../features/chat/other-contacts.tsx';
 import { useCommentUiState } from '../features/comments/comment-ui-state.tsx';
 import { MemberList } from '../features/members/member-list.tsx';
 import { ProjectList } from '../features/projects/project-list.tsx';
+import { UpdateReady } from '../features/updates/port.tsx';
 import { useSession } from '../platform/session-context.tsx';
 import { useStore } from '../platform/store.ts';
 import { appText } from '../text/app.ts';
@@ -16,7 +17,7 @@ import { NavLinks } from './nav-links.tsx';
 
 /** Where to go: the account, projects, bounce folders and bandmates. */
 export function LeftPanel({ projectId, onGo }: { projectId: string | null; onGo: () => void }) {
-  const { bounceFolders } = useSession().facts.capabilities;
+  const { bounceFolders, updatesItself } = useSession().facts.capabilities;
   return (
     <nav
       aria-label={appText.places}
@@ -32,6 +33,7 @@ export function LeftPanel({ projectId, onGo }: { projectId: string | null; onGo:
         {projectId && <MemberList projectId={projectId} onGo={onGo} />}
         <OtherContacts projectId={projectId} onGo={onGo} />
       </div>
+      {updatesItself && <UpdateReady onGo={onGo} />}
     </nav>
   );
 }

@@ -10,6 +10,7 @@ export const updatesText = {
   checking: 'Looking for an update…',
   downloading: (version: string, percent: number) => `Downloading BandMate ${version}: ${percent} %`,
   ready: (version: string) => `BandMate ${version} is ready. It is installed when you quit.`,
+  readyShort: 'Update ready',
   notes: (version: string) => `What’s new in ${version}`,
   check: 'Check now',
   install: 'Restart and update',

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
-import { protocolHeader, protocolVersion } from '../../protocol/wire/version.ts';
+import { fitOfProtocol, protocolHeader, protocolVersion } from '../../protocol/wire/version.ts';
 import type { ServerContext } from '../context.ts';
 import { isUnreachable, isUnstorable, unreachable } from '../db/postgres/postgres-errors.ts';
 import { failure } from '../failure.ts';
@@ -25,8 +25,21 @@ export const securityHeaders: RequestHandler = (_request, response, next) => {
 const corsHeaders = {
   'Access-Control-Allow-Methods': 'GET, HEAD, POST, PUT, PATCH, DELETE',
   'Access-Control-Allow-Headers':
-    'Content-Type, Authorization, Bandmate-Account, Idempotency-Key, Tus-Resumable, Upload-Offset, Upload-Length, Upload-Metadata',
+    'Content-Type, Authorization, Bandmate-Account, Bandmate-Protocol, Idempotency-Key, Tus-Resumable, Upload-Offset, Upload-Length, Upload-Metadata',
   'Access-Control-Max-Age': '600',
+};
+
+/** Refusals of an app whose version is too far from ours. Its changes wait until one of the two is updated. */
+export const misfits = {
+  fits: null,
+  older: 'This version of BandMate is too old for the server. Update the app.',
+  newer: 'This version of BandMate is too new for the server. Ask whoever runs the server to update it.',
+};
+
+export const fittingAppsOnly: RequestHandler = (request, response, next) => {
+  const misfit = misfits[fitOfProtocol(request.get(protocolHeader))];
+  if (misfit === null) next();
+  else sendFailure(response, failure('unavailable', misfit));
 };
 
 /** Browsers that have seen the server by https never speak to it in clear text again. */

@@ -13,6 +13,7 @@ import { createCommentRoutes } from './comment-routes.ts';
 import {
   crossOrigin,
   errorAnswer,
+  fittingAppsOnly,
   httpsOnly,
   notFoundHere,
   ownOriginOnly,
@@ -48,7 +49,7 @@ export function createHttpApp(
     securityHeaders,
     httpsOnly(context.config.publicUrl),
   );
-  app.use(crossOrigin(context.config.allowedOrigins), ownOriginOnly(parts.isOriginAllowed));
+  app.use(crossOrigin(context.config.allowedOrigins), ownOriginOnly(parts.isOriginAllowed), fittingAppsOnly);
   // Express tries one after the other: those that are asked most often come first.
   app.use(createCommandBatchRoutes(context), createCommentRoutes(context), createSyncRoutes(context));
   for (const router of parts.streaming) app.use(router);

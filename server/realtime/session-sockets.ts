@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 import type { Server, Socket } from 'socket.io';
+import { fitOfProtocol, protocolHeader } from '../../protocol/wire/version.ts';
 import type { Session, Sessions } from '../auth/sessions.ts';
+import { misfits } from '../http/guards.ts';
 import { sessionRoom, userRoom } from './rooms.ts';
 
 const tooManySockets = 'This account is open in too many apps and tabs. Close some of them.';
@@ -22,6 +24,9 @@ export function createSessionSockets(
 ): SessionSockets {
   io.use(async (socket, next) => {
     try {
+      const version = socket.handshake.headers[protocolHeader];
+      const misfit = misfits[fitOfProtocol(typeof version === 'string' ? version : null)];
+      if (misfit !== null) return next(refusal('unavailable', misfit));
       const session = await sessions.find(socket.handshake.headers);
       if (!session) return next(refusal('unauthorised', 'Sign in first.'));
       const open = io.of('/').adapter.rooms.get(userRoom(session.account.id))?.size ?? 0;
@@ -63,6 +68,6 @@ export function sessionOf(socket: Pick<Socket, 'data'>): Session {
 }
 
 /** Becomes the client's `connect_error`, with `data.kind`. */
-function refusal(kind: 'unauthorised' | 'rate-limited' | 'internal', message: string): Error {
+function refusal(kind: 'unauthorised' | 'rate-limited' | 'unavailable' | 'internal', message: string): Error {
   return Object.assign(new Error(message), { data: { kind } });
 }

@@ -15,8 +15,9 @@ export type Release = {
 
 /** The address of a folder of updates for Linux, as `npm run package` makes it and any web server serves it. */
 export async function startUpdateFeed(
-  release: Release,
-): Promise<{ url: string; requests: string[]; close(): void }> {
+  first: Release,
+): Promise<{ url: string; requests: string[]; publish(release: Release): void; close(): void }> {
+  let release = first;
   const requests: string[] = [];
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '', 'http://feed').pathname;
@@ -30,7 +31,10 @@ export async function startUpdateFeed(
     server.closeAllConnections();
     server.close();
   };
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests, close };
+  const publish = (next: Release) => {
+    release = next;
+  };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests, publish, close };
 }
 
 function description({ version, bytes, published = bytes, notes, stagingPercentage }: Release): string {

@@ -122,8 +122,8 @@ const sections: Record<SettingsPageName, readonly SettingsSection[]> = {
     { title: pinsText.heading, words: words.kept, Section: SoundSettings, needs: 'keepsSounds' },
   ],
   about: [
-    { title: licencesText.heading, words: words.about, Section: About },
     { title: updatesText.heading, words: words.updates, Section: UpdateSettings, needs: 'updatesItself' },
+    { title: licencesText.heading, words: words.about, Section: About },
   ],
 };
 

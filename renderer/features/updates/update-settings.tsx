@@ -1,20 +1,19 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import type { UpdateState } from '../../../protocol/ipc/updates.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
-import { read } from '../../bridge/read.ts';
 import { keys } from '../../platform/queries.ts';
 import { failureSentence } from '../../text/failures.ts';
 import { updatesText } from '../../text/updates.ts';
 import { Button } from '../../ui/button.tsx';
 import { useSay } from '../../ui/messages.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
-import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { ReleaseNotes } from './release-notes.tsx';
+import { useUpdateState } from './update-queries.ts';
 
 /** How far an update of the app is, what is new in it, and the ways to it. */
 export function UpdateSettings() {
-  const bridge = useBridge();
-  const updates = useQuery({ queryKey: keys.updates, queryFn: () => read(bridge, 'updates.state', null) });
+  const updates = useUpdateState();
   return (
     <section aria-label={updatesText.heading} className="flex min-w-0 flex-col gap-2 px-2">
       <h3 className="text-meta font-semibold text-faint">{updatesText.heading}</h3>
@@ -42,15 +41,16 @@ function Update({ state }: { state: UpdateState }) {
       <div role="status">
         {state.kind === 'failed' ? <ErrorLine>{state.message}</ErrorLine> : <p>{sentenceOf(state)}</p>}
       </div>
-      {state.kind === 'ready' && state.notes !== null && (
-        <ScrollRegion label={updatesText.notes(state.version)} className="max-h-60 rounded-md bg-ground p-3">
-          <pre className="font-sans wrap-anywhere whitespace-pre-wrap text-dim">{state.notes}</pre>
-        </ScrollRegion>
-      )}
       {state.kind === 'ready' && (
-        <Button className="self-start" onClick={() => void install()}>
+        <Button tone="primary" className="self-start" onClick={() => void install()}>
           {updatesText.install}
         </Button>
+      )}
+      {state.kind === 'ready' && state.notes !== null && (
+        <>
+          <h4 className="mt-3 text-meta font-semibold text-faint">{updatesText.notes(state.version)}</h4>
+          <ReleaseNotes version={state.version} notes={state.notes} />
+        </>
       )}
       {(state.kind === 'current' || state.kind === 'failed') && (
         <Button className="self-start" onClick={() => void check()}>

@@ -6,6 +6,8 @@ export type HostileProxy = {
   url: string;
   /** Changes each JSON answer from now on; null: none. */
   twist(change: ((json: unknown) => unknown) | null): void;
+  /** Gives each answer from now on these headers in place of its own. */
+  replaceHeaders(headers: Record<string, string>): void;
   /** Sends a packet of Socket.IO to every client, as if the server had. */
   inject(packet: string): void;
   /** Requests so far. */
@@ -17,6 +19,7 @@ export async function openHostileProxy(target: string): Promise<HostileProxy> {
   const { hostname, port } = new URL(target);
   const clients = new Set<Socket>();
   let change: ((json: unknown) => unknown) | null = null;
+  let replaced: Record<string, string> = {};
   let requests = 0;
   const proxy = http.createServer((request, response) => {
     requests += 1;
@@ -25,7 +28,7 @@ export async function openHostileProxy(target: string): Promise<HostileProxy> {
       const status = answer.statusCode ?? 500;
       const isJson = answer.headers['content-type']?.includes('application/json') ?? false;
       if (!change || !isJson) {
-        response.writeHead(status, answer.headers);
+        response.writeHead(status, { ...answer.headers, ...replaced });
         answer.pipe(response);
         return;
       }
@@ -36,7 +39,9 @@ export async function openHostileProxy(target: string): Promise<HostileProxy> {
         const twisted = Buffer.from(
           JSON.stringify(twist(JSON.parse(Buffer.concat(pieces).toString()))) ?? '',
         );
-        response.writeHead(status, { ...answer.headers, 'content-length': twisted.length }).end(twisted);
+        response
+          .writeHead(status, { ...answer.headers, ...replaced, 'content-length': twisted.length })
+          .end(twisted);
       });
     });
     onward.on('error', () => response.destroy());
@@ -68,6 +73,9 @@ export async function openHostileProxy(target: string): Promise<HostileProxy> {
     url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
     twist(next) {
       change = next;
+    },
+    replaceHeaders(next) {
+      replaced = next;
     },
     inject(packet) {
       const payload = Buffer.from(packet);
