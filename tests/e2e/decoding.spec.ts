@@ -2,12 +2,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, expect, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { build } from 'vite';
 import { loadFfmpegPackage } from '../../audio/decoding/ffmpeg.ts';
 import { bundleOrigin, serveBundle } from '../../main/shell/bundle-files.ts';
-import { findChromium } from '../../tools/electron-host/chromium/find-chromium.ts';
 import { summarise } from '../fixtures/renderer/decoding-page/summarise.ts';
+import { launchBrowser } from '../helpers/browser.ts';
 
 const fixtures = join(import.meta.dirname, '../fixtures');
 const names = [
@@ -55,11 +55,7 @@ async function serveDecoding() {
 
 test('decodes every format in a browser’s worker to the samples that the server gets', async () => {
   const served = await serveDecoding();
-  const executablePath = findChromium(process.env);
-  const browser = await chromium.launch({
-    ...(executablePath === undefined ? {} : { executablePath }),
-    args: ['--no-sandbox'],
-  });
+  const browser = await launchBrowser();
   try {
     const page = await browser.newPage();
     await page.goto(`${served.url}?files=${names.join(',')}`);

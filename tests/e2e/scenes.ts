@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, test as base, chromium } from '@playwright/test';
-import { findChromium } from '../../tools/electron-host/chromium/find-chromium.ts';
+import { type Browser, test as base } from '@playwright/test';
 import { serveScenes } from '../fixtures/renderer/scene-page.ts';
+import { launchBrowser } from '../helpers/browser.ts';
 
 /** Scripted scenes of the screens, served to a plain browser: both are shared by all tests of a worker. */
 export const test = base.extend<object, { scenesUrl: string; plainBrowser: Browser }>({
@@ -21,11 +21,7 @@ export const test = base.extend<object, { scenesUrl: string; plainBrowser: Brows
   plainBrowser: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what it needs here
     async ({}, use) => {
-      const executablePath = findChromium(process.env);
-      const browser = await chromium.launch({
-        ...(executablePath === undefined ? {} : { executablePath }),
-        args: ['--no-sandbox'],
-      });
+      const browser = await launchBrowser();
       await use(browser);
       await browser.close();
     },

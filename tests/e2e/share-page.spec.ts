@@ -1,5 +1,5 @@
-import { type Browser, chromium, type Locator, type Page } from '@playwright/test';
-import { findChromium } from '../../tools/electron-host/chromium/find-chromium.ts';
+import type { Browser, Locator, Page } from '@playwright/test';
+import { launchBrowser } from '../helpers/browser.ts';
 import { sine, writePcm } from '../helpers/pcm.ts';
 import { newCut, upload } from '../helpers/uploads.ts';
 import { findAccessibilityViolations } from './actions.ts';
@@ -23,13 +23,8 @@ async function share({ ana }: Band, path: string, body: object = {}) {
   return made as { id: string; shareUrl: string };
 }
 
-const openBrowser = (): Promise<Browser> => {
-  const executablePath = findChromium(process.env);
-  return chromium.launch({
-    ...(executablePath === undefined ? {} : { executablePath }),
-    args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required', '--mute-audio'],
-  });
-};
+const openBrowser = (): Promise<Browser> =>
+  launchBrowser('--autoplay-policy=no-user-gesture-required', '--mute-audio');
 
 /** The page's errors, and whatever its policy has blocked. */
 function watch(page: Page): string[] {

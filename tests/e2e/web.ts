@@ -1,6 +1,6 @@
-import { type BrowserContextOptions, chromium, type Page } from '@playwright/test';
+import type { BrowserContextOptions, Page } from '@playwright/test';
 import { newId } from '../../common/new-id.ts';
-import { findChromium } from '../../tools/electron-host/chromium/find-chromium.ts';
+import { launchBrowser } from '../helpers/browser.ts';
 import { sine, writePcm } from '../helpers/pcm.ts';
 import type { TestUser } from '../helpers/server.ts';
 import { newCut, upload } from '../helpers/uploads.ts';
@@ -16,11 +16,7 @@ export type Web = {
 
 export const test = bandTest.extend<{ web: Web }>({
   web: async ({ band }, use) => {
-    const executablePath = findChromium(process.env);
-    const browser = await chromium.launch({
-      ...(executablePath === undefined ? {} : { executablePath }),
-      args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'],
-    });
+    const browser = await launchBrowser('--autoplay-policy=no-user-gesture-required');
     const complaints: string[] = [];
     const open: Web['open'] = async (path = '/', options = {}) => {
       const page = await (await browser.newContext(options)).newPage();

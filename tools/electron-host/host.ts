@@ -76,7 +76,7 @@ async function startChromium(): Promise<void> {
     if (!isEnding()) fail('Chromium has ended, so the app ends too.');
   });
   const pages = await createPages(chromium);
-  startRuntime({ chromium, pages, environment: await readEnvironment(pages) });
+  startRuntime({ chromium, pages, environment: await readEnvironment(chromium.headless, pages) });
   // The line Playwright waits for.
   if (chromium.address !== undefined) process.stderr.write(`\nDevTools listening on ${chromium.address}\n`);
 }

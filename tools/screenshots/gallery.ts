@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, chromium, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { serveScenes } from '../../tests/fixtures/renderer/scene-page.ts';
 import { type Shot, shots } from '../../tests/fixtures/renderer/shots.ts';
-import { findChromium } from '../electron-host/chromium/find-chromium.ts';
+import { launchBrowser } from '../../tests/helpers/browser.ts';
 import { makeSheets } from './sheets.ts';
 
 /**
@@ -106,11 +106,7 @@ async function overflow(page: Page): Promise<string[]> {
 const folder = await mkdtemp(join(tmpdir(), 'bandmate-scenes-'));
 await mkdir(out, { recursive: true });
 const scenes = await serveScenes(folder);
-const executablePath = findChromium(process.env);
-const browser = await chromium.launch({
-  ...(executablePath === undefined ? {} : { executablePath }),
-  args: ['--no-sandbox'],
-});
+const browser = await launchBrowser();
 try {
   const wanted = shots.filter(({ name }) => !only || only.includes(name));
   let problemCount = 0;

@@ -2,7 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { connectDevtools, type DevtoolsConnection } from './devtools-connection.ts';
+import { hiddenPages } from './hidden-pages.ts';
 import { prepareProfile } from './profile.ts';
+
+/** The screen of Chromium without windows, in pixels. */
+export const headlessScreen = { width: 1920, height: 1080 };
 
 /** Turns off what an app doesn't need: first-run screens, phoning home, extensions, key rings. */
 const quietFlags = [
@@ -17,7 +21,7 @@ const quietFlags = [
   '--disable-default-apps',
   '--disable-dev-shm-usage',
   '--disable-extensions',
-  '--disable-features=Translate,MediaRouter,OptimizationHints,NetworkTimeServiceQuerying,PreconnectToSearch,HttpsUpgrades',
+  `--disable-features=Translate,MediaRouter,OptimizationHints,NetworkTimeServiceQuerying,PreconnectToSearch,HttpsUpgrades,SpareRendererForSitePerProcess,${hiddenPages}`,
   '--disable-infobars',
   '--disable-search-engine-choice-screen',
   '--disable-sync',
@@ -71,7 +75,9 @@ const exitOf = (child: ChildProcess) => new Promise<void>((resolve) => child.onc
 export async function launchChromium(options: ChromiumOptions): Promise<Chromium> {
   await prepareProfile(options.profileFolder);
   const common = [...quietFlags, ...options.switches, `--user-data-dir=${options.profileFolder}`];
-  const headless = options.headless ? ['--headless=new', '--screen-info={1920x1080}'] : [];
+  const headless = options.headless
+    ? ['--headless=new', `--screen-info={${headlessScreen.width}x${headlessScreen.height}}`]
+    : [];
   const port =
     options.debuggingPort === undefined ? [] : [`--remote-debugging-port=${options.debuggingPort}`];
   const child = spawn(

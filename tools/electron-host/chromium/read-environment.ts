@@ -1,4 +1,5 @@
 import type { Environment } from '../api/runtime.ts';
+import { headlessScreen } from './launch-chromium.ts';
 import type { Pages } from './pages.ts';
 
 /** Runs in a page. */
@@ -30,8 +31,17 @@ function describeEnvironment(): Environment {
   };
 }
 
-/** Reads the facts for Electron's `screen` and `nativeTheme` from a short-lived page. */
-export async function readEnvironment(pages: Pages): Promise<Environment> {
+/** Chromium without windows has the screen that it is started with. */
+const headlessEnvironment: Environment = {
+  workArea: { x: 0, y: 0, ...headlessScreen },
+  screenSize: headlessScreen,
+  scaleFactor: 1,
+  prefersDark: false,
+};
+
+/** The facts for Electron's `screen` and `nativeTheme`. With windows they are read from a short-lived page. */
+export async function readEnvironment(headless: boolean, pages: Pages): Promise<Environment> {
+  if (headless) return headlessEnvironment;
   const page = await pages.openMinimised();
   await page.devtools.send('Runtime.runIfWaitingForDebugger');
   const { result } = await page.devtools.send('Runtime.evaluate', {
