@@ -1,3 +1,4 @@
+import { resample } from './decimate.ts';
 import type { Run } from './match-blocks.ts';
 
 /** A step of the search, in seconds, and the stretch around it that is compared. */
@@ -111,14 +112,16 @@ function cumulative(values: Float64Array): Float64Array {
 
 /**
  * 0 where the sounds agree except for their level, 1 where they have nothing in common: for each step, over the
- * stretch around it. The difference of neighbouring samples stands for the sample, so that bass doesn't decide.
+ * stretch around it. The difference of the samples around a sample stands for it, so that neither bass decides nor what
+ * is near half of the rate, where an outline holds echoes of the frequencies above. A lag is a fraction of a sample
+ * more often than not, and hiss has nothing in common with itself half a sample later.
  */
 export function matchErrors(
   newer: Float32Array,
   older: Float32Array,
   { lag, from, count, step }: { lag: number; from: number; count: number; step: number },
 ): Float64Array {
-  const shift = Math.round(lag);
+  const follow = resample(older, from - 1 - lag, 1, count * step + 2);
   const sums = {
     both: new Float64Array(count + 1),
     newer: new Float64Array(count + 1),
@@ -126,9 +129,9 @@ export function matchErrors(
   };
   for (let index = 0; index < count; index++) {
     let [both, b2, a2] = [0, 0, 0];
-    for (let at = from + index * step, end = at + step; at < end; at++) {
-      const b = (newer[at] ?? 0) - (newer[at - 1] ?? 0);
-      const a = (older[at - shift] ?? 0) - (older[at - shift - 1] ?? 0);
+    for (let at = index * step, end = at + step; at < end; at++) {
+      const b = (newer[from + at + 1] ?? 0) - (newer[from + at - 1] ?? 0);
+      const a = (follow[at + 2] as number) - (follow[at] as number);
       both += a * b;
       b2 += b * b;
       a2 += a * a;

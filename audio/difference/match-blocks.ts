@@ -14,51 +14,104 @@ const changeCost = 0.8;
 const partCost = 0.3;
 /** The cost of a lag of the whole length beside none, in each block: of repetitions that are alike, the nearest is meant. */
 const distanceCost = 1e-3;
+/** An edit blurs the blocks at both of its edges, so that they may count to either side. */
+const blurredBlocks = 2;
 /** Below −80 dBFS a block counts as silent. */
 const silentPower = 1e-8;
 
 /**
  * The lag, of those given, that each part of the newer sound follows; parts that follow none are left out. It is the
- * best path through all blocks, in which each change of lag has its price.
+ * best path through all blocks in which the older sound doesn't go backwards; each change of lag has its price.
  */
 export function matchBlocks(newer: Float32Array, older: Float32Array, lags: number[]): Run[] {
   const score = createScore();
   const blocks = Math.max(1, Math.floor((newer.length - blockSamples) / hopSamples) + 1);
-  const states = lags.length + 1;
   const turns = lags.map(turnOf);
   const distance = ({ whole }: Turn) => Math.abs(whole) / newer.length;
-  const from: Uint8Array[] = [];
-  let best = new Float64Array(states);
+  const path = createPath(lags);
   for (let block = 0; block < blocks; block++) {
     const at = block * hopSamples;
     score.take(newer, at);
-    const scores = turns.map((turn) => score.against(older, at, turn) - distanceCost * distance(turn));
-    const leader = best.reduce((top, value, state) => (value > (best[top] ?? 0) ? state : top), 0);
-    const origins = new Uint8Array(states);
-    const next = new Float64Array(states);
-    for (let state = 0; state < states; state++) {
-      const staying = best[state] as number;
-      const cost = state === lags.length || leader === lags.length ? partCost : changeCost;
-      const changing = (best[leader] as number) - cost;
-      origins[state] = staying >= changing ? state : leader;
-      next[state] = Math.max(staying, changing) + (scores[state] ?? unmatched);
-    }
-    from.push(origins);
-    best = next;
+    path.step(turns.map((turn) => score.against(older, at, turn) - distanceCost * distance(turn)));
   }
-  let state = best.reduce((top, value, candidate) => (value > (best[top] ?? 0) ? candidate : top), 0);
   const runs: Run[] = [];
-  for (let block = blocks - 1; block >= 0; block--) {
-    const lag = lags[state];
-    const [first] = runs;
-    if (lag !== undefined) {
-      const start = block * hopSamples;
-      if (first && first.lag === lag && first.from === start + hopSamples) first.from = start;
-      else runs.unshift({ from: start, to: Math.min(newer.length, start + blockSamples), lag });
-    }
-    state = from[block]?.[state] ?? state;
+  for (const [block, lag] of path.finish().entries()) {
+    if (lag === null) continue;
+    const start = block * hopSamples;
+    const last = runs.at(-1);
+    const to = Math.min(newer.length, start + blockSamples);
+    if (last && last.lag === lag && last.to === start) last.to = to;
+    else runs.push({ from: start, to, lag });
   }
   return runs;
+}
+
+/**
+ * The best path through the blocks, of which the scores against all lags are given in order. A block follows one of the
+ * lags or none. Where it follows none, the path remembers the lag before, so that it only goes on at one at which the
+ * older sound has moved on by then: repeated music fits at many lags, and in pieces at those that jump back, too.
+ */
+function createPath(lags: number[]) {
+  /** The states: at each lag, without one after each lag, and without one from the beginning. */
+  const count = lags.length;
+  const beginning = 2 * count;
+  const origins: Uint8Array[] = [];
+  /** The best scores so far, and the blocks in which the states without a lag were entered. */
+  let best = new Float64Array(2 * count + 1).fill(Number.NEGATIVE_INFINITY);
+  let entered = new Int32Array(2 * count + 1);
+
+  /** Whether the lag may change from one to another after so many blocks at none. */
+  const isForwards = (from: number, to: number, blocks: number) =>
+    (lags[to] as number) - (lags[from] as number) <= (blocks + blurredBlocks) * hopSamples;
+
+  return {
+    step(scores: number[]): void {
+      const block = origins.length;
+      if (block === 0) best.fill(0);
+      const next = new Float64Array(2 * count + 1);
+      const nextEntered = entered.slice();
+      const origin = new Uint8Array(2 * count + 1);
+      const take = (state: number, from: number, value: number) => {
+        if (value <= (next[state] as number)) return;
+        next[state] = value;
+        origin[state] = from;
+      };
+      next.fill(Number.NEGATIVE_INFINITY);
+      take(beginning, beginning, best[beginning] as number);
+      for (let lag = 0; lag < count; lag++) {
+        take(lag, lag, best[lag] as number);
+        take(lag, beginning, (best[beginning] as number) - partCost);
+        for (let before = 0; before < count; before++) {
+          const none = count + before;
+          if (isForwards(before, lag, 0)) take(lag, before, (best[before] as number) - changeCost);
+          if (isForwards(before, lag, block - (entered[none] as number)))
+            take(lag, none, (best[none] as number) - partCost);
+        }
+        const none = count + lag;
+        take(none, none, best[none] as number);
+        take(none, lag, (best[lag] as number) - partCost);
+        if (origin[none] === lag) nextEntered[none] = block;
+      }
+      for (let state = 0; state <= beginning; state++)
+        next[state] = (next[state] as number) + (scores[state] ?? unmatched);
+      origins.push(origin);
+      best = next;
+      entered = nextEntered;
+    },
+    /** The lag of each block, null for none. */
+    finish(): (number | null)[] {
+      let state = best.reduce(
+        (top, value, candidate) => (value > (best[top] as number) ? candidate : top),
+        0,
+      );
+      const found: (number | null)[] = [];
+      for (const origin of origins.toReversed()) {
+        found.push(lags[state] ?? null);
+        state = origin[state] as number;
+      }
+      return found.reverse();
+    },
+  };
 }
 
 /** Compares blocks by phase: 1 for the same sound at any level, about 0 for another sound. */
