@@ -84,6 +84,32 @@ export async function readSoundTrack(
   return scale > 0 && sampleRate > 0 ? { sampleRate, channels, seconds: length / scale } : null;
 }
 
+/** A longer wait is no edit that somebody made. */
+const longestWait = 60;
+
+/**
+ * How many seconds an MP4 waits before the first sample of its plain AAC: the empty edit at the beginning of its list
+ * (ISO/IEC 14496-12 §8.6.6). Decoders leave it out, players don't.
+ */
+export async function readLeadingSilence(file: ReadableBytes): Promise<number> {
+  const movie = await readMovie(file);
+  const track = movie && [...boxesIn(movie, 'trak')].find((box) => kindOf(movie, box) === 'soun');
+  const header = movie && findBox(movie, 'mvhd');
+  const description = track && findBox(movie, 'mdia/minf/stbl/stsd', track);
+  const edits = track && findBox(movie, 'edts/elst', track);
+  if (!header || !description || !edits || edits.end - edits.start < 28) return 0;
+  if (textOf(movie, description.start + 12, description.start + 16) !== 'mp4a') return 0;
+  const view = viewOf(movie);
+  const scaleAt = header.start + (view.getUint8(header.start) === 1 ? 20 : 12);
+  if (scaleAt + 4 > header.end) return 0;
+  const isLong = view.getUint8(edits.start) === 1;
+  const first = edits.start + 8;
+  const duration = isLong ? Number(view.getBigUint64(first)) : view.getUint32(first);
+  const mediaTime = isLong ? Number(view.getBigInt64(first + 8)) : view.getInt32(first + 4);
+  const seconds = duration / view.getUint32(scaleAt);
+  return mediaTime === -1 && seconds <= longestWait ? seconds : 0;
+}
+
 function kindOf(movie: Uint8Array, track: Box): string {
   const handler = findBox(movie, 'mdia/hdlr', track);
   return handler ? textOf(movie, handler.start + 8, handler.start + 12) : '';

@@ -1,6 +1,7 @@
 import type { Frame, LibAV, Packet, Stream } from '@libav.js/variant-fat';
 import { adtsFrameBytes } from '../audio-frames.ts';
 import type { ReadableBytes } from '../bytes.ts';
+import { readLeadingSilence } from '../mp4-boxes.ts';
 import type { FfmpegLoader } from './ffmpeg.ts';
 import { planesOf } from './planes-of.ts';
 import type { DecodedSound } from './sound-decoder.ts';
@@ -10,6 +11,7 @@ const pieceBytes = 64 * 1024;
 /** Enough of the beginning for the frames that say when the sound begins: some. */
 const openingBytes = 4 * 1024;
 const openingSamples = 2 * 1024;
+const silentPieceSamples = 64 * 1024;
 /** Decoded before the first sample that is wanted: the frame before it, and one more. */
 const preparingSamples = 3 * 1024;
 
@@ -32,8 +34,27 @@ export async function* decodePackets(
   loadFfmpeg: FfmpegLoader,
 ): AsyncGenerator<DecodedSound> {
   const libav = await loadFfmpeg();
-  const source = mimeType === 'audio/aac' ? await openAdts(libav, file, 0) : await openMp4(libav, file);
-  if (source) for await (const frame of framesOf(libav, source)) yield planesOf(frame);
+  const isMp4 = mimeType !== 'audio/aac';
+  const source = isMp4 ? await openMp4(libav, file) : await openAdts(libav, file, 0);
+  if (!source) return;
+  let silentSeconds = isMp4 ? await readLeadingSilence(file) : 0;
+  for await (const frame of framesOf(libav, source)) {
+    const sound = planesOf(frame);
+    if (silentSeconds > 0) yield* silenceBefore(sound, silentSeconds);
+    silentSeconds = 0;
+    yield sound;
+  }
+}
+
+function* silenceBefore({ channelData, sampleRate }: DecodedSound, seconds: number): Generator<DecodedSound> {
+  for (let left = Math.round(seconds * sampleRate); left > 0; left -= silentPieceSamples) {
+    const samplesDecoded = Math.min(left, silentPieceSamples);
+    yield {
+      channelData: channelData.map(() => new Float32Array(samplesDecoded)),
+      samplesDecoded,
+      sampleRate,
+    };
+  }
 }
 
 /** ADTS frames from this byte on, where one begins. */
