@@ -6,6 +6,7 @@ import type { Planes } from '../samples.ts';
 import { inWaveOrder, isInVorbisOrder } from './channel-order.ts';
 import type { FfmpegLoader } from './ffmpeg.ts';
 import { takeFrames } from './frame-cuts.ts';
+import { readOggLinks } from './ogg-links.ts';
 import { readOggLength } from './ogg-seek.ts';
 import { decodePackets } from './packet-decoder.ts';
 import { type DecodedSound, openSoundDecoder, type SoundDecoder } from './sound-decoder.ts';
@@ -68,10 +69,24 @@ export async function* decodeCompressed(
     yield* toPieces(decodePackets(file, mimeType, loadFfmpeg));
     return;
   }
+  const length = mimeType === 'audio/ogg' ? await readOggLength(file) : null;
+  if (mimeType !== 'audio/ogg' || length !== null) {
+    yield* decodeStream(file, mimeType, length);
+    return;
+  }
+  // A chain, or a file without its end.
+  for (const link of await readOggLinks(file)) yield* decodeStream(link, mimeType, await readOggLength(link));
+}
+
+/** One stream, of which the first `length` samples are heard; null: all that its decoder makes. */
+async function* decodeStream(
+  file: ReadableBytes,
+  mimeType: string,
+  length: number | null,
+): AsyncGenerator<SoundPiece> {
   const head = (await file.read(0, 64)).slice();
   const decoder = await openSoundDecoder(mimeType, head, { isWhole: true });
   if (!decoder) return;
-  const length = mimeType === 'audio/ogg' ? await readOggLength(file) : null;
   const pieces = toPieces(decodeBytes(decoder, file, 0), isReordered(mimeType, head));
   yield* takeFrames(pieces, length ?? Number.POSITIVE_INFINITY);
 }
