@@ -5,6 +5,8 @@ import { systemEnvironment } from '../common/environment.ts';
 import { createSerialQueue } from '../common/serial-queue.ts';
 import { createAccountMail } from './account/account-mail.ts';
 import { createAddress } from './address.ts';
+import { createLocalAttempts } from './attempts/attempt-store.ts';
+import { createSharedAttempts } from './attempts/shared-attempts.ts';
 import { createAuditNotes } from './audit/audit-notes.ts';
 import { createAuthRouters } from './auth/auth-routers.ts';
 import { createOriginCheck } from './auth/origin.ts';
@@ -129,6 +131,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   const context: ServerContext = {
     ...{ config, db, reads, dispatcher, environment, publicUrl, mailer, audit, metrics, log },
     registration: createRegistration({ db, config, clock }),
+    attempts: sharing.isAlone ? createLocalAttempts(clock.monotonic) : createSharedAttempts(db),
     authenticate: (headers) => sessions.find(headers).then((session) => session && toActor(session.account)),
   };
   const newsMail = createNewsMail(context, realtime.isOnline, nodes);
@@ -150,7 +153,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   undo.defer(search.close);
 
   const operator = createOperator(context, blobs, realtime);
-  const guards = createPasswordGuards(config, clock);
+  const guards = createPasswordGuards(config, clock, context.attempts);
   const web = createHeldBuild(config.webDirectory);
   const readiness = createReadiness({ db, blobs: keepsFiles(config) ? blobs : null }, clock);
   const app = createHttpApp(context, {

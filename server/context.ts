@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Environment } from '../common/environment.ts';
+import type { AttemptStores } from './attempts/attempt-store.ts';
 import type { AuditNotes } from './audit/audit-notes.ts';
 import type { Dispatcher } from './commands/dispatcher.ts';
 import type { Actor } from './commands/handler.ts';
@@ -25,6 +26,8 @@ export type ServerContext = {
   /** The address under which clients reach this server, without a trailing slash. Known once it listens. */
   publicUrl(): string;
   registration: Registration;
+  /** Where guesses and other limited attempts are counted, for all servers on the database. */
+  attempts: AttemptStores;
   mailer: Mailer;
   /** For acts that change nothing in the database; the others are recorded in their transaction (`audit/record.ts`). */
   audit: AuditNotes;

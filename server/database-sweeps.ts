@@ -1,4 +1,5 @@
 import { removeExpiredTokens } from './account/account-tokens.ts';
+import { removeExpiredAttempts } from './attempts/shared-attempts.ts';
 import { removeOldEntries } from './audit/remove-old-entries.ts';
 import { forgetAnswers } from './commands/operations.ts';
 import type { ServerContext } from './context.ts';
@@ -12,6 +13,7 @@ import { daysAgo, type Sweep } from './sweeping.ts';
 export function databaseSweeps({ db, config, environment: { clock } }: ServerContext): Sweep[] {
   return [
     () => removeExpiredTokens(db, clock.now()),
+    () => removeExpiredAttempts(db, clock.now()),
     () => removeExpiredShares(db, clock),
     () => removeOldMail(db, clock.now()),
     (signal) => compactLog(db, daysAgo(config.eventDays, clock), signal),

@@ -12,7 +12,7 @@ export function createAccountRouters(
   context: ServerContext,
   parts: Pick<ChangeParts, 'mail' | 'passwords' | 'sessions' | 'onSessionEnded'>,
 ): Router[] {
-  const limits = createMailLimits(context.environment.clock);
+  const limits = createMailLimits(context.attempts);
   const confirm = createConfirmPassword(context, parts.passwords);
   return [
     createRecoveryRoutes(context, { ...parts, limits }),

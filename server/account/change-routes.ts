@@ -82,7 +82,7 @@ function changeEmail({ db, environment }: ServerContext, parts: ChangeParts): Re
       const answer = (isPending: boolean) => response.json({ isPending } satisfies ChangedEmail);
       if (!(await confirm(account, parsed.data.currentPassword, request, response))) return;
       if (email === account.email) return void answer(false);
-      const wait = limits.begin(clientAddress(request), email);
+      const wait = await limits.begin(clientAddress(request), email);
       if (wait !== null) return sendRateLimited(response, wait, 'Too many changes. Try again later.');
       if (mail.isConfigured) {
         await mail.sendChange({ userId: account.id, email });

@@ -39,7 +39,7 @@ export function createEmailRoutes(
     '/api/auth/send-verification',
     signedIn(context, async (actor, request, response) => {
       if (!mail.isConfigured) return sendFailure(response, noMail);
-      const wait = limits.begin(clientAddress(request), actor.email);
+      const wait = await limits.begin(clientAddress(request), actor.email);
       if (wait !== null) return sendRateLimited(response, wait, 'Too many emails. Try again later.');
       const { emailVerified } = await readFacts(db, actor.id, environment.clock.now(), true);
       if (!emailVerified) mail.sendConfirmation({ userId: actor.id, email: actor.email });

@@ -21,9 +21,9 @@ export function createLeaveRoutes(
   context: ServerContext,
   { sessions, confirm, onSessionEnded }: Pick<ChangeParts, 'sessions' | 'confirm' | 'onSessionEnded'>,
 ): Router {
-  const { db, environment, audit } = context;
-  const exports = createAttemptLimiter({
-    ...{ maximum: 10, windowMilliseconds: hourMilliseconds, now: environment.clock.monotonic },
+  const { db, audit } = context;
+  const exports = createAttemptLimiter(context.attempts('exports'), {
+    ...{ maximum: 10, windowMilliseconds: hourMilliseconds },
   });
   const router = Router();
 
@@ -31,7 +31,7 @@ export function createLeaveRoutes(
   router.get(
     '/api/auth/export',
     withSession(sessions, async ({ account }, request, response) => {
-      const wait = exports.begin(account.id);
+      const wait = await exports.begin(account.id);
       if (wait !== null) return sendRateLimited(response, wait, 'Too many exports. Try again later.');
       audit.note({ kind: 'account.exported' }, { ...account, from: senderOf(request) });
       response.set(servedHeaders({ name: 'BandMate data.zip', mimeType: 'application/zip' }));

@@ -1,5 +1,6 @@
-import type { Clock } from '../../common/clock.ts';
+import type { AttemptStores } from '../attempts/attempt-store.ts';
 import { createAttemptLimiter } from '../auth/attempt-limiter.ts';
+import { beginAll } from '../auth/combined-limiter.ts';
 
 const windowMilliseconds = 60 * 60 * 1000;
 
@@ -9,31 +10,19 @@ const most = { mailbox: 10, network: 30, all: 500 };
 /** Limits requests that may cause a mail, whether or not one is sent: so a refusal shows nothing about accounts. */
 export type MailLimits = {
   /** Counts a request and answers null, or answers in how many seconds the next one is allowed. */
-  begin(network: string, mailbox: string): number | null;
+  begin(network: string, mailbox: string): Promise<number | null>;
 };
 
-export function createMailLimits(clock: Clock): MailLimits {
-  const limiterOf = (maximum: number) =>
-    createAttemptLimiter({ maximum, windowMilliseconds, now: clock.monotonic });
-  const [byMailbox, byNetwork, inAll] = [
-    limiterOf(most.mailbox),
-    limiterOf(most.network),
-    limiterOf(most.all),
-  ];
+export function createMailLimits(attempts: AttemptStores): MailLimits {
+  const limiterOf = (kind: keyof typeof most) =>
+    createAttemptLimiter(attempts(`mail by ${kind}`), { maximum: most[kind], windowMilliseconds });
+  const [byMailbox, byNetwork, inAll] = [limiterOf('mailbox'), limiterOf('network'), limiterOf('all')];
   return {
-    begin(network, mailbox) {
-      const limits = [
+    begin: (network, mailbox) =>
+      beginAll([
         { limit: byNetwork, key: network },
         { limit: byMailbox, key: mailbox.toLowerCase() },
         { limit: inAll, key: 'all' },
-      ];
-      for (const [index, { limit, key }] of limits.entries()) {
-        const wait = limit.begin(key);
-        if (wait === null) continue;
-        for (const passed of limits.slice(0, index)) passed.limit.forgive(passed.key);
-        return wait;
-      }
-      return null;
-    },
+      ]),
   };
 }

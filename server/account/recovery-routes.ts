@@ -37,11 +37,11 @@ export function createRecoveryRoutes(
   const { clock, newId } = environment;
   const router = Router();
 
-  router.post('/api/auth/forgot-password', strangerJson, (request, response) => {
+  router.post('/api/auth/forgot-password', strangerJson, async (request, response) => {
     const parsed = parseInput(forgotPasswordSchema, request.body);
     if (!parsed.ok) return sendFailure(response, parsed);
     const { email } = parsed.data;
-    const wait = limits.begin(clientAddress(request), email);
+    const wait = await limits.begin(clientAddress(request), email);
     if (wait !== null) return sendRateLimited(response, wait, 'Too many requests. Try again later.');
     audit.note({ kind: 'password.reset-asked' }, { id: null, email, from: senderOf(request) });
     mail.sendResetLink(email);

@@ -37,7 +37,7 @@ export function createAuthRouters(
   const onSessionEnded = realtime.endSession;
   const announce = createAnnouncement(db, context.dispatcher);
   const sessionStart = createSessionStart({ sessions, ...cookies, announce });
-  const registrations = createRegistrationLimiter(config.maximumRegistrations);
+  const registrations = createRegistrationLimiter(context.attempts, config.maximumRegistrations);
   const factors = createSecondFactors(db, {
     box: createSealedBox(cookies.secret, 'second factor'),
     clock: environment.clock,

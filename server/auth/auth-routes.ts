@@ -84,7 +84,7 @@ export function createAuthRoutes(parts: Parts): Router {
     const parsed = parseInput(registerSchema, request.body);
     if (!parsed.ok) return sendFailure(response, parsed);
     const address = clientAddress(request);
-    const wait = registrations.begin(address);
+    const wait = await registrations.begin(address);
     if (wait !== null) return sendRateLimited(response, wait, 'Too many new accounts. Try again later.');
     const common = await refuseCommonPassword(parsed.data.password);
     if (common) return sendFailure(response, common);

@@ -1,7 +1,8 @@
 import type { Clock } from '../../common/clock.ts';
+import type { AttemptStore } from '../attempts/attempt-store.ts';
 import type { PasswordHasher } from './password-hash.ts';
 import type { PasswordQueue } from './password-queue.ts';
-import { createSlowDown } from './slow-down.ts';
+import { createSlowDown, type Pace, type Turn } from './slow-down.ts';
 
 const windowMilliseconds = 15 * 60 * 1000;
 
@@ -47,49 +48,43 @@ export type PasswordGuard = {
 export function createPasswordGuard(
   queue: PasswordQueue,
   maximumFailures: number,
-  clock: Clock,
-  hasher: PasswordHasher,
+  parts: { clock: Clock; hasher: PasswordHasher; attempts: AttemptStore },
 ): PasswordGuard {
-  const narrow = createSlowDown({
-    ...{ maximum: maximumFailures, windowMilliseconds, clock },
+  const { clock, hasher, attempts } = parts;
+  const narrow: Pace = {
+    ...{ maximum: maximumFailures, windowMilliseconds },
     mostMilliseconds: mostMilliseconds.narrow,
-  });
-  const createWide = () =>
-    createSlowDown({
-      ...{ maximum: wideFactor * maximumFailures, windowMilliseconds, clock },
-      mostMilliseconds: mostMilliseconds.wide,
-    });
-  const [byAddress, bySubject] = [createWide(), createWide()];
+  };
+  const wide: Pace = {
+    ...{ maximum: wideFactor * maximumFailures, windowMilliseconds },
+    mostMilliseconds: mostMilliseconds.wide,
+  };
+  const slowDown = createSlowDown(attempts);
 
   return {
     verify: hasher.verify,
 
     async check(address, subject, check, isKnown = false) {
       const name = subject.toLowerCase();
-      const key = `${address} ${name}`;
-      const limits = [
-        { limit: narrow, key },
-        { limit: byAddress, key: address },
-        ...(isKnown ? [] : [{ limit: bySubject, key: name }]),
+      const both: Turn = { key: `both ${address} ${name}`, pace: narrow };
+      const turns: Turn[] = [
+        both,
+        { key: `from ${address}`, pace: wide },
+        ...(isKnown ? [] : [{ key: `for ${name}`, pace: wide }]),
       ];
-      const wait = Math.max(...limits.map((one) => one.limit.waitOf(one.key)));
+      const wait = await slowDown.begin(turns, heldMilliseconds);
       if (wait > heldMilliseconds) return { kind: 'wait', seconds: Math.ceil(wait / 1000) };
-      for (const one of limits) one.limit.note(one.key);
-      const forgive = () => {
-        for (const one of limits) one.limit.forgive(one.key);
-      };
       if (wait > 0) await new Promise<void>((resolve) => clock.later(wait, resolve));
-      const ran = await queue.run(address, check).catch((error) => {
-        forgive();
+      const ran = await queue.run(address, check).catch(async (error) => {
+        await slowDown.forgive(turns);
         throw error;
       });
       if (ran === null) {
-        forgive();
+        await slowDown.forgive(turns);
         return { kind: 'wait', seconds: busySeconds };
       }
       if (ran.result === null) return { kind: 'wrong' };
-      forgive();
-      narrow.clear(key);
+      await slowDown.forgive(turns, both);
       return { kind: 'right', result: ran.result };
     },
 

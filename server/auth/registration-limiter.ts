@@ -1,4 +1,6 @@
+import type { AttemptStores } from '../attempts/attempt-store.ts';
 import { createAttemptLimiter } from './attempt-limiter.ts';
+import { beginAll } from './combined-limiter.ts';
 
 const windowMilliseconds = 60 * 60 * 1000;
 
@@ -8,20 +10,20 @@ const totalFactor = 5;
 /** Limits new accounts by address and in all. */
 export type RegistrationLimiter = {
   /** Counts a registration and answers null, or answers in how many seconds the next one is allowed. */
-  begin(address: string): number | null;
+  begin(address: string): Promise<number | null>;
 };
 
 /** `maximum` registrations an hour from one address; 0 = no limit. */
-export function createRegistrationLimiter(maximum: number): RegistrationLimiter {
-  const byAddress = createAttemptLimiter({ maximum, windowMilliseconds });
-  const inAll = createAttemptLimiter({ maximum: totalFactor * maximum, windowMilliseconds });
+export function createRegistrationLimiter(attempts: AttemptStores, maximum: number): RegistrationLimiter {
+  const limiterOf = (name: string, most: number) =>
+    createAttemptLimiter(attempts(name), { maximum: most, windowMilliseconds });
+  const byAddress = limiterOf('registrations', maximum);
+  const inAll = limiterOf('all registrations', totalFactor * maximum);
   return {
-    begin(address) {
-      const wait = byAddress.begin(address);
-      if (wait !== null) return wait;
-      const total = inAll.begin('all');
-      if (total !== null) byAddress.forgive(address);
-      return total;
-    },
+    begin: (address) =>
+      beginAll([
+        { limit: byAddress, key: address },
+        { limit: inAll, key: 'all' },
+      ]),
   };
 }

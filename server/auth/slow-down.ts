@@ -1,67 +1,77 @@
-import type { Clock } from '../../common/clock.ts';
-
-const maximumKeys = 50_000;
+import type { AttemptStore, Attempts } from '../attempts/attempt-store.ts';
 
 /** After too many failures, attempts are this far apart at first, and twice as far after each. */
 const firstMilliseconds = 1_000;
 
+/** `maximum` attempts within the window are free; 0 = all. After them, attempts are apart by `mostMilliseconds` at most. */
+export type Pace = { maximum: number; windowMilliseconds: number; mostMilliseconds: number };
+
+/** An attempt by a key, which is unique among all keys of the store. */
+export type Turn = { key: string; pace: Pace };
+
 /**
  * Spaces attempts by key instead of refusing them: a wrong guess never locks the right password out, it only has to wait
- * for its turn. In memory: a restart forgets it.
+ * for its turn.
  */
 export type SlowDown = {
-  /** In how many milliseconds the next attempt may be made; 0 = now. */
-  waitOf(key: string): number;
-  /** Counts an attempt, which is made after `waitOf`. Before its outcome is known, so that many at once are spaced too. */
-  note(key: string): void;
-  /** Takes back the latest attempt: it was no failure. */
-  forgive(key: string): void;
-  /** Forgets all attempts of a key. */
-  clear(key: string): void;
+  /**
+   * Counts an attempt by all of these keys, and answers in how many milliseconds it may be made; 0 = now. Before its outcome
+   * is known, so that many at once are spaced too. One that would wait longer than `heldMilliseconds` isn't counted.
+   */
+  begin(turns: readonly Turn[], heldMilliseconds: number): Promise<number>;
+  /** Takes back the latest attempt by these keys, which was no failure, and forgets all attempts of `cleared`. */
+  forgive(turns: readonly Turn[], cleared?: Turn): Promise<void>;
 };
 
-type Known = { attempts: number[]; nextAt: number };
-
-/** `maximum` attempts within the window are free; 0 = all. */
-export function createSlowDown(options: {
-  maximum: number;
-  windowMilliseconds: number;
-  /** How far attempts are apart at most. */
-  mostMilliseconds: number;
-  clock: Clock;
-}): SlowDown {
-  const { maximum, windowMilliseconds, mostMilliseconds, clock } = options;
-  const known = new Map<string, Known>();
-
-  function recent(key: string): Known {
-    const since = clock.monotonic() - windowMilliseconds;
-    const { attempts = [], nextAt = 0 } = known.get(key) ?? {};
-    return { attempts: attempts.filter((at) => at > since), nextAt };
-  }
-
-  function waitOf(key: string): number {
-    const { attempts, nextAt } = recent(key);
-    return maximum === 0 || attempts.length < maximum ? 0 : Math.max(0, nextAt - clock.monotonic());
+export function createSlowDown(store: AttemptStore): SlowDown {
+  function change<Result>(turns: readonly Turn[], step: (attempts: Attempts[], now: number) => Result) {
+    const longest = Math.max(...turns.map(({ pace }) => pace.windowMilliseconds));
+    return store.change(
+      turns.map(({ key }) => key),
+      longest,
+      step,
+    );
   }
 
   return {
-    waitOf,
-    note(key) {
-      if (maximum === 0) return;
-      const { attempts } = recent(key);
-      const at = clock.monotonic() + waitOf(key);
-      const excess = attempts.length + 1 - maximum;
-      const space = excess < 0 ? 0 : Math.min(mostMilliseconds, firstMilliseconds * 2 ** excess);
-      // Deleted first, so that the map's first key is the one tried longest ago.
-      known.delete(key);
-      known.set(key, { attempts: [...attempts, at].slice(-maximum - 10), nextAt: at + space });
-      if (known.size > maximumKeys) known.delete(known.keys().next().value ?? '');
+    async begin(asked, heldMilliseconds) {
+      const turns = asked.filter(({ pace }) => pace.maximum > 0);
+      if (turns.length === 0) return 0;
+      return change(turns, (all, now) => {
+        const waits = turns.map(({ pace }, index) => waitOf(all[index], pace, now));
+        const wait = Math.max(...waits);
+        if (wait > heldMilliseconds) return wait;
+        for (const [index, { pace }] of turns.entries()) {
+          const attempts = all[index];
+          if (attempts) note(attempts, pace, now + (waits[index] ?? 0));
+        }
+        return wait;
+      });
     },
-    forgive(key) {
-      const { attempts, nextAt } = recent(key);
-      if (attempts.length > 1) known.set(key, { attempts: attempts.slice(0, -1), nextAt });
-      else known.delete(key);
+    async forgive(asked, cleared) {
+      const turns = asked.filter(({ pace }) => pace.maximum > 0);
+      if (turns.length === 0) return;
+      await change(turns, (all) => {
+        for (const [index, turn] of turns.entries()) {
+          const attempts = all[index];
+          if (turn.key === cleared?.key) attempts?.times.splice(0);
+          else attempts?.times.pop();
+        }
+      });
     },
-    clear: (key) => void known.delete(key),
   };
+}
+
+function waitOf(attempts: Attempts | undefined, pace: Pace, now: number): number {
+  const { times = [], nextAt = 0 } = attempts ?? {};
+  return times.filter((at) => at > now - pace.windowMilliseconds).length < pace.maximum
+    ? 0
+    : Math.max(0, nextAt - now);
+}
+
+function note(attempts: Attempts, { maximum, mostMilliseconds }: Pace, at: number): void {
+  const excess = attempts.times.length + 1 - maximum;
+  const space = excess < 0 ? 0 : Math.min(mostMilliseconds, firstMilliseconds * 2 ** excess);
+  attempts.times = [...attempts.times, at].slice(-maximum - 10);
+  attempts.nextAt = at + space;
 }

@@ -3,7 +3,7 @@ import { deferForeignKeys, isPostgres, readCascades } from './dialect.ts';
 import type { Database } from './schema.ts';
 
 /** The secrets of a server, and rows about the moment: they mean nothing in another database. */
-const own = new Set(['serverSecret', 'node', 'presence', 'lease']);
+const own = new Set(['serverSecret', 'node', 'presence', 'lease', 'attempt']);
 
 /** The index of the search is kept by triggers, which fill it again. */
 const isKept = (table: string) => !own.has(table) && !/^(kysely_|sqlite_|search(Entry|Index))/.test(table);

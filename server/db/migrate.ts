@@ -39,6 +39,7 @@ import * as mailedNews from './migrations/0046-mailed-news.ts';
 import * as invitationLinks from './migrations/0047-invitation-links.ts';
 import * as serverSecrets from './migrations/0048-server-secrets.ts';
 import * as nodes from './migrations/0050-nodes.ts';
+import * as attempts from './migrations/0060-attempts.ts';
 import { columnTypes } from './postgres/column-types.ts';
 import { postgresMigrations } from './postgres/migrations.ts';
 import type { Database } from './schema.ts';
@@ -85,6 +86,7 @@ export const migrations: Record<string, Migration> = {
   '0047-invitation-links': invitationLinks,
   '0048-server-secrets': serverSecrets,
   '0050-nodes': nodes,
+  '0060-attempts': attempts,
 };
 
 /**

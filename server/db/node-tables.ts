@@ -6,4 +6,6 @@ export type NodeTables = {
   presence: { userId: string; nodeId: string };
   /** A job that one node at a time does. */
   lease: { job: string; nodeId: string };
+  /** The attempts of a key (a hash); `body`: JSON of `Attempts`; `expiresAt` in milliseconds of the database's clock. */
+  attempt: { key: string; body: string; expiresAt: number };
 };

@@ -13,12 +13,12 @@ import { strangerJson } from './body.ts';
 const wrongTokens = { maximum: 30, windowMilliseconds: 10 * 60 * 1000 };
 
 /** Shows an invitation to everybody who has its link. A wrong token reveals nothing. Tokens stay out of logged paths. */
-export function createInvitationRoutes({ reads: db, environment }: ServerContext): Router {
+export function createInvitationRoutes({ reads: db, environment, attempts }: ServerContext): Router {
   const router = Router();
-  const limiter = createAttemptLimiter(wrongTokens);
+  const limiter = createAttemptLimiter(attempts('invitations'), wrongTokens);
   router.post('/api/invitations/read', strangerJson, async (request, response) => {
     const address = clientAddress(request);
-    const wait = limiter.begin(address);
+    const wait = await limiter.begin(address);
     if (wait !== null) {
       return sendRateLimited(response, wait, 'Too many wrong invitations. Try again later.');
     }
@@ -27,7 +27,7 @@ export function createInvitationRoutes({ reads: db, environment }: ServerContext
     const now = new Date(environment.clock.now()).toISOString();
     const invitation = await readInvitation(db, input.data.token, now);
     if (!invitation) return sendFailure(response, notFound('invitation'));
-    limiter.forgive(address);
+    await limiter.forgive(address);
     response.set('Cache-Control', 'no-store').json(invitation);
   });
   return router;

@@ -38,6 +38,7 @@ export function createIdentityRouters(parts: {
     createDesktopRoutes(context, parts),
     createIdentityRoutes(shared),
     createRedirectRoutes({
+      attempts: context.attempts,
       ...{ ...shared, cookie, sessionStart, log, secondStep: parts.secondStep },
       newAccounts: createNewAccounts(context.registration, registrations),
     }),

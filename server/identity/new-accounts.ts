@@ -16,7 +16,7 @@ export function createNewAccounts(registration: Registration, limiter: Registrat
   return {
     noteMade: registration.noteMade,
     async admit(email, token, address) {
-      if (limiter.begin(address) !== null) return { problem: 'busy' };
+      if ((await limiter.begin(address)) !== null) return { problem: 'busy' };
       const admission = await registration.admit(email, token);
       return admission.ok ? admission : { problem: 'not-invited' };
     },

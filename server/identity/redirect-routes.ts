@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import type { Logger } from 'pino';
+import type { AttemptStores } from '../attempts/attempt-store.ts';
 import { senderOf } from '../audit/sender.ts';
 import { createAttemptLimiter } from '../auth/attempt-limiter.ts';
 import { clientAddress } from '../auth/client-address.ts';
@@ -28,10 +29,11 @@ export function createRedirectRoutes(parts: {
   sessionStart: SessionStart;
   newAccounts: NewAccounts;
   secondStep: SecondStep;
+  attempts: AttemptStores;
   log: Logger;
 }): Router {
   const { providers, identities, flows, cookie, sessions, log } = parts;
-  const callbacks = createAttemptLimiter(mostCallbacks);
+  const callbacks = createAttemptLimiter(parts.attempts('callbacks'), mostCallbacks);
   const router = Router();
 
   const find = (request: Request) => providers.find(({ name }) => name === request.params.provider);
@@ -58,7 +60,7 @@ export function createRedirectRoutes(parts: {
       return sendProblem(response, provider, 'started-elsewhere', pending?.returnTo);
     }
     const { returnTo } = pending;
-    if (callbacks.begin(clientAddress(request)) !== null) {
+    if ((await callbacks.begin(clientAddress(request))) !== null) {
       return sendProblem(response, provider, 'too-often', returnTo);
     }
     const { search } = new URL(request.originalUrl, 'http://localhost');

@@ -4,7 +4,7 @@ import { errorStatus } from '../../protocol/wire/error.ts';
 import type { AuditNotes } from '../audit/audit-notes.ts';
 import { senderOf } from '../audit/sender.ts';
 import { createOneTimeCodes, type OneTimeCodes } from '../auth/one-time-codes.ts';
-import { createSlowDown } from '../auth/slow-down.ts';
+import { createSlowDown, type Pace, type Turn } from '../auth/slow-down.ts';
 import type { ServerContext } from '../context.ts';
 import { hashToken } from '../hash-token.ts';
 import { requestIdOf } from '../http/answer.ts';
@@ -34,17 +34,17 @@ export type SecondStep = {
 };
 
 export function createSecondStep(
-  { db, environment, audit }: ServerContext,
+  { db, environment, audit, attempts }: ServerContext,
   factors: SecondFactors,
 ): SecondStep {
   const codes: OneTimeCodes = createOneTimeCodes(db, environment, {
     ...{ purpose: 'second-step', seconds: stepSeconds },
   });
   // A guess needs the password first, so this can’t keep an owner out by chance.
-  const slowDown = createSlowDown({
+  const slowDown = createSlowDown(attempts('second steps'));
+  const pace: Pace = {
     ...{ maximum: 5, windowMilliseconds: 24 * 60 * 60 * 1000, mostMilliseconds: 15 * 60 * 1000 },
-    clock: environment.clock,
-  });
+  };
 
   return {
     isNeeded: factors.isOn,
@@ -57,12 +57,12 @@ export function createSecondStep(
       return value === null ? null : pendingSchema.parse(JSON.parse(value));
     },
     async guess({ id, email }, code, request) {
-      const wait = slowDown.waitOf(id);
+      const turn: Turn = { key: id, pace };
+      const wait = await slowDown.begin([turn], 0);
       if (wait > 0) return { kind: 'wait', seconds: Math.ceil(wait / 1000) };
-      slowDown.note(id);
       const actor = { id, email, from: senderOf(request) };
       if (await factors.check(actor, code)) {
-        slowDown.clear(id);
+        await slowDown.forgive([turn], turn);
         return { kind: 'right' };
       }
       noteFailure(audit, actor);

@@ -12,7 +12,9 @@ import { figures, sendFigure } from '../audio/sound-routes.ts';
 import type { AuditKind } from '../audit/audit-kinds.ts';
 import { anyone } from '../audit/record.ts';
 import { senderOf } from '../audit/sender.ts';
+import { createAttemptLimiter } from '../auth/attempt-limiter.ts';
 import { clientAddress } from '../auth/client-address.ts';
+import { beginAll } from '../auth/combined-limiter.ts';
 import type { PasswordGuard } from '../auth/password-guard.ts';
 import type { ServerContext } from '../context.ts';
 import type { Copies } from '../copies/copies.ts';
@@ -25,7 +27,6 @@ import { strangerJson } from '../http/body.ts';
 import type { Measurements } from '../measurements/measurements.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
 import { addGuestComment, commentsAreOff, readGuest, readGuestComments } from './guest-comments.ts';
-import { createPace } from './pace.ts';
 import { hasSharePass, sharePass } from './share-pass.ts';
 import { findSharedFile, readSharedSongs, type SharedFileRow, titleOf } from './shared-songs.ts';
 import { findShared, kindOf, readRevision, type Shared, unknownLink } from './shares.ts';
@@ -35,7 +36,7 @@ const locked = failure('unauthorised', 'This link needs a password.');
 const noDownload = failure('forbidden', 'Downloads are turned off for this link.');
 const noName = failure('invalid', 'name: must not be empty');
 
-/** From one address by one link. */
+/** From one address by one link; ten times as many by one link. */
 const mostCommentsPerMinute = 10;
 
 type Parts = {
@@ -49,7 +50,7 @@ type Parts = {
 
 /** The routes for everyone with a link, signed in or not: see what it is, unlock it, hear, download and comment. */
 export function createSharedRoutes(
-  context: Pick<ServerContext, 'db' | 'environment' | 'audit' | 'dispatcher'>,
+  context: Pick<ServerContext, 'db' | 'environment' | 'audit' | 'dispatcher' | 'attempts'>,
   parts: Parts,
 ): Router {
   const { db, audit } = context;
@@ -144,7 +145,7 @@ const hidden = {
   ...{ title: '', sharedBy: '', mayDownload: false, songs: [], revision: '' },
 };
 
-type Opened = Pick<ServerContext, 'db' | 'environment' | 'dispatcher'> & {
+type Opened = Pick<ServerContext, 'db' | 'environment' | 'dispatcher' | 'attempts'> & {
   open(
     send: (shared: Shared, request: Request, response: Response) => Promise<void>,
   ): (request: Request, response: Response) => Promise<void>;
@@ -210,8 +211,13 @@ function createFileRoutes({
 
 /** The comments of guests, where the link allows them. */
 function createGuestRoutes({ open, note, ...context }: Opened): Router {
-  const { db, environment } = context;
-  const pace = createPace(mostCommentsPerMinute, environment.clock);
+  const { db, attempts } = context;
+  const limiterOf = (name: string, maximum: number) =>
+    createAttemptLimiter(attempts(name), { maximum, windowMilliseconds: 60_000 });
+  const [bySender, byLink] = [
+    limiterOf('guest comments', mostCommentsPerMinute),
+    limiterOf('all guest comments', 10 * mostCommentsPerMinute),
+  ];
   const router = Router();
 
   router.get(
@@ -236,8 +242,11 @@ function createGuestRoutes({ open, note, ...context }: Opened): Router {
       if (!input.ok) return sendFailure(response, input);
       const guest = readGuest(shared, input.data, senderOf(request));
       if (!guest) return sendFailure(response, noName);
-      const seconds = pace(shared.id, clientAddress(request));
-      if (seconds > 0) return sendRateLimited(response, seconds, 'Too many comments. Wait a moment.');
+      const seconds = await beginAll([
+        { limit: bySender, key: `${shared.id} ${clientAddress(request)}` },
+        { limit: byLink, key: shared.id },
+      ]);
+      if (seconds !== null) return sendRateLimited(response, seconds, 'Too many comments. Wait a moment.');
       const answer = await addGuestComment(context, String(request.params.token), guest, input.data);
       if (answer.ok) note('share.commented', shared, request, 1);
       sendOutcome(response, answer, 201);

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import pino from 'pino';
 import { systemEnvironment } from '../../common/environment.ts';
 import { createSerialQueue } from '../../common/serial-queue.ts';
+import { createLocalAttempts } from '../../server/attempts/attempt-store.ts';
 import { createDispatcher, type Dispatcher } from '../../server/commands/dispatcher.ts';
 import type { Actor } from '../../server/commands/handler.ts';
 import { handlers } from '../../server/commands/handlers.ts';
@@ -63,6 +64,7 @@ async function openParts(dataDirectory: string) {
     publicUrl: () => '',
     registration: createRegistration({ db, config: defaultConfig, clock: systemEnvironment.clock }),
     mailer: noMailer,
+    attempts: createLocalAttempts(systemEnvironment.clock.monotonic),
     audit: { note: () => {}, flush: async () => {}, close: async () => {} },
     metrics: createMetrics(),
     log,

@@ -4,6 +4,7 @@ import pino from 'pino';
 import type { Clock } from '../../common/clock.ts';
 import { createSerialQueue } from '../../common/serial-queue.ts';
 import { userTopic } from '../../protocol/wire/topic.ts';
+import { createLocalAttempts } from '../../server/attempts/attempt-store.ts';
 import { createDispatcher, type Dispatcher } from '../../server/commands/dispatcher.ts';
 import type { Handler, SocketChange } from '../../server/commands/handler.ts';
 import { type Handlers, handlers } from '../../server/commands/handlers.ts';
@@ -142,6 +143,7 @@ export function createServerLife(parts: {
     publicUrl: () => '',
     registration: createRegistration({ db, config: defaultConfig, clock: environment.clock }),
     mailer: noMailer,
+    attempts: createLocalAttempts(environment.clock.monotonic),
     metrics: createMetrics(),
   };
   const app = createHttpApp(context, {

@@ -17,7 +17,7 @@ import { makeWave, newCut, upload } from '../../helpers/uploads.ts';
 
 const isOfTheServer = (table: string) =>
   /^(kysely_|sqlite_|searchIndex)/.test(table) ||
-  ['serverSecret', 'node', 'presence', 'lease'].includes(table);
+  ['serverSecret', 'node', 'presence', 'lease', 'attempt'].includes(table);
 
 function tablesOf(sqlite: SQLite.Database): string[] {
   const names = sqlite.prepare<[], string>("select name from sqlite_master where type = 'table'").pluck();

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createLocalAttempts } from '../../../server/attempts/attempt-store.ts';
 import { createPasswordGuard } from '../../../server/auth/password-guard.ts';
 import { createPasswordHasher } from '../../../server/auth/password-hash.ts';
 import { createPasswordQueue } from '../../../server/auth/password-queue.ts';
@@ -10,7 +11,10 @@ const wrong = async () => null;
 
 function guardOf(maximum: number) {
   const clock = createMovedClock();
-  const guard = createPasswordGuard(createPasswordQueue(), maximum, clock, createPasswordHasher(10));
+  const guard = createPasswordGuard(createPasswordQueue(), maximum, {
+    ...{ clock, hasher: createPasswordHasher(10) },
+    attempts: createLocalAttempts(clock.monotonic)('passwords'),
+  });
   /** Lets every held attempt run, and answers after how many seconds of this clock it did. */
   const settle = async <Value>(attempt: Promise<Value>): Promise<{ value: Value; seconds: number }> => {
     const begun = clock.now();

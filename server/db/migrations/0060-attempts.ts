@@ -1,0 +1,11 @@
+import type { Kysely } from 'kysely';
+
+/** Guesses and other attempts that are limited, counted for all servers on a PostgreSQL. On SQLite they are in memory. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('attempt')
+    .addColumn('key', 'text', (column) => column.primaryKey())
+    .addColumn('body', 'text', (column) => column.notNull())
+    .addColumn('expiresAt', 'integer', (column) => column.notNull())
+    .execute();
+}
