@@ -5,11 +5,11 @@ import type { Metrics } from './metrics.ts';
 /** Codes of a source whose sender is gone: no fault of the store. */
 const lostSource = new Set(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ABORT_ERR']);
 
-/** The same stores, with their failures and the bytes of uploads counted. */
+/** The same stores, with their calls, their failures and the bytes of uploads counted. */
 export function measuredStores({ blobs, parts }: Stores, metrics: Metrics): Stores {
-  const counted = countFailures(parts, 'parts', metrics);
+  const counted = countCalls(parts, 'parts', metrics);
   return {
-    blobs: countFailures(blobs, 'blobs', metrics),
+    blobs: countCalls(blobs, 'blobs', metrics),
     parts: {
       ...counted,
       async write(source, id, offset, maximumBytes) {
@@ -22,13 +22,18 @@ export function measuredStores({ blobs, parts }: Stores, metrics: Metrics): Stor
   };
 }
 
-function countFailures<Store extends object>(store: Store, name: string, { storageErrors }: Metrics): Store {
+function countCalls<Store extends object>(
+  store: Store,
+  name: string,
+  { storageCalls, storageErrors }: Metrics,
+): Store {
   const counted = Object.entries(store).map(([operation, call]) => {
     if (typeof call !== 'function') return [operation, call];
     const counting = (...values: unknown[]) => {
+      const end = storageCalls.startTimer({ store: name, operation });
       const answer = call.apply(store, values);
       if (!(answer instanceof Promise)) return answer;
-      return answer.catch((error) => {
+      return answer.finally(end).catch((error) => {
         if (!lostSource.has(errorCode(error) ?? '')) storageErrors.inc({ store: name, operation });
         throw error;
       });

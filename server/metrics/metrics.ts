@@ -7,6 +7,11 @@ type Queue = { waiting(): number };
 
 /** Figures that are read when somebody asks for them. */
 const gauges = {
+  nodes: {
+    name: 'bandmate_nodes',
+    help: 'Servers on the database that this one has seen alive, itself included',
+  },
+  leases: { name: 'bandmate_leases', help: 'Jobs that this server does for all of them' },
   sockets: { name: 'bandmate_sockets', help: 'Connected sockets' },
   rooms: { name: 'bandmate_rooms', help: 'Rooms with at least one socket: of projects, people and sessions' },
   uploads: { name: 'bandmate_uploads_in_progress', help: 'Uploads whose bytes are arriving' },
@@ -78,6 +83,26 @@ export function createMetrics() {
     uploadedBytes: new Counter({
       name: 'bandmate_uploaded_bytes_total',
       help: 'Bytes of uploads that were stored',
+      registers,
+    }),
+    storageCalls: new Histogram({
+      name: 'bandmate_storage_call_duration_seconds',
+      help: 'Calls of the storage of files, and how long they took',
+      ...{ labelNames: ['store', 'operation'] as const, buckets: requestSeconds, registers },
+    }),
+    hintDelay: new Histogram({
+      name: 'bandmate_hint_delay_seconds',
+      help: 'How long the hints of this server took to come back to it from PostgreSQL',
+      ...{ buckets: statementSeconds, registers },
+    }),
+    hintLosses: new Counter({
+      name: 'bandmate_hint_losses_total',
+      help: 'Times at which hints between servers may have been lost, so that everything was compared',
+      registers,
+    }),
+    gaps: new Counter({
+      name: 'bandmate_gaps_total',
+      help: 'Readings of the log because an event was not the next one, and no hint had brought those before it',
       registers,
     }),
     storageErrors: new Counter({

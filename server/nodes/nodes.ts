@@ -18,6 +18,10 @@ export type Nodes = {
   once(job: string, task: () => Promise<void>): Promise<void>;
   /** The node that does `job`, or the one that asks now, if there is none. */
   holderOf(job: string): Promise<string>;
+  /** How many nodes live, as far as this one has seen. */
+  count(): number;
+  /** How many jobs this node does, as it was told last. */
+  held(): number;
   /** Calls `listener` when another node is gone: what it held is free, and its last hints may be lost. */
   onLapse(listener: () => void): void;
   /** Calls `listener` when the others took this node for dead, and it is back: what it held is gone. */
@@ -39,6 +43,7 @@ const mostMissed = 4;
 export function aloneNode(id: string): Nodes {
   return {
     ...{ id, ready: Promise.resolve(), onLapse: () => {}, onReturn: () => {} },
+    ...{ count: () => 1, held: () => 0 },
     ...{
       holds: async () => true,
       holderOf: async () => id,
@@ -66,13 +71,11 @@ export function createNodes(parts: {
   const returned: (() => void)[] = [];
   /** The other nodes as they were last seen. */
   let others = new Map<string, { beat: number; missed: number }>();
+  const ours = new Set<string>();
   let isClosed = false;
   let cancel = () => {};
 
-  async function register(): Promise<void> {
-    const startedAt = new Date(clock.now()).toISOString();
-    await db.insertInto('node').values({ id, name: parts.name, startedAt, beat: 0 }).execute();
-  }
+  const register = () => insertNode(db, { id, name: parts.name, now: clock.now() });
 
   async function beat(): Promise<void> {
     const raised = await db
@@ -82,6 +85,7 @@ export function createNodes(parts: {
       .executeTakeFirst();
     if (isClosed || raised.numUpdatedRows > 0n) return;
     await register();
+    ours.clear();
     log.warn('The other nodes took this one for dead; it is back');
     for (const listener of returned) listener();
   }
@@ -122,7 +126,10 @@ export function createNodes(parts: {
       .execute();
     const row = await db.selectFrom('lease').select('nodeId').where('job', '=', job).executeTakeFirst();
     // Its holder has lapsed or let go in between.
-    return row?.nodeId ?? take(job);
+    if (!row) return take(job);
+    if (row.nodeId === id) ours.add(job);
+    else ours.delete(job);
+    return row.nodeId;
   }
 
   return {
@@ -134,10 +141,13 @@ export function createNodes(parts: {
       try {
         await task();
       } finally {
+        ours.delete(job);
         await db.deleteFrom('lease').where('job', '=', job).where('nodeId', '=', id).execute();
       }
     },
     holderOf: take,
+    count: () => others.size + 1,
+    held: () => ours.size,
     onLapse: (listener) => void lapsed.push(listener),
     onReturn: (listener) => void returned.push(listener),
     async close() {
@@ -146,4 +156,12 @@ export function createNodes(parts: {
       await db.deleteFrom('lease').where('nodeId', '=', id).execute();
     },
   };
+}
+
+async function insertNode(
+  db: Kysely<Database>,
+  { id, name, now }: { id: string; name: string; now: number },
+): Promise<void> {
+  const startedAt = new Date(now).toISOString();
+  await db.insertInto('node').values({ id, name, startedAt, beat: 0 }).execute();
 }

@@ -4,7 +4,8 @@ import type { Environment } from '../../common/environment.ts';
 import type { ServerConfig } from '../config.ts';
 import type { Database } from '../db/schema.ts';
 import type { IdSource } from '../ids.ts';
-import { createNodes } from './nodes.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import { createNodes, type Nodes } from './nodes.ts';
 import { createPostgresBus } from './postgres-bus.ts';
 import { type Sharing, sharingNothing } from './sharing.ts';
 
@@ -14,18 +15,30 @@ export async function openSharing(parts: {
   db: Kysely<Database>;
   ids: IdSource;
   environment: Environment;
+  metrics: Metrics;
   log: Logger;
 }): Promise<Sharing> {
-  const { config, db, ids, environment, log } = parts;
+  const { config, db, ids, environment, metrics, log } = parts;
   const { databaseUrl } = config;
-  if (databaseUrl === null) return sharingNothing();
+  const watch = ({ count, held }: Nodes) => {
+    metrics.watch('nodes', count);
+    metrics.watch('leases', held);
+  };
+  if (databaseUrl === null) {
+    const alone = sharingNothing();
+    watch(alone.nodes);
+    return alone;
+  }
   const nodes = createNodes({ db, name: config.nodeName, environment, log });
   await nodes.ready;
   const bus = createPostgresBus({
     ...{ databaseUrl, log, node: nodes.id },
     clock: ids.latest,
     timers: environment.clock,
+    onEcho: (seconds) => metrics.hintDelay.observe(seconds),
   });
+  bus.onReconnect(() => metrics.hintLosses.inc());
+  watch(nodes);
   bus.onHint(({ clock }) => ids.heard(clock));
   return {
     ...{ isAlone: false, bus, nodes },

@@ -20,14 +20,21 @@ const lost = JSON.stringify({ kind: 'lost' } satisfies Hint);
 /** More would only be looked up in the database anyway. */
 const mostWaiting = 10_000;
 
-type Message = { from: string; clock: number; hints: Hint[] };
+/** `at`: the sender's monotonic clock. */
+type Message = { from: string; clock: number; at: number; hints: Hint[] };
 
 /**
  * A bus on LISTEN and NOTIFY, with a connection of its own: inside a transaction NOTIFY would make commits wait for each
  * other. Hints that wait go out in one NOTIFY.
  */
 export function createPostgresBus(
-  options: BusOptions & { databaseUrl: string; clock(): number; timers: Clock; log: Logger },
+  options: BusOptions & {
+    databaseUrl: string;
+    timers: Clock;
+    log: Logger;
+    /** Hears how long each message took to PostgreSQL and back, in seconds. */
+    onEcho?(seconds: number): void;
+  },
 ): Bus {
   const { node, timers, log } = options;
   const listeners: ((heard: HeardHint) => void)[] = [];
@@ -97,7 +104,8 @@ export function createPostgresBus(
   }
 
   function hear(payload: string): void {
-    const { from, clock, hints } = JSON.parse(payload) as Message;
+    const { from, clock, at, hints } = JSON.parse(payload) as Message;
+    if (from === node) options.onEcho?.((timers.monotonic() - at) / 1000);
     if (from === node) return;
     for (const hint of hints) {
       if (hint.kind === 'lost') for (const listener of reconnected) listener();
@@ -117,9 +125,10 @@ export function createPostgresBus(
     await null;
     while (client && waiting.length > 0) {
       const asked: pg.Client = client;
-      const hints = takeSome(waiting);
+      const envelope = { from: node, clock: options.clock(), at: timers.monotonic() };
+      const message = messageOf(envelope, takeSome(waiting));
       try {
-        await asked.query({ ...notify, values: [channel, messageOf(node, options.clock(), hints)] });
+        await asked.query({ ...notify, values: [channel, message] });
       } catch (error) {
         // It may have arrived or not; the others look for themselves.
         waiting.unshift(lost);
@@ -153,8 +162,8 @@ export function createPostgresBus(
 }
 
 /** The same as the JSON of the message, from hints that are JSON already. */
-function messageOf(node: string, clock: number, hints: readonly string[]): string {
-  return `{"from":${JSON.stringify(node)},"clock":${clock},"hints":[${hints.join(',')}]}`;
+function messageOf(envelope: Omit<Message, 'hints'>, hints: readonly string[]): string {
+  return `${JSON.stringify(envelope).slice(0, -1)},"hints":[${hints.join(',')}]}`;
 }
 
 /** Takes as many hints from the front as fit into one message. */

@@ -48,6 +48,8 @@ export function createSharedDelivery(parts: {
   readHeads(topics: readonly Topic[]): Promise<ReadonlyMap<Topic, number>>;
   /** The events of each topic after that `seq`, in order; a part of them if there are many. */
   readEvents(after: ReadonlyMap<Topic, number>): Promise<LoggedEvent[]>;
+  /** The log is read because events came out of order, or hints brought none. */
+  onGap?(): void;
   log: Logger;
 }): SharedDelivery {
   const { rooms, changes, readHeads, readEvents, log } = parts;
@@ -95,6 +97,7 @@ export function createSharedDelivery(parts: {
         if (cursor !== undefined && cursor < head) after.set(topic, cursor);
       }
       if (after.size === 0) return;
+      parts.onGap?.();
       const events = await readEvents(after);
       for (const event of events) {
         const cursor = cursorOf(event.position.topic);
@@ -140,9 +143,8 @@ export function createSharedDelivery(parts: {
   /** Whether something of it is open here and not sent. */
   function concerns({ heads }: HeardCommit): boolean {
     return Object.entries(heads).some(([topic, head]) => {
-      const cursor = cursorOf(topic as Topic);
       // A topic that is about to be opened has no cursor yet.
-      return cursor === undefined ? parts.isOpen(topicRoom(topic as Topic)) : cursor < head;
+      return parts.isOpen(topicRoom(topic as Topic)) && (cursorOf(topic as Topic) ?? -1) < head;
     });
   }
 

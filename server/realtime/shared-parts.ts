@@ -6,6 +6,7 @@ import type { SocketChange } from '../commands/handler.ts';
 import type { ServerConfig } from '../config.ts';
 import type { Database } from '../db/schema.ts';
 import { readEventsAfter, readHeads } from '../events/read-after.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import { createCalls } from '../nodes/calls.ts';
 import type { Delivery } from '../nodes/delivery.ts';
 import { createLocalDelivery } from '../nodes/local-delivery.ts';
@@ -43,6 +44,7 @@ type Parts = {
   sharing: Sharing;
   outlet: Outlet;
   sessions: { end(sessionId: string): void; checkAll(): void };
+  metrics: Metrics;
   log: Logger;
 };
 
@@ -100,13 +102,15 @@ function partsOfOne({ db, queue, environment, outlet }: Parts, parties: Parties)
   };
 }
 
-function partsOfMany({ db, queue, environment, sharing, outlet, sessions, log }: Parts, parties: Parties) {
+function partsOfMany(parts: Parts, parties: Parties) {
+  const { db, queue, environment, sharing, outlet, sessions, metrics, log } = parts;
   const { clock } = environment;
   const { bus, nodes } = sharing;
   const delivery = createSharedDelivery({
     ...{ rooms: outlet.rooms, isOpen: outlet.isOpen, changes: queue, log },
     readHeads: (topics) => readHeads(db, topics),
     readEvents: (after) => readEventsAfter(db, after),
+    onGap: () => metrics.gaps.inc(),
   });
   const roster = createSharedRoster({ db, sharing, clock, log });
   const desk = createSharedPartyDesk({

@@ -6,7 +6,16 @@ import { measuredStores } from '../../../server/metrics/measured-stores.ts';
 import { createMetrics } from '../../../server/metrics/metrics.ts';
 import { openStores } from '../../../server/storage/open-stores.ts';
 import { temporaryFolder } from '../../helpers/disposal.ts';
-import { connectSocket, createProject, registerUser, request, startServer } from '../../helpers/server.ts';
+import { startNodes } from '../../helpers/nodes.ts';
+import { hasPostgres, withClient } from '../../helpers/postgres.ts';
+import {
+  connectSocket,
+  createProject,
+  registerUser,
+  request,
+  startServer,
+  type TestServer,
+} from '../../helpers/server.ts';
 import { until } from '../../helpers/until.ts';
 import { makeWave, newCut, upload } from '../../helpers/uploads.ts';
 
@@ -45,6 +54,9 @@ test('the figures of a server that is used are on a port of their own', async ()
   expect(await sum('bandmate_sockets')).toBe(1);
   expect(await sum('bandmate_rooms')).toBe(3);
   expect(await sum('bandmate_uploaded_bytes_total')).toBe(bytes.length);
+  expect(await sum('bandmate_storage_call_duration_seconds_count', 'operation="write",store="parts"')).toBe(
+    1,
+  );
   const done = (kind: string, outcome: string) =>
     sum('bandmate_command_duration_seconds_count', `kind="${kind}",outcome="${outcome}"`);
   expect(await done('project.create', 'done')).toBe(1);
@@ -67,6 +79,36 @@ test('the figures of a server that is used are on a port of their own', async ()
   }
 });
 
+test.runIf(hasPostgres)('several servers show their hints, gaps and jobs', async () => {
+  const { nodes, databaseUrl } = await startNodes(2, { metricsPort: 0 });
+  const [one, two] = nodes as [TestServer, TestServer];
+  const sumOf = async (server: TestServer, name: string) => {
+    const text = await (await fetch(server.metricsUrl ?? '')).text();
+    return Number(new RegExp(`^${name} (.*)$`, 'm').exec(text)?.[1]);
+  };
+  const ada = await registerUser(one);
+  const projectId = await createProject(ada);
+  const socket = await connectSocket(two, ada);
+  await socket.emitWithAck('join:project', { projectId });
+  const seen: string[] = [];
+  socket.on('vibe:created', ({ vibe }) => seen.push(vibe.name));
+  await ada.command('vibe.create', { id: newId(), projectId, name: 'Told' });
+  await until(() => seen.length === 1);
+  await until(async () => (await sumOf(one, 'bandmate_hint_delay_seconds_count')) > 0);
+  expect(await sumOf(two, 'bandmate_gaps_total')).toBe(0);
+  expect(await sumOf(one, 'bandmate_hint_delay_seconds_sum')).toBeGreaterThan(0);
+  // The sweeps are one's from its start on.
+  await until(async () => (await sumOf(one, 'bandmate_leases')) > 0);
+  await until(async () => (await sumOf(one, 'bandmate_nodes')) === 2, { timeoutMilliseconds: 30_000 });
+  await withClient(databaseUrl, (client) =>
+    client.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where application_name like 'bandmate bus%' and datname = current_database()`,
+    ),
+  );
+  await until(async () => (await sumOf(two, 'bandmate_hint_losses_total')) > 0);
+});
+
 test('the figures are nowhere else, and off unless a port is set', async () => {
   const { server } = await startMeasured();
   expect((await request(server, 'GET', '/metrics')).status).not.toBe(200);
@@ -79,7 +121,7 @@ test('the figures are nowhere else, and off unless a port is set', async () => {
 
 test('docs/operating.md lists every metric of ours, and no other', async () => {
   const { registry, watch } = createMetrics();
-  for (const figure of ['sockets', 'rooms', 'uploads'] as const) watch(figure, () => 0);
+  for (const figure of ['sockets', 'rooms', 'uploads', 'nodes', 'leases'] as const) watch(figure, () => 0);
   const names = registry.getMetricsAsArray().map(({ name }) => name);
   const listed = [...docs.matchAll(/^\| `(bandmate_\w+)`/gm)].map(([, name]) => name);
   expect(listed.sort()).toEqual(names.sort());
