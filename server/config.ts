@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { RegistrationMode } from '../protocol/wire/operator.ts';
 import { defaultMaximumFileBytes } from '../protocol/wire/upload.ts';
 import { defaultPasswordCost } from './auth/password-hash.ts';
+import { type Patience, serverPatience } from './db/postgres/patience.ts';
 import type { ProviderConfig } from './identity/provider-config.ts';
 
 /** The server's settings. Sizes in bytes, times in milliseconds unless the name says otherwise. */
@@ -71,6 +72,8 @@ export type ServerConfig = {
   headerMilliseconds: number;
   /** How long a body may take to arrive. Uploads, and whatever else a signed-in caller sends, have more. */
   bodyMilliseconds: number;
+  /** How long statements may take on PostgreSQL. */
+  databasePatience: Patience;
   /** How long one search may take before it is refused. */
   searchMilliseconds: number;
   /** How long a look into an uploaded file may take before it goes on without the facts about its sound. */
@@ -130,6 +133,7 @@ export const defaultConfig: ServerConfig = {
   maximumSockets: 50,
   headerMilliseconds: 15_000,
   bodyMilliseconds: 20_000,
+  databasePatience: serverPatience,
   searchMilliseconds: 2_000,
   inspectionMilliseconds: 5_000,
   sessionSweepMilliseconds: 15_000,

@@ -23,7 +23,7 @@ export type OpenData = Secrets & {
   close(): Promise<void>;
 };
 
-type Places = Pick<ServerConfig, 'dataDirectory' | 'databaseUrl' | 'secret'>;
+type Places = Pick<ServerConfig, 'dataDirectory' | 'databaseUrl' | 'secret' | 'databasePatience'>;
 
 /**
  * Opens the database in the data folder, which this process then holds alone; or the one at `databaseUrl`, which it shares
@@ -38,7 +38,7 @@ export async function openData(config: Places, onStatement?: OnStatement): Promi
 async function openFolder({ dataDirectory, secret }: Places, onStatement?: OnStatement): Promise<OpenData> {
   const folder = openDataFolder(dataDirectory);
   try {
-    const db = await openDatabase(folder.databaseFile, onStatement);
+    const db = await openDatabase(folder.databaseFile, { onStatement });
     const reads = openReads(folder.databaseFile, onStatement);
     return {
       ...{ ...folder, db, reads },
@@ -56,13 +56,13 @@ async function openFolder({ dataDirectory, secret }: Places, onStatement?: OnSta
 }
 
 async function openShared(
-  { dataDirectory, secret }: Places,
+  { dataDirectory, secret, databasePatience: patience }: Places,
   url: string,
   onStatement?: OnStatement,
 ): Promise<OpenData> {
   const path = resolve(dataDirectory);
   makeFolder(path, 'data folder');
-  const db = await openDatabase(url, onStatement);
+  const db = await openDatabase(url, { onStatement, patience });
   try {
     await refuseUnfinishedRestore(db);
     const secrets = secret === null ? await readSharedSecrets(db) : secretsOf(secret, '');

@@ -4,6 +4,7 @@ import { DatabaseError } from '../db/database-error.ts';
 import { isMigrated } from '../db/migrate.ts';
 import { openDatabase } from '../db/open-database.ts';
 import { openPostgres } from '../db/postgres/open-postgres.ts';
+import { endless } from '../db/postgres/patience.ts';
 import type { Database } from '../db/schema.ts';
 import { restoringKey } from '../open-data.ts';
 import { readSharedSecrets } from '../secrets.ts';
@@ -23,7 +24,7 @@ export type SharedDatabase = AsyncDisposable & {
 
 /** Opens it for a backup, without changing it. Throws `DatabaseError` if a server of another version uses it. */
 export async function openShared(url: string): Promise<SharedDatabase> {
-  const db = await openPostgres<Database>(url);
+  const db = await openPostgres<Database>(url, { patience: endless });
   if (!(await isMigrated(db))) {
     await db.destroy();
     throw new DatabaseError(
@@ -56,7 +57,7 @@ async function readReferences(db: Kysely<Database>): Promise<References> {
 
 /** Whether a backup may be restored into it: no server has used it, or an earlier restore was interrupted. */
 export async function beginRestore(url: string, backup: string): Promise<boolean> {
-  await using db = await openDatabase(url);
+  await using db = await openDatabase(url, { patience: endless });
   if (await hasRows(db)) return false;
   await db
     .insertInto('meta')
@@ -69,7 +70,7 @@ export async function beginRestore(url: string, backup: string): Promise<boolean
 /** Fills it from the database of a backup, and lets servers start on it: all in one step. */
 export async function finishRestore(url: string, file: string, secret: string): Promise<void> {
   await using from = await openDatabase(file);
-  await using to = await openDatabase(url);
+  await using to = await openDatabase(url, { patience: endless });
   await copyTables(from, to, (tx) =>
     tx
       .insertInto('serverSecret')
@@ -81,6 +82,6 @@ export async function finishRestore(url: string, file: string, secret: string): 
 
 /** Leaves it as empty as it was. */
 export async function abandonRestore(url: string): Promise<void> {
-  await using db = await openDatabase(url);
+  await using db = await openDatabase(url, { patience: endless });
   await db.deleteFrom('meta').where('key', '=', restoringKey).execute();
 }

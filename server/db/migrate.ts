@@ -123,11 +123,20 @@ async function readMigrated(db: Kysely<Database>): Promise<string[]> {
   );
 }
 
+/** Whether `migrate` would do nothing to this PostgreSQL. */
+export async function isUpToDate(db: Kysely<Database>): Promise<boolean> {
+  return (await isMigrated(db)) && (await findEagerKeys(db)).length === 0;
+}
+
 /** SQLite's can be checked at the end of a transaction (`deferForeignKeys`); PostgreSQL's only if they are made so. */
 async function letForeignKeysWait(db: Kysely<Database>): Promise<void> {
+  for (const { name, table } of await findEagerKeys(db))
+    await sql`alter table ${sql.table(table)} alter constraint ${sql.ref(name)} deferrable`.execute(db);
+}
+
+async function findEagerKeys(db: Kysely<Database>): Promise<{ name: string; table: string }[]> {
   const query = sql<{ name: string; table: string }>`select conname as name, relname as table
     from pg_constraint join pg_class on pg_class.oid = conrelid
     where contype = 'f' and not condeferrable and connamespace = 'public'::regnamespace`;
-  for (const { name, table } of (await query.execute(db)).rows)
-    await sql`alter table ${sql.table(table)} alter constraint ${sql.ref(name)} deferrable`.execute(db);
+  return (await query.execute(db)).rows;
 }

@@ -1,16 +1,33 @@
 import SQLite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { cachingPrepare } from './caching-prepare.ts';
-import { migrate } from './migrate.ts';
+import { isUpToDate, migrate } from './migrate.ts';
 import type { OnStatement } from './on-statement.ts';
-import { openPostgres } from './postgres/open-postgres.ts';
+import { type ConnectionOptions, openPostgres } from './postgres/open-postgres.ts';
+import { endless } from './postgres/patience.ts';
 import type { Database } from './schema.ts';
 
-/** Opens the server's database, a file or a `postgres://` address; creates or migrates it if necessary. */
-export async function openDatabase(place: string, onStatement?: OnStatement): Promise<Kysely<Database>> {
-  const db = /^postgres(ql)?:/.test(place)
-    ? await openPostgres<Database>(place, onStatement)
-    : openSqlite(place, onStatement);
+/**
+ * Opens the server's database, a file or a `postgres://` address; creates or migrates it if necessary, which takes as long
+ * as it takes.
+ */
+export async function openDatabase(
+  place: string,
+  options: ConnectionOptions = {},
+): Promise<Kysely<Database>> {
+  if (!/^postgres(ql)?:/.test(place)) return migrated(openSqlite(place, options.onStatement));
+  const db = await openPostgres<Database>(place, options);
+  try {
+    if (!(await isUpToDate(db)))
+      await (await migrated(await openPostgres<Database>(place, { patience: endless }))).destroy();
+    return db;
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+}
+
+async function migrated(db: Kysely<Database>): Promise<Kysely<Database>> {
   try {
     await migrate(db);
   } catch (error) {

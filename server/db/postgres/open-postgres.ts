@@ -9,6 +9,7 @@ import {
 import pg from 'pg';
 import { DatabaseError } from '../database-error.ts';
 import type { OnStatement } from '../on-statement.ts';
+import { endIfLate, type Patience, serverPatience, sessionSettings } from './patience.ts';
 
 const oldestVersion = 15;
 
@@ -23,8 +24,16 @@ const parsers: pg.CustomTypesConfig = {
 /** A change uses one connection and a read another; more would only make PostgreSQL change between them. */
 const mostConnections = 16;
 
+export type ConnectionOptions = {
+  onStatement?: OnStatement | undefined;
+  patience?: Patience | undefined;
+};
+
 /** Connects to a PostgreSQL. Throws `DatabaseError` if it can't be reached, or is too old. */
-export async function openPostgres<Tables>(url: string, onStatement?: OnStatement): Promise<Kysely<Tables>> {
+export async function openPostgres<Tables>(
+  url: string,
+  { onStatement, patience = serverPatience }: ConnectionOptions = {},
+): Promise<Kysely<Tables>> {
   const pool = new pg.Pool({
     connectionString: url,
     max: mostConnections,
@@ -36,14 +45,17 @@ export async function openPostgres<Tables>(url: string, onStatement?: OnStatemen
   // An idle connection that breaks is replaced; whoever needs one that can't be made gets the error.
   pool.on('error', () => {});
   // One that breaks while a transaction holds it makes the next statement fail; without a listener it would end the process.
-  pool.on('connect', (client) => void client.on('error', () => {}));
+  pool.on('connect', (client) => {
+    client.on('error', () => {});
+    endIfLate(client, patience);
+  });
   const db = new Kysely<Tables>({
     // SQLite knows `in ()`.
     plugins: [new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression })],
     dialect: new PostgresDialect({
       pool,
       onCreateConnection: async (connection) => {
-        await connection.executeQuery(CompiledQuery.raw('set search_path to public'));
+        await connection.executeQuery(CompiledQuery.raw(sessionSettings(patience)));
       },
     }),
     ...(onStatement && { log: onStatement }),

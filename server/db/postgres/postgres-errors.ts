@@ -7,8 +7,12 @@ export function isUnstorable(error: unknown): boolean {
   return codeOf(error) === '22021';
 }
 
-/** It is shut down, starts, or has no connection left; or the way to it is broken. Classes 08 and 57P, and 53300. */
-const lost = /^(?:08...|57P..|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)$/;
+/**
+ * It is shut down, starts, has no connection left, or has ended what took too long; or the way to it is broken. Classes 08
+ * and 57P, 53300, 57014 and 25P03.
+ */
+const lost =
+  /^(?:08...|57P..|53300|57014|25P03|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)$/;
 
 /** The driver gives these no code. */
 const lostMessage =
