@@ -44,6 +44,14 @@ export function createRotation(
     return { accessToken: of('access'), refreshToken: of('refresh') };
   }
 
+  /** The session that a refresh token belongs to, or belonged to before it was exchanged. */
+  async function sessionOf(refreshToken: string): Promise<string | undefined> {
+    const hash = hashToken(refreshToken);
+    const current = db.selectFrom('session').select('id').where('refreshTokenHash', '=', hash);
+    const spent = db.selectFrom('spentRefreshToken').select('sessionId as id').where('hash', '=', hash);
+    return (await current.union(spent).executeTakeFirst())?.id;
+  }
+
   async function exchangeRefreshToken(
     tx: Transaction<Database>,
     refreshToken: string,
@@ -103,11 +111,14 @@ export function createRotation(
   }
 
   return {
-    byRefreshToken: (token, from) =>
-      alone(db, `refresh ${hashToken(token)}`, (tx) => exchangeRefreshToken(tx, token, from)),
+    async byRefreshToken(token, from) {
+      const sessionId = await sessionOf(token);
+      if (sessionId === undefined) return null;
+      return alone(db, lockOf(sessionId), (tx) => exchangeRefreshToken(tx, token, from));
+    },
 
     byAccessToken(sessionId, accessToken, givesRefreshToken) {
-      return alone(db, `session ${sessionId}`, async (tx) => {
+      return alone(db, lockOf(sessionId), async (tx) => {
         const now = clock.now();
         const session = await tx
           .selectFrom('session')
@@ -151,6 +162,9 @@ export type Lifetime = (
   session: { remembered: number; endsAt: string | null },
   now: number,
 ) => { expiresAt: string; updatedAt: string };
+
+/** Both ways to renew a session change the same row. */
+const lockOf = (sessionId: string) => `session ${sessionId}`;
 
 const stored = ({ accessToken, refreshToken }: Tokens) => ({
   tokenHash: hashToken(accessToken),

@@ -7,19 +7,20 @@ import type { Database } from './schema.ts';
 export const mostTries = 5;
 
 /**
- * A transaction that may read first and write by what it has read: no other one of the same name runs meanwhile, on any
- * server. On SQLite no other transaction runs at all. It is tried again if it collides with one of another name.
+ * A transaction that may read first and write by what it has read: no other one with one of these names runs meanwhile, on
+ * any server. On SQLite no other transaction runs at all. It is tried again if it collides with one of another name. A topic
+ * is the name under which commands lock a project or a person.
  */
 export async function alone<Value>(
   db: Kysely<Database>,
-  name: string,
+  names: string | readonly string[],
   run: (tx: Transaction<Database>) => Promise<Value>,
 ): Promise<Value> {
   if (!isPostgres(db)) return db.transaction().execute(run);
   for (let tries = 1; ; tries += 1) {
     try {
       return await db.transaction().execute(async (tx) => {
-        await lockNames(tx, [name]);
+        await lockNames(tx, [names].flat());
         return run(tx);
       });
     } catch (error) {

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import type * as z from 'zod';
 import type { Clock } from '../../common/clock.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
-import { userTopic } from '../../protocol/wire/topic.ts';
+import { projectTopic, userTopic } from '../../protocol/wire/topic.ts';
 import type { reserveSchema, Upload } from '../../protocol/wire/upload.ts';
 import type { Actor } from '../commands/handler.ts';
 import type { ServerContext } from '../context.ts';
@@ -48,7 +48,7 @@ async function makeOrFind(
     const checked = await checkTarget(db, actor.id, wanted.target);
     if (!checked.ok) return checked;
     const { projectId } = checked.data;
-    const refusal = await alone(db, userTopic(actor.id), async (tx) => {
+    const refusal = await alone(db, [userTopic(actor.id), projectTopic(projectId)], async (tx) => {
       const room = { size: wanted.size, userId: actor.id, projectId };
       const refusal =
         (await checkOutstanding(tx, context, actor.id)) ??

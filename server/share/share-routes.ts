@@ -3,6 +3,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { Permission } from '../../commands/roles.ts';
 import type { Failure } from '../../protocol/wire/error.ts';
 import { type CreatedShare, shareCreateSchema, shareUpdateSchema } from '../../protocol/wire/share.ts';
+import { projectTopic } from '../../protocol/wire/topic.ts';
 import { record } from '../audit/record.ts';
 import { clientAddress } from '../auth/client-address.ts';
 import type { PasswordGuard } from '../auth/password-guard.ts';
@@ -10,6 +11,7 @@ import { type Noun, notFound, refuse, refuseUnlessOwn } from '../commands/access
 import type { Actor } from '../commands/handler.ts';
 import { refuseIfFull } from '../commands/limits.ts';
 import type { ServerContext } from '../context.ts';
+import { alone } from '../db/alone.ts';
 import type { Database } from '../db/schema.ts';
 import { findCutPlace } from '../entities/cut.ts';
 import { parseInput } from '../failure.ts';
@@ -111,9 +113,13 @@ export function createShareRoutes(context: ServerContext, passwords: PasswordGua
       }
       passwordHash = hashed.result;
     }
-    // Checked after hashing, in the transaction that adds the link: the membership may have ended meanwhile.
-    const made = await db.transaction().execute(async (tx) => {
-      const found = await findTarget(tx, kind, String(request.params.id), actor, kind.permission);
+    const find = (tx: Kysely<Database>) =>
+      findTarget(tx, kind, String(request.params.id), actor, kind.permission);
+    const first = await find(db);
+    if (!first.ok) return sendFailure(response, first);
+    // Checked again where the project doesn't change: the membership, or the thing itself, may have ended meanwhile.
+    const made = await alone(db, [projectTopic(first.target.projectId)], async (tx) => {
+      const found = await find(tx);
       if (!found.ok) return found;
       const { fileId, projectId } = found.target;
       const full =
