@@ -4,6 +4,7 @@ import { record } from '../audit/record.ts';
 import { notFound } from '../commands/access.ts';
 import type { CommandContext, Handled, TopicEvent } from '../commands/handler.ts';
 import { refuseIfFull } from '../commands/limits.ts';
+import { textInJson } from '../db/dialect.ts';
 import { readAttention } from '../entities/attention.ts';
 import { shareProject } from '../entities/bandmate.ts';
 import { pairOf } from '../entities/conversation.ts';
@@ -67,7 +68,7 @@ async function findKnown(
     .selectFrom('notification')
     .select('id')
     .where('userId', '=', actor.id)
-    .where((eb) => eb.fn<string>('json_extract', ['body', eb.val('$.actor.id')]), '=', userId)
+    .where(textInJson(tx, 'body', 'actor.id'), '=', userId)
     .executeTakeFirst();
   return conversation || notification ? person : undefined;
 }

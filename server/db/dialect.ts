@@ -32,6 +32,13 @@ export function jsonWith(db: AnyKysely, column: string, values: Record<string, s
   return sql<string>`json_set(${sql.ref(column)}, ${sql.join(pairs)})`;
 }
 
+/** The text at a path of a JSON text, such as `actor.id`; null where there is none. */
+export function textInJson(db: AnyKysely, column: string, path: string): RawBuilder<string | null> {
+  return isPostgres(db)
+    ? sql`${sql.ref(column)}::jsonb #>> ${sql.lit(`{${path.replaceAll('.', ',')}}`)}`
+    : sql`json_extract(${sql.ref(column)}, ${sql.lit(`$.${path}`)})`;
+}
+
 /** A JSON array of texts with one more at its end; null counts as an empty one. */
 export function jsonAppend(db: AnyKysely, column: string, value: string): RawBuilder<string> {
   const array = sql`coalesce(${sql.ref(column)}, '[]')`;
