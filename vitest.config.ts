@@ -14,7 +14,8 @@ const project = (name: string, include: string[], testTimeout: number) => ({
 });
 
 /** Tests of the server's contract that run again on PostgreSQL. */
-const suites = 'activities,admin,auth,chat,commands,handshake,recovery,registration,search,trash';
+const suites =
+  'account-deletion,account-export,activities,admin,auth,blocks,chat,commands,handshake,party,recovery,registration,search,stems,trash';
 
 /** The server's database is PostgreSQL. */
 const onPostgres = {

@@ -3,7 +3,6 @@ import http from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
-import SQLite from 'better-sqlite3';
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import { newId } from '../../common/new-id.ts';
 import type { CommandKind, CommandPayload, CommandResult } from '../../protocol/wire/command.ts';
@@ -17,7 +16,7 @@ import type { ServerConfig } from '../../server/config.ts';
 import { disposeLater, temporaryFolder } from './disposal.ts';
 import { placeFreshDatabase } from './fresh-database.ts';
 import { freshPostgresDatabase, sharedPostgres } from './postgres.ts';
-import { sqliteOnPostgres } from './sqlite-on-postgres.ts';
+import { type Tables, tablesOfPostgres, tablesOfSqlite } from './tables.ts';
 
 /** A real server of this test's own, on a free port of 127.0.0.1. It is stopped when the test ends. */
 export type TestServer = {
@@ -31,11 +30,10 @@ export type TestServer = {
   stop(): Promise<void>;
   /** Stops it if it runs and starts it again on the same port and folder. */
   restart(changes?: Partial<ServerConfig>): Promise<void>;
-  /** Reads or changes the database from outside, as another program would. */
-  withDatabase<Value>(use: (sqlite: SQLite.Database) => Value): Value;
-  readSessions(): { expiresAt: string; refreshTokenHash: string | null }[];
+  database: Tables;
+  readSessions(): Promise<{ expiresAt: string; refreshTokenHash: string | null }[]>;
   /** Lets every session expire. */
-  expireSessions(): void;
+  expireSessions(): Promise<void>;
 };
 
 /** Hashes of the tests' accounts are cheap: hundreds of tests register. */
@@ -71,16 +69,9 @@ export async function startServer(partialConfig: Partial<ServerConfig> = {}): Pr
     await stopping?.close();
   };
   disposeLater(stop);
-  const withDatabase: TestServer['withDatabase'] = (use) => {
-    const sqlite = config.databaseUrl
-      ? sqliteOnPostgres(config.databaseUrl)
-      : new SQLite(join(dataDirectory, 'bandmate.sqlite'), { timeout: 5000 });
-    try {
-      return use(sqlite);
-    } finally {
-      sqlite.close();
-    }
-  };
+  const database = config.databaseUrl
+    ? tablesOfPostgres(config.databaseUrl)
+    : tablesOfSqlite(join(dataDirectory, 'bandmate.sqlite'));
   return {
     url,
     metricsUrl,
@@ -91,19 +82,10 @@ export async function startServer(partialConfig: Partial<ServerConfig> = {}): Pr
       await stop();
       running = await createServer({ ...config, ...changes, port });
     },
-    withDatabase,
-    readSessions: () =>
-      withDatabase((sqlite) =>
-        sqlite
-          .prepare<[], { expiresAt: string; refreshTokenHash: string | null }>(
-            'select expiresAt, refreshTokenHash from session order by id',
-          )
-          .all(),
-      ),
+    database,
+    readSessions: () => database.rows('select expiresAt, refreshTokenHash from session order by id'),
     expireSessions: () =>
-      withDatabase((sqlite) => {
-        sqlite.prepare('update session set expiresAt = ?').run(new Date(Date.now() - 1000).toISOString());
-      }),
+      database.run('update session set expiresAt = ?', new Date(Date.now() - 1000).toISOString()),
   };
 }
 

@@ -63,16 +63,11 @@ test('holds lists of more than one page, whole and in order', async () => {
   const server = await startServer();
   const ada = await registerUser(server);
   const projectId = await createProject(ada);
-  server.withDatabase((sqlite) => {
-    const add = sqlite.prepare(
-      "insert into activity (id, projectId, type, actorId, body, createdAt) values (?, ?, 'x', ?, '{}', '')",
-    );
-    sqlite.transaction(() => {
-      for (let index = 0; index < 1_201; index += 1) {
-        add.run(`z${String(index).padStart(5, '0')}`, projectId, ada.account.id);
-      }
-    })();
-  });
+  const activities = Array.from({ length: 1_201 }, (_, index) => ({
+    ...{ id: `z${String(index).padStart(5, '0')}`, projectId, type: 'x', actorId: ada.account.id },
+    ...{ body: '{}', createdAt: '' },
+  }));
+  await server.database.insert('activity', activities);
   const { 'activity.json': activity } = await readExport(server, ada);
   const ids = activity.map(({ id }: { id: string }) => id).filter((id: string) => id.startsWith('z'));
   expect(ids).toHaveLength(1_201);

@@ -294,12 +294,10 @@ test('are dismissed in several events when there are many', async () => {
   const { server, ada, projectId, list } = await assemble();
   const told = await hearFeed(server, ada);
   const ids = Array.from({ length: 2 * mostDismissed }, () => `('${newId()}')`);
-  server.withDatabase((sqlite) =>
-    sqlite.exec(`
+  await server.database.run(`
       with made(made) as (values ${ids})
       insert into activity select made, projectId, type, actorId, body, createdAt from made, (
-        select * from activity where type = 'vibe_created' limit 1) as one`),
-  );
+        select * from activity where type = 'vibe_created' limit 1) as one`);
   const { dismissed } = await ada.command('activity.dismissAll', { projectId });
   expect(dismissed).toHaveLength(2 * mostDismissed + 4);
   await until(() => told().length === 3);

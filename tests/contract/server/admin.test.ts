@@ -23,17 +23,15 @@ import { until } from '../../helpers/until.ts';
 import { makeWave, newCut, reserve, upload } from '../../helpers/uploads.ts';
 
 /** Makes an account an admin of the server, as the operator would at the start. */
-function promote(server: TestServer, { account }: TestUser): void {
-  server.withDatabase((sqlite) =>
-    sqlite.prepare("update user set role = 'ADMIN' where id = ?").run(account.id),
-  );
+async function promote(server: TestServer, { account }: TestUser): Promise<void> {
+  await server.database.run("update user set role = 'ADMIN' where id = ?", account.id);
 }
 
 async function startWithAdmin() {
   // No sweep within the test: sockets end because they are told to.
   const server = await startServer({ sessionSweepMilliseconds: 3_600_000 });
   const olga = await registerUser(server, { name: 'Olga' });
-  promote(server, olga);
+  await promote(server, olga);
   return { server, olga };
 }
 
@@ -145,7 +143,7 @@ describe('a disabled account', () => {
     const unknown = await request(server, 'POST', '/api/auth/login', { email: `x${email}`, password });
     expect(wrong).toMatchObject({ status: 401 });
     expect(wrong.body).toEqual(unknown.body);
-    expect(server.readSessions()).toHaveLength(1);
+    expect(await server.readSessions()).toHaveLength(1);
     await olga.request('POST', `/api/admin/users/${email}/enable`, {});
     expect((await signInAgain(server, ada)).account.email).toBe(email);
   });
@@ -244,7 +242,7 @@ test('the audit log is read by admins of the server, and has what they did', asy
 test('a quota of its own counts instead of the server’s default, for accounts and projects', async () => {
   const server = await startServer({ accountQuotaBytes: 10 });
   const olga = await registerUser(server);
-  promote(server, olga);
+  await promote(server, olga);
   const ada = await registerUser(server);
   const projectId = await createProject(olga);
   await addMember(olga, ada, projectId);

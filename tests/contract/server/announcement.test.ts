@@ -6,9 +6,7 @@ import { until } from '../../helpers/until.ts';
 async function start() {
   const server = await startServer();
   const [olga, ada] = [await registerUser(server, { name: 'Olga' }), await registerUser(server)];
-  server.withDatabase((sqlite) =>
-    sqlite.prepare("update user set role = 'ADMIN' where id = ?").run(olga.account.id),
-  );
+  await server.database.run("update user set role = 'ADMIN' where id = ?", olga.account.id);
   const announce = (body: object) => olga.request('PUT', '/api/admin/announcement', body);
   const read = async () =>
     currentAnnouncementSchema.parse((await ada.request('GET', '/api/announcement')).body);

@@ -15,13 +15,11 @@ import { makeWave, newCut, upload } from '../../helpers/uploads.ts';
 
 type Entry = Record<string, string | number | null>;
 
-function entriesOf(server: TestServer): Entry[] {
-  return server.withDatabase((sqlite) =>
-    sqlite.prepare<[], Entry>('select * from auditEntry order by number').all(),
-  );
+function entriesOf(server: TestServer): Promise<Entry[]> {
+  return server.database.rows<Entry>('select * from auditEntry order by number');
 }
 
-const kindsOf = (server: TestServer) => entriesOf(server).map(({ kind }) => kind);
+const kindsOf = async (server: TestServer) => (await entriesOf(server)).map(({ kind }) => kind);
 
 const firefox = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' };
 
@@ -37,8 +35,8 @@ test('records the life of an account: who, what, when and from where', async () 
   await ada.request('DELETE', `/api/auth/sessions/${ended.id}`, undefined, firefox);
   await ada.request('POST', '/api/auth/sessions/end-others');
   await ada.request('POST', '/api/auth/logout', undefined, firefox);
-  await until(() => kindsOf(server).includes('sign-in.failed'));
-  expect(kindsOf(server).toSorted()).toEqual(
+  await until(async () => (await kindsOf(server)).includes('sign-in.failed'));
+  expect((await kindsOf(server)).toSorted()).toEqual(
     [
       'sign-up',
       'sign-in',
@@ -49,7 +47,7 @@ test('records the life of an account: who, what, when and from where', async () 
       'sign-out',
     ].toSorted(),
   );
-  const entries = entriesOf(server);
+  const entries = await entriesOf(server);
   const failed = entries.find(({ kind }) => kind === 'sign-in.failed');
   expect(failed).toMatchObject({
     actorId: null,
@@ -77,11 +75,9 @@ test('records a spent refresh token that is used again', async () => {
   const server = await startServer();
   const { refreshToken } = await registerUser(server);
   await request(server, 'POST', '/api/auth/refresh', { refreshToken });
-  server.withDatabase((sqlite) =>
-    sqlite.prepare(`update spentRefreshToken set spentAt = '2026-01-01'`).run(),
-  );
+  await server.database.run(`update spentRefreshToken set spentAt = '2026-01-01'`);
   await request(server, 'POST', '/api/auth/refresh', { refreshToken });
-  expect(kindsOf(server)).toEqual(['sign-up', 'session.reused']);
+  expect(await kindsOf(server)).toEqual(['sign-up', 'session.reused']);
 });
 
 test('records members, invitations, deletions and restores, once each', async () => {
@@ -106,7 +102,7 @@ test('records members, invitations, deletions and restores, once each', async ()
   await bo.command('member.remove', { projectId, userId: bo.account.id });
   await ada.command('project.delete', { id: projectId });
 
-  const entries = entriesOf(server).filter(({ kind }) => kind !== 'sign-up');
+  const entries = (await entriesOf(server)).filter(({ kind }) => kind !== 'sign-up');
   expect(entries.map(({ kind, actor, subject }) => [kind, actor, subject])).toEqual([
     ['member.invited', ada.email, bo.email],
     ['member.joined', bo.email, null],
@@ -149,7 +145,7 @@ test('records share links: made, opened, guessed at, downloaded and revoked', as
   }
   await ada.request('DELETE', `/api/shares/${made.body.id}`);
   await server.stop();
-  const entries = entriesOf(server).filter(({ kind }) => String(kind).startsWith('share.'));
+  const entries = (await entriesOf(server)).filter(({ kind }) => String(kind).startsWith('share.'));
   expect(entries.map(({ kind, actor, count }) => [kind, actor, count]).toSorted()).toEqual(
     [
       ['share.made', ada.email, 1],

@@ -230,13 +230,12 @@ describe('tokens', () => {
   test('are not stored in the form in which they are sent', async () => {
     const server = await startServer();
     const user = await registerUser(server);
-    const [session] = server.readSessions();
+    const [session] = await server.readSessions();
     expect(session?.refreshTokenHash).toMatch(/^[0-9a-f]{64}$/);
     await user.request('GET', '/api/auth/me');
     await server.stop();
-    const rows = server.withDatabase((sqlite) =>
-      ['session', 'account', 'verification'].map((table) => sqlite.prepare(`select * from ${table}`).all()),
-    );
+    const tables = ['session', 'account', 'verification'];
+    const rows = await Promise.all(tables.map((table) => server.database.rows(`select * from ${table}`)));
     const names = isOnPostgres ? [] : ['bandmate.sqlite', 'secret'];
     const files = names.map((name) => readFile(join(server.dataDirectory, name), 'latin1'));
     for (const stored of [JSON.stringify(rows), ...(await Promise.all(files))]) {
@@ -249,14 +248,10 @@ describe('tokens', () => {
     const server = await startServer();
     const user = await registerUser(server);
     const secret = isOnPostgres
-      ? server.withDatabase((sqlite) =>
-          sqlite.prepare<[], string>("select value from serverSecret where name = 'secret'").pluck().get(),
-        )
+      ? await server.database.value<string>("select value from serverSecret where name = 'secret'")
       : (await readFile(join(server.dataDirectory, 'secret'), 'utf8')).trim();
     if (!secret) throw new Error('The server has no secret.');
-    const columns = server.withDatabase(
-      (sqlite) => sqlite.prepare('select * from session').get() as Record<string, unknown>,
-    );
+    const columns = (await server.database.row('select * from session')) as Record<string, unknown>;
     for (const value of Object.values(columns)) {
       if (typeof value !== 'string' || value === '') continue;
       const bearer = { authorization: `Bearer ${value}` };
@@ -297,10 +292,10 @@ test('signing out with a bearer token ends its session', async () => {
 test('expired sessions are deleted when the server starts', async () => {
   const server = await startServer();
   await registerUser(server);
-  server.expireSessions();
+  await server.expireSessions();
   const user = await registerUser(server);
   await server.restart();
-  await until(() => server.readSessions().length === 1);
+  await until(async () => (await server.readSessions()).length === 1);
   expect((await user.request('GET', '/api/auth/me')).status).toBe(200);
 });
 

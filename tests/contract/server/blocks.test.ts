@@ -60,10 +60,8 @@ test('oneself, strangers and nobody can’t be blocked, and the last two get the
 test('the operator sees both in the audit log', async () => {
   const { server, ada, ben, unblock } = await band();
   await unblock();
-  const entries = server.withDatabase((sqlite) =>
-    sqlite
-      .prepare("select kind, actor, subject from auditEntry where kind like 'person.%' order by number")
-      .all(),
+  const entries = await server.database.rows(
+    "select kind, actor, subject from auditEntry where kind like 'person.%' order by number",
   );
   const [actor, subject] = [ada.email.toLowerCase(), ben.email];
   expect(entries).toEqual([

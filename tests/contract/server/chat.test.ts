@@ -1,4 +1,3 @@
-import type SQLite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
 import {
@@ -16,6 +15,7 @@ import {
   registerUser,
   request,
   startServer,
+  type TestServer,
   type TestUser,
 } from '../../helpers/server.ts';
 
@@ -39,11 +39,11 @@ async function assemble() {
 }
 
 /** Gives each message a moment of its own within that second. */
-function moveMessages(sqlite: SQLite.Database, second: string): void {
-  const ids = sqlite.prepare<[], string>('select id from message order by createdAt').pluck().all();
+async function moveMessages({ database }: TestServer, second: string): Promise<void> {
+  const ids = await database.values<string>('select id from message order by createdAt');
   const update = (id: string, index: number) =>
     `update message set createdAt = '${second}.${String(index).padStart(3, '0')}Z' where id = '${id}'`;
-  sqlite.exec(ids.map(update).join(';'));
+  await database.run(ids.map(update).join(';'));
 }
 
 describe('a conversation', () => {
@@ -220,10 +220,7 @@ describe('a message', () => {
     expect(refused.body.kind).toBe('rate-limited');
     // The other participant isn't limited by it.
     expect((await bo.request('POST', `${path}/messages`, { text: 'Calm down' })).status).toBe(201);
-    server.withDatabase((sqlite) => {
-      const earlier = new Date(Date.now() - 3_600_000).toISOString().slice(0, -5);
-      moveMessages(sqlite, earlier);
-    });
+    await moveMessages(server, new Date(Date.now() - 3_600_000).toISOString().slice(0, -5));
     expect((await post()).status).toBe(201);
   });
 
@@ -238,10 +235,7 @@ describe('a message', () => {
         })),
       });
     }
-    server.withDatabase((sqlite) => {
-      const later = new Date(Date.now() + 3_600_000).toISOString().slice(0, -5);
-      moveMessages(sqlite, later);
-    });
+    await moveMessages(server, new Date(Date.now() + 3_600_000).toISOString().slice(0, -5));
     expect(await send(ada, 'Still there?')).toMatchObject({ text: 'Still there?' });
   });
 
@@ -249,9 +243,7 @@ describe('a message', () => {
     const { server, ada, bo, path, send } = await assemble();
     const first = await send(ada, 'First');
     const future = new Date(Date.now() + 3_600_000).toISOString();
-    server.withDatabase((sqlite) => {
-      sqlite.prepare('update message set createdAt = ? where id = ?').run(future, first.id);
-    });
+    await server.database.run('update message set createdAt = ? where id = ?', future, first.id);
     const second = await send(bo, 'Second');
     expect(Date.parse(second.createdAt)).toBe(Date.parse(future) + 1);
     const { body } = await ada.request('GET', `${path}/messages`);

@@ -198,12 +198,14 @@ test('a repeated operation is answered with the same positions; an answer stored
   });
   expect(await send(ada, [create])).toEqual([first]);
   await server.stop();
-  server.withDatabase((sqlite) => {
-    const query = sqlite.prepare<[string], string>('select answer from operation where operationId = ?');
-    const { positions: _, ...stored } = JSON.parse(query.pluck().get(create.operationId) ?? '');
-    const update = sqlite.prepare('update operation set answer = ? where operationId = ?');
-    update.run(JSON.stringify(stored), create.operationId);
-  });
+  const { operationId } = create;
+  const answer = await server.database.value(
+    'select answer from operation where operationId = ?',
+    operationId,
+  );
+  const { positions: _, ...stored } = JSON.parse(answer);
+  const update = 'update operation set answer = ? where operationId = ?';
+  await server.database.run(update, JSON.stringify(stored), operationId);
   await server.restart();
   const [old] = await send(ada, [create]);
   expect(old).toMatchObject({ ok: true });

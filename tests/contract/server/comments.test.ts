@@ -187,29 +187,29 @@ describe('deleting', () => {
       return [id, reply.id] as const;
     };
     const rows = () =>
-      server.withDatabase((sqlite) =>
-        ['comment', 'reply'].map((table) => sqlite.prepare(`select count(*) from ${table}`).pluck().get()),
+      Promise.all(
+        ['comment', 'reply'].map((table) => server.database.value(`select count(*) from ${table}`)),
       );
     const [commentId, replyId] = await make(cut.id);
     await ada.command('comment.delete', { id: commentId });
     expect(await ada.tryCommand('reply.delete', { id: replyId })).toMatchObject({ kind: 'not-found' });
-    expect(rows()).toEqual([0, 0]);
+    expect(await rows()).toEqual([0, 0]);
     await make(cut.id);
     await ada.command('cut.delete', { id: cut.id });
     expect((await ada.request('GET', `/api/cuts/${cut.id}/comments`)).status).toBe(404);
-    expect(rows()).toEqual([0, 0]);
+    expect(await rows()).toEqual([0, 0]);
     const second = await ada.command('cut.create', { id: newId(), vibeId: vibe.id, name: 'x' });
     await make(second.id);
     await ada.command('vibe.delete', { id: vibe.id });
-    expect(rows()).toEqual([0, 0]);
+    expect(await rows()).toEqual([0, 0]);
     const again = await ada.command('vibe.create', { id: newId(), projectId, name: 'x' });
     const third = await ada.command('cut.create', { id: newId(), vibeId: again.id, name: 'x' });
     await make(third.id);
     await ada.command('project.delete', { id: projectId });
     expect((await ada.request('GET', `/api/cuts/${third.id}/comments`)).status).toBe(404);
     // As when it can no longer be restored.
-    server.withDatabase((sqlite) => sqlite.exec('delete from project'));
-    expect(rows()).toEqual([0, 0]);
+    await server.database.run('delete from project');
+    expect(await rows()).toEqual([0, 0]);
   });
 });
 

@@ -218,9 +218,7 @@ test('the bytes of a deleted cut stay while it can be restored, and are removed 
   const isThere = async () => (await readdir(join(blob, '..'))).includes(second.sha256);
   const sweepAfter = async (days: number) => {
     const at = new Date(Date.now() - days * dayMilliseconds);
-    server.withDatabase((sqlite) =>
-      sqlite.prepare('update deletedCut set deletedAt = ?').run(at.toISOString()),
-    );
+    await server.database.run('update deletedCut set deletedAt = ?', at.toISOString());
     await utimes(blob, at, at);
     await server.restart();
   };

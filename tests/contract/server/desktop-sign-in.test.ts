@@ -23,7 +23,7 @@ async function scene() {
   return { server, ana, grant, exchange };
 }
 
-const sessionsOf = (server: TestServer) => server.readSessions().length;
+const sessionsOf = async (server: TestServer) => (await server.readSessions()).length;
 
 test('a code and its verifier sign the app in, as a sign-in does', async () => {
   const { server, ana, grant, exchange } = await scene();
@@ -38,7 +38,7 @@ test('a code and its verifier sign the app in, as a sign-in does', async () => {
   const cookie = cookieOf(answer.headers);
   expect((await request(server, 'GET', '/api/auth/me', undefined, { cookie })).status).toBe(200);
   await announced;
-  expect(sessionsOf(server)).toBe(2);
+  expect(await sessionsOf(server)).toBe(2);
 });
 
 test('a code is good once, only with its verifier, and for a minute', async () => {
@@ -56,9 +56,7 @@ test('a code is good once, only with its verifier, and for a minute', async () =
   expect((await exchange(stolen, verifier)).status).toBe(401);
 
   const late = await grant(challenge);
-  server.withDatabase((sqlite) =>
-    sqlite.prepare('update verification set expiresAt = ?').run(new Date(Date.now() - 1).toISOString()),
-  );
+  await server.database.run('update verification set expiresAt = ?', new Date(Date.now() - 1).toISOString());
   expect((await exchange(late, verifier)).status).toBe(401);
 
   const both = await grant(challenge);
@@ -70,7 +68,7 @@ test('a code is good once, only with its verifier, and for a minute', async () =
 test('only a hash of the code is stored', async () => {
   const { server, grant } = await scene();
   const code = await grant(challengeOf(newSecret()));
-  const rows = server.withDatabase((sqlite) => sqlite.prepare('select * from verification').all());
+  const rows = await server.database.rows('select * from verification');
   expect(rows).toHaveLength(1);
   expect(JSON.stringify(rows)).not.toContain(code);
 });
@@ -90,8 +88,6 @@ test('a disabled account gets no session by a code that it has', async () => {
   const { server, grant, exchange } = await scene();
   const verifier = newSecret();
   const code = await grant(challengeOf(verifier));
-  server.withDatabase((sqlite) =>
-    sqlite.prepare('update user set disabledAt = ?').run(new Date().toISOString()),
-  );
+  await server.database.run('update user set disabledAt = ?', new Date().toISOString());
   expect((await exchange(code, verifier)).status).toBe(401);
 });

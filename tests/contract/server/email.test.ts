@@ -80,7 +80,7 @@ test('an address that nobody has confirmed gets no notice', async () => {
   expect((await verify(server, tokenIn(mail))).status).toBe(400);
   await resetBy(2);
   expect(peer.mails.map(({ subject }) => subject)).not.toContain('Your BandMate password was changed');
-  server.withDatabase((sqlite) => sqlite.prepare('update user set emailVerified = 1').run());
+  await server.database.run('update user set emailVerified = 1');
   await resetBy(3);
   expect((await peer.mailTo(ada.email, 4)).subject).toBe('Your BandMate password was changed');
 });

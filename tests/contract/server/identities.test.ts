@@ -41,9 +41,7 @@ const me = (server: TestServer, cookie: string) =>
 const isCallback = (address: string) => new URL(address).pathname === '/api/auth/google/callback';
 
 const verify = (server: TestServer, { email }: { email: string }) =>
-  server.withDatabase((sqlite) =>
-    sqlite.prepare('update user set emailVerified = 1 where email = ?').run(email),
-  );
+  server.database.run('update user set emailVerified = 1 where email = ?', email);
 
 /** Begins connecting as the signed-in person, in a browser with their cookie. */
 async function beginLink(server: TestServer, person: TestUser) {
@@ -70,7 +68,7 @@ test('makes an account, whose cookie opens HTTP and Socket.IO right after the re
   const socket = await connectSocket(server, { cookie });
   expect(socket.connected).toBe(true);
   // A page gets no refresh token, and the flow's cookie is gone.
-  expect(server.readSessions()).toMatchObject([{ refreshTokenHash: null }]);
+  expect(await server.readSessions()).toMatchObject([{ refreshTokenHash: null }]);
   expect(cookie).not.toContain('identity');
 });
 
@@ -91,8 +89,8 @@ test('signs the same person in again, tells their other devices, and keeps no to
     [first, second].map(async (browser) => (await me(server, browser.cookie(server.url))).body.id),
   );
   expect(accounts[0]).toBe(accounts[1]);
-  const rows = server.withDatabase((sqlite) =>
-    sqlite.prepare('select accessToken, refreshToken, idToken, scope, password from account').all(),
+  const rows = await server.database.rows(
+    'select accessToken, refreshToken, idToken, scope, password from account',
   );
   expect(rows).toEqual([
     { accessToken: null, refreshToken: null, idToken: null, scope: null, password: null },
@@ -108,7 +106,7 @@ test('connects an account with the same email if both sides have verified it', a
   expect(refused.body).toContain('Sign in with its password');
   expect((await me(server, browser.cookie(server.url))).status).toBe(401);
 
-  verify(server, person);
+  await verify(server, person);
   await browser.go(`${server.url}/api/auth/google`);
   expect((await me(server, browser.cookie(server.url))).body.id).toBe(person.account.id);
 });
@@ -119,7 +117,7 @@ test('refuses an email that the provider has not verified', async () => {
   const refused = await browser.go(`${server.url}/api/auth/google`);
   expect(refused.status).toBe(403);
   expect(refused.body).toContain('Verify your email at Google');
-  expect(server.readSessions()).toEqual([]);
+  expect(await server.readSessions()).toEqual([]);
 });
 
 test('a signed-in person connects and disconnects an identity, but never the last way in', async () => {
@@ -205,7 +203,7 @@ test('refuses a wrong state, a missing or changed cookie, and another browser', 
     expect(refused.body).toContain('choose Google again');
     expect(refused.headers.get('content-security-policy')).toContain("default-src 'none'");
   }
-  expect(server.readSessions()).toEqual([]);
+  expect(await server.readSessions()).toEqual([]);
 });
 
 test('a callback that is repeated, or comes too late, signs nobody in', async () => {
@@ -218,13 +216,13 @@ test('a callback that is repeated, or comes too late, signs nobody in', async ()
   expect(first.status).toBe(303);
   const again = await request(server, 'GET', path, undefined, { cookie });
   expect(again).toMatchObject({ status: 400, body: expect.stringContaining('already used') });
-  expect(server.readSessions()).toHaveLength(1);
+  expect(await server.readSessions()).toHaveLength(1);
 
   await provider.control({ codeSeconds: 1 });
   const late = await browser.go(`${server.url}/api/auth/google`, isCallback);
   await new Promise((resolve) => setTimeout(resolve, 2_100));
   expect((await browser.go(late.address)).status).toBe(400);
-  expect(server.readSessions()).toHaveLength(1);
+  expect(await server.readSessions()).toHaveLength(1);
 });
 
 test('a person who says no at the provider is told so', async () => {
@@ -310,14 +308,14 @@ test('new accounts are limited as registrations are', async () => {
   await provider.control({ user: { ...cy, sub: 'dee', email: 'dee@example.com' } });
   const refused = await createTestBrowser().go(`${server.url}/api/auth/google`);
   expect(refused).toMatchObject({ status: 429, body: expect.stringContaining('Try again in an hour') });
-  expect(server.readSessions()).toHaveLength(1);
+  expect(await server.readSessions()).toHaveLength(1);
 });
 
 test('a new account needs an invitation where registration does', async () => {
   const server = await start(cy, { registration: 'invitation' });
   const refused = await createTestBrowser().go(`${server.url}/api/auth/google`);
   expect(refused).toMatchObject({ status: 403, body: expect.stringContaining('link in your invitation') });
-  expect(server.readSessions()).toEqual([]);
+  expect(await server.readSessions()).toEqual([]);
 
   await server.restart({ registration: 'open' });
   const ana = await registerUser(server);
@@ -333,13 +331,11 @@ test('a new account needs an invitation where registration does', async () => {
 test('a disabled account isn’t signed in to', async () => {
   const server = await start();
   await createTestBrowser().go(`${server.url}/api/auth/google`);
-  server.withDatabase((sqlite) => {
-    sqlite.prepare('update user set disabledAt = ?').run(new Date().toISOString());
-    sqlite.prepare('delete from session').run();
-  });
+  await server.database.run('update user set disabledAt = ?', new Date().toISOString());
+  await server.database.run('delete from session');
   const refused = await createTestBrowser().go(`${server.url}/api/auth/google`);
   expect(refused).toMatchObject({ status: 403, body: expect.stringContaining('This account is disabled') });
-  expect(server.readSessions()).toEqual([]);
+  expect(await server.readSessions()).toEqual([]);
 });
 
 test('the audit log has each sign-in, connection and disconnection', async () => {
@@ -349,9 +345,7 @@ test('the audit log has each sign-in, connection and disconnection', async () =>
   await browser.go(url);
   await createTestBrowser().go(`${server.url}/api/auth/google`);
   await person.request('DELETE', '/api/auth/identities/google');
-  const kinds = server.withDatabase((sqlite) =>
-    sqlite.prepare('select kind, detail from auditEntry order by number').all(),
-  );
+  const kinds = await server.database.rows('select kind, detail from auditEntry order by number');
   expect(kinds).toEqual([
     { kind: 'sign-up', detail: null },
     { kind: 'identity.linked', detail: 'google' },

@@ -72,9 +72,7 @@ test('it ends by time, when it is revoked, and when somebody is removed, who may
   const [ben, cy] = [await registerUser(server), await registerUser(server)];
   const short = await link({ days: 1 });
   expect(Date.parse(short.expiresAt) - Date.now()).toBeLessThanOrEqual(86_400_000);
-  server.withDatabase((sqlite) =>
-    sqlite.prepare('update invitation set expiresAt = ?').run(new Date(Date.now() - 1).toISOString()),
-  );
+  await server.database.run('update invitation set expiresAt = ?', new Date(Date.now() - 1).toISOString());
   expect((await accept(ben, short.token)).status).toBe(404);
 
   const revoked = await link();
@@ -152,10 +150,8 @@ test('the audit log has the link, and who joined by it', async () => {
   const { token, id } = await link();
   const ben = await registerUser(server);
   await accept(ben, token);
-  const entries = server.withDatabase((sqlite) =>
-    sqlite
-      .prepare("select kind, subjectId, subject, detail from auditEntry where kind like 'member.%'")
-      .all(),
+  const entries = await server.database.rows(
+    "select kind, subjectId, subject, detail from auditEntry where kind like 'member.%'",
   );
   expect(entries).toEqual([
     { kind: 'member.invited', subjectId: id, subject: 'anyone with the link', detail: 'MEMBER' },

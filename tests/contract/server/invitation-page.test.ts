@@ -49,9 +49,7 @@ test('says that an invitation has expired, was used, or was replaced', async () 
   const first = await ana.command('project.invite', { id: newId(), ...again });
   const second = await ana.command('project.invite', { id: newId(), ...again });
   expect((await read(first.token)).status).toBe(404);
-  server.withDatabase((sqlite) => {
-    sqlite.prepare('update invitation set expiresAt = ?').run(new Date(Date.now() - 1).toISOString());
-  });
+  await server.database.run('update invitation set expiresAt = ?', new Date(Date.now() - 1).toISOString());
   expect((await read(second.token)).body.state).toBe('expired');
 });
 

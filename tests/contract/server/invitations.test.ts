@@ -56,9 +56,7 @@ test('nobody else can accept it', async () => {
 
 test('it expires after 14 days', async () => {
   const { server, guest, invitation } = await invite();
-  server.withDatabase((sqlite) => {
-    sqlite.prepare('update invitation set expiresAt = ?').run(new Date(Date.now() - 1).toISOString());
-  });
+  await server.database.run('update invitation set expiresAt = ?', new Date(Date.now() - 1).toISOString());
   const answer = await guest.request('POST', `/api/invitations/${invitation.token}/accept`);
   expect(answer.status).toBe(404);
   expect(answer.body.error).toMatch(/expired/);

@@ -25,7 +25,7 @@ async function assemble(options: Options = {}) {
   const ben = await registerUser(server, { name: 'Ben' });
   const projectId = await createProject(ada, [ben], 'Album');
   await until(() => peer.mails.length === 2 || options.onRcptTo);
-  server.withDatabase((sqlite) => sqlite.exec('update user set emailVerified = 1'));
+  await server.database.run('update user set emailVerified = 1');
   const choose = (user: TestUser, mail: MailLevel) => user.command('attention.setMail', { projectId, mail });
   const { file } = await upload({ server, user: ada }, makeWave(), newCut(projectId), {
     name: 'Harbour v1.wav',
@@ -40,9 +40,8 @@ async function assemble(options: Options = {}) {
   /** The mails about news, without those that confirm an address. */
   const newsTo = ({ email }: TestUser) =>
     peer.mails.filter(({ to, raw }) => to === email && raw.includes('List-Unsubscribe'));
-  const waiting = () =>
-    server.withDatabase((sqlite) => sqlite.prepare('select count(*) from mailedNews').pluck().get());
-  const settled = () => until(() => waiting() === 0);
+  const waiting = () => server.database.value('select count(*) from mailedNews');
+  const settled = () => until(async () => (await waiting()) === 0);
   /** Does something while Ben is online, when nothing is sent, and lets him go. */
   const meanwhile = async (task: () => Promise<unknown>) => {
     const socket = await connectSocket(server, ben);
@@ -115,15 +114,13 @@ test('nobody gets mail about what they have seen, while they are online, or to a
     await mention('While you are here');
     // Longer than news are collected.
     await new Promise((resolve) => setTimeout(resolve, 600));
-    expect([newsTo(ben).length, waiting()]).toEqual([0, 2]);
+    expect([newsTo(ben).length, await waiting()]).toEqual([0, 2]);
   });
   await settled();
   expect(newsTo(ben)).toHaveLength(1);
   const text = textOf(newsTo(ben)[0] as ReceivedMail);
   expect([text.includes('While you are here'), text.includes('Seen at once')]).toEqual([true, false]);
-  server.withDatabase((sqlite) =>
-    sqlite.prepare('update user set emailVerified = 0 where id = ?').run(ben.account.id),
-  );
+  await server.database.run('update user set emailVerified = 0 where id = ?', ben.account.id);
   await mention('Nobody confirmed this');
   await settled();
   expect(newsTo(ben)).toHaveLength(1);
@@ -166,7 +163,7 @@ test('quiet hours delay mail where the person is, and a restart loses nothing', 
   await mention('At night');
   await new Promise((resolve) => setTimeout(resolve, 600));
   await server.restart();
-  expect([newsTo(ben).length, waiting()]).toEqual([1, 1]);
+  expect([newsTo(ben).length, await waiting()]).toEqual([1, 1]);
   await quiet(null);
   await until(() => newsTo(ben).length === 2);
 });
@@ -181,25 +178,22 @@ test('what the mail server refuses for now waits, and is sent once; a mail cut s
   await choose(ben, 'mentions');
   refusing = true;
   await mention('Into the storm');
-  const delays = () =>
-    server.withDatabase((sqlite) => sqlite.prepare('select tries from mailDelay').pluck().all());
-  await until(() => delays().length === 1);
+  const delays = () => server.database.values('select tries from mailDelay');
+  await until(async () => (await delays()).length === 1);
   refusing = false;
   await server.restart();
   expect(newsTo(ben)).toEqual([]);
-  server.withDatabase((sqlite) => sqlite.exec("update mailDelay set notBefore = '2020-01-01T00:00:00.000Z'"));
+  await server.database.run("update mailDelay set notBefore = '2020-01-01T00:00:00.000Z'");
   await settled();
   expect(newsTo(ben)).toHaveLength(1);
-  expect(delays()).toEqual([]);
+  expect(await delays()).toEqual([]);
 
   refusing = true;
   await mention('Cut short');
-  await until(() => delays().length === 1);
+  await until(async () => (await delays()).length === 1);
   await server.stop();
-  server.withDatabase((sqlite) => {
-    sqlite.exec("update mailedNews set mailId = 'begun-before'");
-    sqlite.exec('delete from mailDelay; delete from mailSent');
-  });
+  await server.database.run("update mailedNews set mailId = 'begun-before'");
+  await server.database.run('delete from mailDelay; delete from mailSent');
   refusing = false;
   await server.restart();
   await settled();
@@ -212,15 +206,12 @@ test('what the mail server refuses for now waits, and is sent once; a mail cut s
 test('an address gets at most twenty mails a day, and what comes later is in the next one', async () => {
   const { server, ben, choose, mention, newsTo, waiting } = await assemble();
   await choose(ben, 'mentions');
-  server.withDatabase((sqlite) => {
-    const add = sqlite.prepare('insert into mailSent (userId, at) values (?, ?)');
-    const at = new Date(Date.now() - 3_600_000).toISOString();
-    for (let count = 0; count < 20; count++) add.run(ben.account.id, at);
-  });
+  const sent = { userId: ben.account.id, at: new Date(Date.now() - 3_600_000).toISOString() };
+  await server.database.insert('mailSent', Array(20).fill(sent));
   await mention('One too many');
   await new Promise((resolve) => setTimeout(resolve, 600));
-  expect([newsTo(ben).length, waiting()]).toEqual([0, 1]);
-  server.withDatabase((sqlite) => sqlite.exec('delete from mailSent'));
+  expect([newsTo(ben).length, await waiting()]).toEqual([0, 1]);
+  await server.database.run('delete from mailSent');
   await until(() => newsTo(ben).length === 1);
 });
 
@@ -253,6 +244,6 @@ test('the link of a mail ends such mail when it is pressed, not when it is opene
   expect(told.payload).not.toHaveProperty('mail');
   expect((await request(server, 'POST', path)).status).toBe(200);
   expect((await request(server, 'POST', `${path}x`)).status).toBe(404);
-  const stored = server.withDatabase((sqlite) => sqlite.prepare('select hash from mailToken').pluck().all());
+  const stored = await server.database.values('select hash from mailToken');
   expect(stored).not.toContain(path.split('/').at(-1));
 });

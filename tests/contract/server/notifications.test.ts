@@ -31,7 +31,7 @@ async function assemble() {
   const projectId = await createProject(ada, [bo, cy, di], 'Summer EP');
   const vibe = await ada.command('vibe.create', { id: newId(), projectId, name: 'Sunset' });
   const cut = await ada.command('cut.create', { id: newId(), vibeId: vibe.id, name: 'Rough mix' });
-  server.withDatabase((sqlite) => sqlite.exec('delete from notification'));
+  await server.database.run('delete from notification');
   const link = { projectId, vibeId: vibe.id, cutId: cut.id };
   const comment = (user: TestUser, text = 'More reverb', timestamp = 42.5) =>
     user.command('comment.create', { id: newId(), cutId: cut.id, text, timestamp });
@@ -58,7 +58,7 @@ describe('recipients', () => {
   test('of a comment are the cut’s creator and uploaders, with a link to the exact comment', async () => {
     const { server, ada, bo, cy, di, cut, link, comment } = await assemble();
     await upload({ server, user: bo }, makeWave(), { kind: 'cut', cutId: cut.id });
-    server.withDatabase((sqlite) => sqlite.exec('delete from notification'));
+    await server.database.run('delete from notification');
     const { id, createdAt } = await comment(cy);
     expect(await typesOf({ ada, bo, cy, di })).toEqual({
       ada: ['comment_added'],
@@ -318,7 +318,7 @@ describe('events of notifications', () => {
     const signedOut = { socket: again, seen: collectEvents(again) };
     await di.request('POST', '/api/auth/logout');
     await until(() => again.disconnected, { what: 'the signed-out socket to go' });
-    server.withDatabase((sqlite) => sqlite.exec('delete from notification'));
+    await server.database.run('delete from notification');
     return { ...band, hers, others, signedOut };
   }
   type Listening = Awaited<ReturnType<typeof listen>>;

@@ -1,6 +1,7 @@
 import type { Socket } from 'socket.io-client';
 import { expect, test } from 'vitest';
 import type { PartyControl, PartyState } from '../../../protocol/wire/party.ts';
+import { countRows } from '../../helpers/count-rows.ts';
 import { settled } from '../../helpers/hearing.ts';
 import {
   addMember,
@@ -194,18 +195,11 @@ test('what is sent is checked, and only sounds of the project can be heard', asy
 
 test('nothing of a party is stored', async () => {
   const band = await startBand();
-  const count = () =>
-    band.server.withDatabase((sqlite) =>
-      sqlite
-        .prepare<[], { name: string }>("select name from sqlite_master where type = 'table'")
-        .all()
-        .filter(({ name }) => !name.startsWith('sqlite_') && !name.includes('_fts') && name !== 'search')
-        .map(({ name }) => [name, sqlite.prepare(`select count(*) as n from "${name}"`).get()]),
-    );
-  const before = count();
+  const count = () => countRows(band.server, new Set());
+  const before = await count();
   const partyId = await startParty(band);
   await control(band.a, partyId, { kind: 'play' });
   await control(band.b, partyId, { kind: 'seek', position: 1 });
   await ask(band.a.socket, 'party:leave');
-  expect(count()).toEqual(before);
+  expect(await count()).toEqual(before);
 });

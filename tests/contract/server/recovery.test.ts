@@ -82,15 +82,12 @@ test('a link is good for an hour', async () => {
   const { peer, server, ada } = await startWithMail();
   await forget(server, ada.email);
   const token = tokenIn(await peer.mailTo(ada.email, 1));
-  const expiry = () =>
-    server.withDatabase((sqlite) =>
-      sqlite.prepare("select expiresAt from accountToken where purpose = 'reset'").get(),
-    ) as { expiresAt: string };
-  const minutes = (Date.parse(expiry().expiresAt) - Date.now()) / 60_000;
+  const expiresAt = await server.database.value("select expiresAt from accountToken where purpose = 'reset'");
+  const minutes = (Date.parse(expiresAt) - Date.now()) / 60_000;
   expect(minutes).toBeGreaterThan(59);
   expect(minutes).toBeLessThanOrEqual(60);
   const past = new Date(Date.now() - 1).toISOString();
-  server.withDatabase((sqlite) => sqlite.prepare('update accountToken set expiresAt = ?').run(past));
+  await server.database.run('update accountToken set expiresAt = ?', past);
   expect((await reset(server, token)).body).toMatchObject({ kind: 'expired-link', statusCode: 400 });
   expect(await signIn(server, ada, ada.password)).toBe(200);
 });
@@ -119,9 +116,7 @@ test('only a hash of a token is stored, and the hash resets nothing', async () =
   const { peer, server, ada } = await startWithMail();
   await forget(server, ada.email);
   const token = tokenIn(await peer.mailTo(ada.email, 1));
-  const rows = server.withDatabase((sqlite) =>
-    sqlite.prepare('select * from accountToken').all(),
-  ) as object[];
+  const rows = (await server.database.rows('select * from accountToken')) as object[];
   const stored = rows.flatMap((row) => Object.values(row));
   expect(stored).toContain(hashToken(token));
   expect(stored).not.toContain(token);
@@ -169,7 +164,7 @@ test('without a mail server the answer says so, and nothing is stored', async ()
   const ada = await registerUser(server);
   expect((await forget(server, ada.email)).body).toEqual({ sendsMail: false });
   await pause(50);
-  expect(server.withDatabase((sqlite) => sqlite.prepare('select * from accountToken').all())).toEqual([]);
+  expect(await server.database.rows('select * from accountToken')).toEqual([]);
 });
 
 test.each([

@@ -9,7 +9,7 @@ import { createProject, registerUser, request, startServer, type TestUser } from
 async function start(config: Parameters<typeof startServer>[0] = {}) {
   const server = await startServer(config);
   const olga = await registerUser(server, { name: 'Olga' });
-  server.withDatabase((sqlite) => sqlite.prepare("update user set role = 'ADMIN'").run());
+  await server.database.run("update user set role = 'ADMIN'");
   const setMode = (mode: RegistrationMode) => olga.request('PUT', '/api/admin/registration', { mode });
   const register = (email: string, invitation?: string) =>
     request(server, 'POST', '/api/auth/register', {
@@ -82,9 +82,7 @@ test('an invitation is listed until it is used or withdrawn, and inviting again 
   const [first, second] = [await invite('ana@example.com'), await invite('ana@example.com')];
   expect((await listed()).map(({ id }: { id: string }) => id)).toEqual([second.id]);
   expect(JSON.stringify(await listed())).not.toContain(second.token);
-  const stored = server.withDatabase((sqlite) =>
-    JSON.stringify(sqlite.prepare('select * from accountInvitation').all()),
-  );
+  const stored = JSON.stringify(await server.database.rows('select * from accountInvitation'));
   expect(stored).not.toContain(second.token);
   expect((await register('ana@example.com', first.token)).status).toBe(403);
   expect((await olga.request('DELETE', `/api/admin/invitations/${second.id}`)).status).toBe(200);
@@ -101,7 +99,7 @@ test('the environment decides before the page, and the first account of an empty
   expect((await request(server, 'POST', '/api/auth/register', register)).status).toBe(403);
   await server.restart({ registration: null });
   const olga = await registerUser(server);
-  server.withDatabase((sqlite) => sqlite.prepare("update user set role = 'ADMIN'").run());
+  await server.database.run("update user set role = 'ADMIN'");
   await server.restart({ registration: 'invitation' });
   const read = await olga.request('GET', '/api/admin/registration');
   expect(read.body).toEqual({ mode: 'invitation', isFixed: true });

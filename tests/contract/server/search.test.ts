@@ -192,7 +192,7 @@ describe('the index', () => {
     await ada.command('file.delete', { id: file.id });
     expect(await find(ada, 'aurora')).toEqual([]);
     expect(named(await find(ada, 'borealis'))).not.toContain('comment The borealis pad');
-    expectWhole(server);
+    await expectWhole(server);
   });
 
   test('forgets a reply when it, its comment or its project is deleted', async () => {
@@ -211,15 +211,13 @@ describe('the index', () => {
     expect(await find(ada, 'needle')).toHaveLength(1);
     await ada.command('project.delete', { id: other.projectId });
     expect(await find(ada, 'needle')).toEqual([]);
-    expectWhole(server);
+    await expectWhole(server);
     expect(await find(ada, 'aurora')).toHaveLength(4);
     await ada.command('project.delete', { id: projectId });
     expect(await find(ada, 'aurora')).toEqual([]);
     // As when they can no longer be restored.
-    server.withDatabase((sqlite) => sqlite.exec('delete from project'));
-    expect(
-      server.withDatabase((sqlite) => sqlite.prepare('select count(*) as count from searchEntry').get()),
-    ).toEqual({ count: 0 });
+    await server.database.run('delete from project');
+    expect(await server.database.row('select count(*) as count from searchEntry')).toEqual({ count: 0 });
   });
 
   test('forgets what is deleted with a vibe, a cut or a project', async () => {
@@ -240,20 +238,16 @@ describe('the index', () => {
     await ada.command('project.delete', { id: projectId });
     expect(await find(ada, 'aurora')).toHaveLength(5);
     // As when it can no longer be restored.
-    server.withDatabase((sqlite) => sqlite.prepare('delete from project where id = ?').run(projectId));
-    expectWhole(server);
-    expect(
-      server.withDatabase((sqlite) => sqlite.prepare('select count(*) as count from searchEntry').get()),
-    ).toEqual({ count: 5 });
+    await server.database.run('delete from project where id = ?', projectId);
+    await expectWhole(server);
+    expect(await server.database.row('select count(*) as count from searchEntry')).toEqual({ count: 5 });
   });
 });
 
 /** FTS5's own check that the index matches its content. Throws if it doesn't. PostgreSQL makes the words in the row. */
-function expectWhole(server: TestServer): void {
+async function expectWhole(server: TestServer): Promise<void> {
   if (isOnPostgres) return;
-  server.withDatabase((sqlite) =>
-    sqlite.prepare(`insert into searchIndex (searchIndex, rank) values ('integrity-check', 1)`).run(),
-  );
+  await server.database.run(`insert into searchIndex (searchIndex, rank) values ('integrity-check', 1)`);
 }
 
 test('returns the best matches of each kind, and no kind crowds out another', async () => {

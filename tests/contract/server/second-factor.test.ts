@@ -16,8 +16,8 @@ async function scene(server?: TestServer) {
   const confirmed = await ana.request('POST', '/api/auth/second-factor/confirm', { code: codeOf(secret) });
   const recoveryCodes: string[] = confirmed.body.recoveryCodes;
   /** A code that was not used yet. */
-  const freshCode = () => {
-    running.withDatabase((sqlite) => sqlite.prepare('update secondFactor set lastStep = 0').run());
+  const freshCode = async () => {
+    await running.database.run('update secondFactor set lastStep = 0');
     return codeOf(secret);
   };
   const login = (password = ana.password) =>
@@ -36,8 +36,8 @@ test('a right password is answered with a challenge, and a code completes the si
   });
   expect(first.headers.getSetCookie()).toEqual([]);
   // Only Ana's own session is there.
-  expect(server.readSessions()).toHaveLength(1);
-  const second = await step(first.body.challenge, freshCode());
+  expect(await server.readSessions()).toHaveLength(1);
+  const second = await step(first.body.challenge, await freshCode());
   expect(second.status).toBe(200);
   expect(signedInSchema.parse(second.body)).toStrictEqual(second.body);
   expect(second.headers.getSetCookie()[0]).toContain('Max-Age=2592000');
@@ -53,13 +53,16 @@ test('a wrong password is answered as without a second factor', async () => {
 
 test('neither a code nor a challenge is good twice', async () => {
   const { freshCode, login, step } = await scene();
-  const code = freshCode();
+  const code = await freshCode();
   const { challenge } = (await login()).body;
   expect((await step(challenge, code)).status).toBe(200);
-  expect(await step(challenge, freshCode())).toMatchObject({ status: 401, body: { kind: 'unauthorised' } });
-  const other = await step((await login()).body.challenge, freshCode());
+  expect(await step(challenge, await freshCode())).toMatchObject({
+    status: 401,
+    body: { kind: 'unauthorised' },
+  });
+  const other = await step((await login()).body.challenge, await freshCode());
   expect(other.status).toBe(200);
-  const used = freshCode();
+  const used = await freshCode();
   expect((await step((await login()).body.challenge, used)).status).toBe(200);
   expect(await step((await login()).body.challenge, used)).toMatchObject({
     status: 401,
@@ -71,12 +74,13 @@ test('a wrong code brings a new challenge, and an expired one ends the sign-in',
   const { server, freshCode, login, step } = await scene();
   const wrong = await step((await login()).body.challenge, '000000');
   expect(wrong).toMatchObject({ status: 401, body: { kind: 'second-factor' } });
-  expect((await step(wrong.body.challenge, freshCode())).status).toBe(200);
+  expect((await step(wrong.body.challenge, await freshCode())).status).toBe(200);
   const { challenge } = (await login()).body;
-  server.withDatabase((sqlite) =>
-    sqlite.prepare('update verification set expiresAt = ?').run(new Date(Date.now() - 1).toISOString()),
-  );
-  expect(await step(challenge, freshCode())).toMatchObject({ status: 401, body: { kind: 'unauthorised' } });
+  await server.database.run('update verification set expiresAt = ?', new Date(Date.now() - 1).toISOString());
+  expect(await step(challenge, await freshCode())).toMatchObject({
+    status: 401,
+    body: { kind: 'unauthorised' },
+  });
 });
 
 test('guesses become rare, from wherever they come', async () => {
@@ -109,7 +113,7 @@ test('renewing recovery codes and turning it off need a code', async () => {
   const { ana, recoveryCodes, freshCode, login } = await scene();
   const wrong = await ana.request('POST', '/api/auth/second-factor/off', { code: '000000' });
   expect(wrong).toMatchObject({ status: 400, body: { error: expect.stringContaining('wrong') } });
-  const renewed = await ana.request('POST', '/api/auth/second-factor/codes', { code: freshCode() });
+  const renewed = await ana.request('POST', '/api/auth/second-factor/codes', { code: await freshCode() });
   expect(renewed.body.recoveryCodes).toHaveLength(10);
   expect(renewed.body.recoveryCodes).not.toContain(recoveryCodes[0]);
   const old = await ana.request('POST', '/api/auth/second-factor/off', { code: recoveryCodes[0] });
@@ -137,39 +141,34 @@ test('a sign-in with a provider needs the code too', async () => {
   const { ana, freshCode, step } = await scene(server);
   const redirectUris = [`${server.url}/api/auth/google/callback`];
   await provider.control({ redirectUris, user: { sub: 'a', email: ana.email, email_verified: true } });
-  server.withDatabase((sqlite) => sqlite.prepare('update user set emailVerified = 1').run());
+  await server.database.run('update user set emailVerified = 1');
   const browser = createTestBrowser();
   const { address } = await browser.go(`${server.url}/api/auth/google?return=/settings`);
   const [, challenge = '', place] = /#\/sign-in\/code\/([\w-]+)\/(.+)$/.exec(address) ?? [];
   expect(place).toBe('%2Fsettings');
-  expect(server.readSessions()).toHaveLength(1);
-  expect((await step(challenge, freshCode())).status).toBe(200);
+  expect(await server.readSessions()).toHaveLength(1);
+  expect((await step(challenge, await freshCode())).status).toBe(200);
 });
 
 test('neither the secret nor recovery codes are stored readably, and each act is in the audit log', async () => {
   const { server, ana, secret, recoveryCodes, freshCode } = await scene();
   await ana.request('POST', '/api/auth/second-factor/off', { code: recoveryCodes[1] });
-  await ana.request('POST', '/api/auth/second-factor/off', { code: freshCode() });
+  await ana.request('POST', '/api/auth/second-factor/off', { code: await freshCode() });
   const again = await ana.request('POST', '/api/auth/second-factor');
-  const stored = server.withDatabase((sqlite) =>
-    JSON.stringify([
-      sqlite.prepare('select * from secondFactor').all(),
-      sqlite.prepare('select * from recoveryCode').all(),
-    ]),
-  );
+  const stored = JSON.stringify([
+    await server.database.rows('select * from secondFactor'),
+    await server.database.rows('select * from recoveryCode'),
+  ]);
   for (const hidden of [secret, again.body.secret, ...recoveryCodes]) expect(stored).not.toContain(hidden);
-  const kinds = server.withDatabase((sqlite) =>
-    sqlite
-      .prepare("select kind from auditEntry where kind like 'second-factor%' order by number")
-      .pluck()
-      .all(),
+  const kinds = await server.database.values(
+    "select kind from auditEntry where kind like 'second-factor%' order by number",
   );
   expect(kinds).toEqual(['second-factor.on', 'second-factor.recovered', 'second-factor.off']);
 });
 
 test('the operator turns it off for someone who lost it, and the password is still needed', async () => {
   const { server, ana, login } = await scene();
-  server.withDatabase((sqlite) => sqlite.prepare("update user set role = 'ADMIN'").run());
+  await server.database.run("update user set role = 'ADMIN'");
   const path = `/api/admin/users/${ana.email}/remove-second-factor`;
   expect((await ana.request('POST', path, {})).status).toBe(200);
   expect((await login()).status).toBe(200);

@@ -31,7 +31,7 @@ describe('a refresh', () => {
     expect(first.body.refreshToken).not.toBe(user.refreshToken);
     expect(await me(server, first.body.accessToken)).toBe(200);
     expect(await me(server, user.accessToken)).toBe(401);
-    expect(server.readSessions()).toHaveLength(1);
+    expect(await server.readSessions()).toHaveLength(1);
   });
 
   test('whose answer was lost can be repeated, with the same answer, also after the next one', async () => {
@@ -55,9 +55,7 @@ describe('a refresh', () => {
     const other = await signInAgain(server, user);
     const stolen = await refresh(server, user.refreshToken);
     const socket = await connectSocket(server, { cookie: cookieOf(stolen.headers) });
-    server.withDatabase((sqlite) =>
-      sqlite.prepare('update spentRefreshToken set spentAt = ?').run(minutesAgo(1.1)),
-    );
+    await server.database.run('update spentRefreshToken set spentAt = ?', minutesAgo(1.1));
     expect((await refresh(server, user.refreshToken)).status).toBe(401);
     expect(await me(server, stolen.body.accessToken)).toBe(401);
     expect((await refresh(server, stolen.body.refreshToken)).status).toBe(401);
@@ -70,9 +68,7 @@ describe('a refresh', () => {
     const user = await registerUser(server);
     const renewed = await user.request('POST', '/api/auth/refresh');
     expect(renewed.body.accessToken).not.toBe(user.accessToken);
-    server.withDatabase((sqlite) => {
-      expect(sqlite.prepare('select previousUntil from session').pluck().get()).toBeNull();
-    });
+    expect(await server.database.value('select previousUntil from session')).toBeNull();
     // The answer was lost: the old cookie still works, and a repetition has the same answer.
     expect((await user.request('GET', '/api/auth/me')).status).toBe(200);
     const repeated = await user.request('POST', '/api/auth/refresh');
@@ -80,9 +76,7 @@ describe('a refresh', () => {
     const cookie = cookieOf(repeated.headers);
     expect((await request(server, 'GET', '/api/auth/me', undefined, { cookie })).status).toBe(200);
     expect((await user.request('GET', '/api/auth/me')).status).toBe(200);
-    server.withDatabase((sqlite) =>
-      sqlite.prepare('update session set previousUntil = ?').run(minutesAgo(0.1)),
-    );
+    await server.database.run('update session set previousUntil = ?', minutesAgo(0.1));
     expect((await user.request('GET', '/api/auth/me')).status).toBe(401);
     expect((await request(server, 'GET', '/api/auth/me', undefined, { cookie })).status).toBe(200);
   });
@@ -90,17 +84,13 @@ describe('a refresh', () => {
   test('doesn’t prolong a session beyond its last day', async () => {
     const server = await startServer();
     const user = await registerUser(server);
-    const days = (sqlite: { prepare(sql: string): { get(): unknown } }) => {
-      const row = sqlite.prepare('select endsAt, expiresAt from session').get() as Record<string, string>;
-      return [row.endsAt, row.expiresAt].map((at) =>
-        Math.round((Date.parse(at ?? '') - Date.now()) / 86_400_000),
-      );
-    };
-    expect(server.withDatabase(days)).toEqual([180, 30]);
+    const row = await server.database.row('select endsAt, expiresAt from session');
+    const daysUntil = (at: string) => Math.round((Date.parse(at) - Date.now()) / 86_400_000);
+    expect([row.endsAt, row.expiresAt].map(daysUntil)).toEqual([180, 30]);
     const endsAt = new Date(Date.now() + 3_600_000).toISOString();
-    server.withDatabase((sqlite) => sqlite.prepare('update session set endsAt = ?').run(endsAt));
+    await server.database.run('update session set endsAt = ?', endsAt);
     const renewed = await user.request('POST', '/api/auth/refresh');
-    expect(server.readSessions()[0]?.expiresAt).toBe(endsAt);
+    expect((await server.readSessions())[0]?.expiresAt).toBe(endsAt);
     const [, seconds] = /Max-Age=(\d+)/.exec(renewed.headers.getSetCookie().join()) ?? [];
     expect(Number(seconds)).toBeLessThanOrEqual(3600);
     expect(Number(seconds)).toBeGreaterThan(3500);

@@ -52,10 +52,8 @@ test('a guest’s comment reaches the band as a comment by somebody who is no me
     type: 'comment_added',
     title: expect.stringMatching(/^Zoe \(guest\) comm/),
   });
-  const audit = server.withDatabase((sqlite) =>
-    sqlite
-      .prepare("select count(*) as count from user where id like 'guest-%' and closedAt is not null")
-      .get(),
+  const audit = await server.database.row(
+    "select count(*) as count from user where id like 'guest-%' and closedAt is not null",
   );
   expect(audit).toEqual({ count: 1 });
   expect((await request(server, 'GET', `/api/share/${token}`)).body.songs).toHaveLength(1);
@@ -148,9 +146,9 @@ test('comments can be turned off, a member deletes those of guests, and a guest 
   await bo.request('PATCH', `/api/shares/${shareId}`, { comments: 'off' });
   expect(await send()).toMatchObject({ status: 403, body: { kind: 'forbidden' } });
   expect((await request(server, 'GET', `/api/share/${token}/comments?fileId=x`)).status).toBe(403);
-  const { email } = server.withDatabase(
-    (sqlite) => sqlite.prepare("select email from user where id like 'guest-%'").get() as { email: string },
-  );
+  const { email } = (await server.database.row("select email from user where id like 'guest-%'")) as {
+    email: string;
+  };
   expect((await request(server, 'POST', '/api/auth/login', { email, password: 'x'.repeat(12) })).status).toBe(
     401,
   );

@@ -189,7 +189,7 @@ test('a project’s links are listed with what they lead to, and counted without
   await until(async () => (await list())[1]?.plays === 1);
   expect((await list())[1]).toMatchObject({ opens: 1, plays: 1 });
   expect(Date.parse((await list())[1]?.lastOpenedAt ?? '')).toBeGreaterThan(Date.now() - 60_000);
-  const rows = server.withDatabase((sqlite) => JSON.stringify(sqlite.prepare('select * from share').all()));
+  const rows = JSON.stringify(await server.database.rows('select * from share'));
   expect(rows).not.toContain('127.0.0.1');
   const entries = await ada.request('DELETE', `/api/shares/${(await list())[0]?.id}`);
   expect(entries.status).toBe(200);

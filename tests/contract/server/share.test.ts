@@ -87,7 +87,7 @@ test('a member creates a link, and anyone with it can see, hear and download the
 test('neither the link nor the password can be recovered from the database', async () => {
   const { server, ada, share } = await assemble();
   const { token } = await share(ada, { password: 'open sesame' });
-  const stored = server.withDatabase((sqlite) => JSON.stringify(sqlite.prepare('select * from share').all()));
+  const stored = JSON.stringify(await server.database.rows('select * from share'));
   expect(stored).not.toContain(token);
   expect(stored).not.toContain('sesame');
 });
@@ -140,10 +140,10 @@ describe('a link ends', () => {
   test('when it expires, also across a restart', async () => {
     const { server, ada, file, share, statuses } = await assemble();
     const [first, other] = [await share(ada), await share(ada, { expiresInDays: 365 })];
-    server.withDatabase((sqlite) =>
-      sqlite
-        .prepare('update share set expiresAt = ? where id = ?')
-        .run(new Date(Date.now() - 1000).toISOString(), first.id),
+    await server.database.run(
+      'update share set expiresAt = ? where id = ?',
+      new Date(Date.now() - 1000).toISOString(),
+      first.id,
     );
     expect(await statuses(first.token)).toEqual(nowhere);
     expect((await ada.request('GET', `/api/files/${file.id}/shares`)).body).toHaveLength(1);

@@ -55,8 +55,9 @@ test('the notice is withdrawn with the project, and still counts for an hour', a
 
   for (let sent = 0; sent < 12; sent += 1) await invite(await createProject(ada), bo.email);
   expect(await notices()).toHaveLength(9);
-  server.withDatabase((sqlite) =>
-    sqlite.prepare('update strangerNotice set at = ?').run(new Date(Date.now() - 3_700_000).toISOString()),
+  await server.database.run(
+    'update strangerNotice set at = ?',
+    new Date(Date.now() - 3_700_000).toISOString(),
   );
   await invite(await createProject(ada), bo.email);
   expect(await notices()).toHaveLength(10);

@@ -46,7 +46,7 @@ test('the log is read in pages, oldest first, without a gap, until it is empty',
 test('a position ahead of the head, or older than the log, is answered with a reset', async () => {
   const { server, sync } = await assemble();
   expect(await sync('since=11')).toMatchObject({ reset: true, head: 10 });
-  server.withDatabase((sqlite) => sqlite.prepare('delete from event where seq <= 4').run());
+  await server.database.run('delete from event where seq <= 4');
   expect(await sync('since=3')).toMatchObject({ reset: true, head: 10 });
   const reachable = await sync('since=4');
   expect(reachable.events.map(({ seq }: { seq: number }) => seq)).toEqual([5, 6, 7, 8, 9, 10]);

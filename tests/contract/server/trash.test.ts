@@ -131,7 +131,7 @@ test('somebody who has deleted their account doesn’t come back with a project,
   expect(names.sort()).toEqual([ana.account.name, 'Di'].sort());
   await ana.command('project.delete', { id: projectId });
   expect((await leave(ana)).status).toBe(200);
-  const count = server.withDatabase((sqlite) => sqlite.prepare('select count(*) from project').pluck().get());
+  const count = await server.database.value('select count(*) from project');
   expect(count).toBe(0);
 });
 
@@ -230,10 +230,8 @@ test('after the days are over, all of it is gone for good, with its bytes', asyn
     (await readdir(join(blobOf(file), '..'))).includes(file.sha256);
   const sweepAfter = async (days: number) => {
     const at = new Date(Date.now() - days * dayMilliseconds);
-    server.withDatabase((sqlite) => {
-      for (const table of ['deletedProject', 'deletedVibe', 'deletedCut', 'deletedFile'])
-        sqlite.prepare(`update ${table} set deletedAt = ?`).run(at.toISOString());
-    });
+    for (const table of ['deletedProject', 'deletedVibe', 'deletedCut', 'deletedFile'])
+      await server.database.run(`update ${table} set deletedAt = ?`, at.toISOString());
     for (const file of [second, other]) if (await isThere(file)) await utimes(blobOf(file), at, at);
     await server.restart();
   };
@@ -249,8 +247,6 @@ test('after the days are over, all of it is gone for good, with its bytes', asyn
   await ana.command('project.delete', { id: projectId });
   await sweepAfter(31);
   await until(async () => (await deleted()).length === 0, { what: 'the project to expire' });
-  expect(server.withDatabase((sqlite) => sqlite.prepare('select count(*) from project').pluck().get())).toBe(
-    0,
-  );
+  expect(await server.database.value('select count(*) from project')).toBe(0);
   expect(await ana.tryCommand('project.restore', { id: projectId })).toMatchObject({ kind: 'not-found' });
 });

@@ -126,15 +126,11 @@ describe('the compressed copy of an upload', () => {
       return answer.status === 200 && Buffer.from(await answer.arrayBuffer());
     });
     expect(again.equals(copy)).toBe(true);
-    server.withDatabase((sqlite) => sqlite.exec('update blob set copySize = null'));
+    await server.database.run('update blob set copySize = null');
     rmSync(sidecar);
     await server.stop();
     const last = await startServer({ dataDirectory: first.server.dataDirectory });
     await until(() => existsSync(sidecar));
-    await until(() =>
-      last.withDatabase(
-        (sqlite) => sqlite.prepare('select copySize from blob').pluck().get() === copy.length,
-      ),
-    );
+    await until(async () => (await last.database.value('select copySize from blob')) === copy.length);
   });
 });

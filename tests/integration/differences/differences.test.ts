@@ -169,12 +169,9 @@ describe('a server that stops', () => {
     const { server, file, add, known } = await band();
     const second = await add(louder, 'Dune v2.wav');
     await known(second.id, file.id);
-    const forget = () =>
-      server.withDatabase((sqlite) =>
-        sqlite.exec('update file set differenceTo = null, differenceSummary = null'),
-      );
+    const forget = () => server.database.run('update file set differenceTo = null, differenceSummary = null');
     await server.stop();
-    forget();
+    await forget();
     writeFileSync(
       sidecarOf(server, second, file),
       JSON.stringify({
@@ -186,7 +183,7 @@ describe('a server that stops', () => {
     await server.restart();
     expect((await known(second.id, file.id)).summary).toBe('As it was kept');
     await server.stop();
-    forget();
+    await forget();
     writeFileSync(sidecarOf(server, second, file), '{"kind":"comp');
     await server.restart();
     expect((await known(second.id, file.id)).summary).toBe('2 dB louder · otherwise identical');
@@ -198,9 +195,7 @@ describe('a server that stops', () => {
     await known(second.id, file.id);
     for (const earlier of [{}, { method: differenceMethod - 1 }]) {
       await server.stop();
-      server.withDatabase((sqlite) =>
-        sqlite.exec("update file set differenceSummary = 'As it was found earlier'"),
-      );
+      await server.database.run("update file set differenceSummary = 'As it was found earlier'");
       writeFileSync(
         sidecarOf(server, second, file),
         JSON.stringify({ ...earlier, kind: 'compared', difference: { summary: 'As it was found earlier' } }),

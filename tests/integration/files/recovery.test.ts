@@ -247,7 +247,7 @@ describe('the sweep', () => {
     await user.command('file.delete', { id: deleted.file.id });
     await user.command('file.delete', { id: twins[0]?.file.id ?? '' });
     // As when they can no longer be restored.
-    server.withDatabase((sqlite) => sqlite.exec('delete from deletedFile'));
+    await server.database.run('delete from deletedFile');
     await server.stop();
     const picture = sha256Of(Buffer.from('picture'));
     const orphan = sha256Of(Buffer.from('orphan'));

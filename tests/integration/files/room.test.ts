@@ -26,8 +26,9 @@ test('reservations never exceed the free space less the reserve, whoever makes t
   expect(refused).toHaveLength(4);
   for (const { status, body } of refused) expect([status, body.kind]).toEqual([500, 'no-space']);
   // A reservation that nobody asks about any more holds no room.
-  server.withDatabase((sqlite) =>
-    sqlite.prepare('update upload set updatedAt = ?').run(new Date(Date.now() - 3_700_000).toISOString()),
+  await server.database.run(
+    'update upload set updatedAt = ?',
+    new Date(Date.now() - 3_700_000).toISOString(),
   );
   expect((await announce(ada, projects[0], size)).status).toBe(200);
 });
@@ -48,16 +49,9 @@ test('one person has at most 500 unfinished uploads, and others go on', async ()
   const [ada, bo] = [await registerUser(server), await registerUser(server)];
   const [projectId, other] = [await createProject(ada), await createProject(bo)];
   await announce(ada, projectId, 1);
-  server.withDatabase((sqlite) => {
-    const row = sqlite.prepare<[], Record<string, unknown>>('select * from upload').get() ?? {};
-    const columns = Object.keys(row);
-    const insert = sqlite.prepare(
-      `insert into upload (${columns.map((name) => `"${name}"`)}) values (${columns.map((name) => `@${name}`)})`,
-    );
-    sqlite.transaction(() => {
-      for (let index = 1; index < 500; index += 1) insert.run({ ...row, id: newId(), uploadKey: newId() });
-    })();
-  });
+  const row = await server.database.row('select * from upload');
+  const others = Array.from({ length: 499 }, () => ({ ...row, id: newId(), uploadKey: newId() }));
+  await server.database.insert('upload', others);
   const { status, body, headers } = await announce(ada, projectId, 1);
   expect([status, body.kind]).toEqual([429, 'rate-limited']);
   expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);

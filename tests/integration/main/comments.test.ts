@@ -110,10 +110,8 @@ describe('comments', () => {
     await ana.command('comment.create', remark(cutId, 'Lost with the backup'));
     await until(() => textsOf(bens, cutId)?.length === 1);
     await server.stop();
-    server.withDatabase((sqlite) => {
-      sqlite.prepare('delete from comment').run();
-      sqlite.prepare("update meta set value = 'another life' where key = 'epoch'").run();
-    });
+    await server.database.run('delete from comment');
+    await server.database.run("update meta set value = 'another life' where key = 'epoch'");
     await server.restart();
     await until(() => bens.pushed.some(({ name }) => name === 'project.replaced'));
     await until(() => bens.account()?.cache.comments.read(cutId)?.isStale);

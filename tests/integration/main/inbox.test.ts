@@ -20,17 +20,12 @@ const comment = ({ ben, cutId }: Band, text: string) =>
   ben.command('comment.create', { id: newId(), cutId, text, timestamp: 1 });
 
 /** Commits to a person's log without a poke, like a server that dies right after its commit. */
-function logSilently(server: TestServer, user: TestUser, name: string, payload: unknown): void {
-  server.withDatabase((sqlite) => {
-    const topic = userTopic(user.account.id);
-    const { seq } = sqlite
-      .prepare('update topicHead set seq = seq + 1 where topic = ? returning seq')
-      .get(topic) as { seq: number };
-    const at = new Date().toISOString();
-    sqlite
-      .prepare('insert into event (topic, seq, name, payload, at) values (?, ?, ?, ?, ?)')
-      .run(topic, seq, name, JSON.stringify(payload), at);
-  });
+async function logSilently(server: TestServer, user: TestUser, name: string, given: unknown): Promise<void> {
+  const topic = userTopic(user.account.id);
+  const advance = 'update topicHead set seq = seq + 1 where topic = ? returning seq';
+  const seq = await server.database.value(advance, topic);
+  const payload = JSON.stringify(given);
+  await server.database.insert('event', [{ topic, seq, name, payload, at: new Date().toISOString() }]);
 }
 
 describe('notifications', () => {
@@ -83,7 +78,7 @@ describe('notifications', () => {
     const band = await startBand();
     const desk = await startDevice(band.server, band.ana);
     const id = newId();
-    logSilently(band.server, band.ana, 'notification:new', {
+    await logSilently(band.server, band.ana, 'notification:new', {
       id,
       type: 'cut_created',
       title: 'Unheard',
@@ -101,10 +96,8 @@ describe('notifications', () => {
     const desk = await startDevice(band.server, band.ana);
     await until(async () => (await unreadOf(desk)) > 0);
     await band.server.stop();
-    band.server.withDatabase((sqlite) => {
-      sqlite.prepare('delete from notification').run();
-      sqlite.prepare("update meta set value = 'another life' where key = 'epoch'").run();
-    });
+    await band.server.database.run('delete from notification');
+    await band.server.database.run("update meta set value = 'another life' where key = 'epoch'");
     await band.server.restart();
     await until(async () => (await notificationsOf(desk)).length === 0);
     expect(desk.pushed.some(({ name }) => name === 'messages.replaced')).toBe(true);

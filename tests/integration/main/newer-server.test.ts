@@ -68,15 +68,11 @@ async function openFuture(target: string): Promise<{ url: string }> {
 }
 
 /** Appends an event of a later server to the log of a topic; the next event pokes it. */
-function append(server: TestServer, topic: string, name: string, payload: unknown): void {
-  server.withDatabase((sqlite) => {
-    const { seq } = sqlite
-      .prepare('update topicHead set seq = seq + 1 where topic = ? returning seq')
-      .get(topic) as { seq: number };
-    sqlite
-      .prepare('insert into event (topic, seq, name, payload, at) values (?, ?, ?, ?, ?)')
-      .run(topic, seq, name, JSON.stringify(payload), new Date().toISOString());
-  });
+async function append(server: TestServer, topic: string, name: string, given: unknown): Promise<void> {
+  const advance = 'update topicHead set seq = seq + 1 where topic = ? returning seq';
+  const seq = await server.database.value(advance, topic);
+  const payload = JSON.stringify(given);
+  await server.database.insert('event', [{ topic, seq, name, payload, at: new Date().toISOString() }]);
 }
 
 const person = ({ account: { id, name } }: TestUser) => ({ id, name, avatarUrl: null });
@@ -106,13 +102,13 @@ it('follows a newer server: unknown events, types, members and fields break noth
   await until(() => desk.account()?.cache.readCursor(projectTopic(projectId)));
   expect(kindOf(desk)).toBe('online');
 
-  append(server, projectTopic(projectId), 'song:archived', { songId: cutId });
-  append(server, projectTopic(projectId), 'activity:new', laterActivity(band, 'Archived while online'));
-  append(server, userTopic(ana.account.id), 'notification:new', {
+  await append(server, projectTopic(projectId), 'song:archived', { songId: cutId });
+  await append(server, projectTopic(projectId), 'activity:new', laterActivity(band, 'Archived while online'));
+  await append(server, userTopic(ana.account.id), 'notification:new', {
     ...{ id: newId(), type: 'mentioned', title: 'Ben mentioned you', message: 'in a comment' },
     ...{ link: { projectId, cutId }, isRead: false, createdAt: new Date().toISOString() },
   });
-  append(server, userTopic(ana.account.id), 'notifications:withdrawn', { about: 'song', id: newId() });
+  await append(server, userTopic(ana.account.id), 'notifications:withdrawn', { about: 'song', id: newId() });
   // The next event shows the gap; the client pulls what is above.
   await ben.command('comment.create', { id: newId(), cutId, text: 'And a known one', timestamp: 1 });
   await until(async () => {
@@ -143,12 +139,8 @@ it('follows a newer server: unknown events, types, members and fields break noth
 it('shows a member of a later role, with the actions that need no role', async () => {
   const band = await startBand();
   const { server, ana, ben, projectId } = band;
-  server.withDatabase((sqlite) => {
-    sqlite.pragma('ignore_check_constraints = on');
-    sqlite
-      .prepare("update member set role = 'LISTENER' where projectId = ? and userId = ?")
-      .run(projectId, ben.account.id);
-  });
+  await server.database.run(`pragma ignore_check_constraints = on;
+    update member set role = 'LISTENER' where projectId = '${projectId}' and userId = '${ben.account.id}'`);
   const desk = await startDevice(server, ana);
   const project = await dataOf(desk.handlers['projects.read']({ id: projectId }));
   expect(project.members.map(({ role }) => role).sort()).toEqual(['ADMIN', 'LISTENER']);

@@ -64,5 +64,5 @@ test('the app recovers, changes, exports and deletes an account', async () => {
 
   await dataOf(handlers['account.delete']({ currentPassword: changed }));
   expect(await dataOf(handlers['session.signOut'](null))).toMatchObject({ kind: 'signed-out' });
-  await until(() => server.readSessions().length === 0);
+  await until(async () => (await server.readSessions()).length === 0);
 });

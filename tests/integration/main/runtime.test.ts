@@ -81,10 +81,10 @@ describe('signing in', () => {
     await until(() => kindOf(runtime) === 'online');
     await runtime.stop();
     const inDays = (days: number) => new Date(Date.now() + days * 24 * 60 * 60 * 1000).toISOString();
-    server.withDatabase((sqlite) => sqlite.prepare('update session set expiresAt = ?').run(inDays(1)));
+    await server.database.run('update session set expiresAt = ?', inDays(1));
     const kept = await secrets.read();
     await startRuntime({ secrets });
-    await until(() => server.readSessions().some(({ expiresAt }) => expiresAt > inDays(29)));
+    await until(async () => (await server.readSessions()).some(({ expiresAt }) => expiresAt > inDays(29)));
     await until(async () => (await secrets.read()) !== kept);
   });
 

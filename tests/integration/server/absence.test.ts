@@ -34,14 +34,13 @@ test('a client that was away for a hundred days reads a snapshot, and its outbox
   }
 
   // A hundred days pass.
-  server.withDatabase((sqlite) => {
-    sqlite.prepare('update event set at = ?').run(longAgo);
-    sqlite.prepare('update operation set at = ?').run(longAgo);
-  });
+  await server.database.run('update event set at = ?', longAgo);
+  await server.database.run('update operation set at = ?', longAgo);
   await server.restart();
-  const count = (table: string) =>
-    server.withDatabase((sqlite) => sqlite.prepare(`select count(*) from "${table}"`).pluck().get());
-  await until(() => count('event') === 0 && count('operation') === 0, { what: 'the log to be forgotten' });
+  const count = (table: string) => server.database.value(`select count(*) from "${table}"`);
+  await until(async () => (await count('event')) + (await count('operation')) === 0, {
+    what: 'the log to be forgotten',
+  });
 
   const back = await startRuntime({ userData, secrets });
   await until(() => back.account(), { what: 'the account' });

@@ -168,7 +168,7 @@ test('a backup has every file of its database, though files are added and remove
   /** Deletes a file, and its bytes as the sweep would once it can no longer be restored. */
   const remove = async ({ id, sha256 }: File) => {
     await user.command('file.delete', { id });
-    server.withDatabase((sqlite) => sqlite.exec('delete from deletedFile'));
+    await server.database.run('delete from deletedFile');
     await rm(join(server.dataDirectory, 'blobs', sha256.slice(0, 2), sha256));
   };
   const added: File[] = [];

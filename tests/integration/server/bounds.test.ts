@@ -70,24 +70,14 @@ test('more than two hundred sessions end the one that was used longest ago', asy
   const server = await startServer({ maximumFailedLogins: 0 });
   const ada = await registerUser(server);
   const used = await signInAgain(server, ada);
-  server.withDatabase((sqlite) => {
-    const row = sqlite.prepare('select * from session limit 1').get() as Record<string, unknown>;
-    const columns = Object.keys(row);
-    const insert = sqlite.prepare(
-      `insert into session (${columns.join(', ')}) values (${columns.map((name) => `@${name}`).join(', ')})`,
-    );
-    for (let index = 0; index < 250; index += 1) {
-      insert.run({
-        ...row,
-        id: newId(),
-        tokenHash: `hash ${index}`,
-        refreshTokenHash: null,
-        lastUsedAt: '2026-01-01',
-      });
-    }
-  });
+  const row = await server.database.row('select * from session limit 1');
+  const others = Array.from({ length: 250 }, (_, index) => ({
+    ...{ ...row, id: newId(), tokenHash: `hash ${index}` },
+    ...{ refreshTokenHash: null, lastUsedAt: '2026-01-01' },
+  }));
+  await server.database.insert('session', others);
   const newest = await signInAgain(server, ada);
-  expect(server.readSessions()).toHaveLength(200);
+  expect(await server.readSessions()).toHaveLength(200);
   for (const { accessToken } of [ada, used, newest]) {
     const bearer = { authorization: `Bearer ${accessToken}` };
     expect((await request(server, 'GET', '/api/auth/me', undefined, bearer)).status).toBe(200);
@@ -111,9 +101,9 @@ test('a thing that is full takes no more, with a reason', async () => {
   const place = { server, user: ada };
   const { file } = await upload(place, makeWave(), newCut(projectId), { onlyIfNew: true });
   const { cutId } = file;
-  const { vibeId } = server.withDatabase(
-    (sqlite) => sqlite.prepare('select vibeId from cut where id = ?').get(cutId) as { vibeId: string },
-  );
+  const { vibeId } = (await server.database.row('select vibeId from cut where id = ?', cutId)) as {
+    vibeId: string;
+  };
   const commentId = newId();
   await ada.command('comment.create', { id: commentId, cutId, text: 'Louder', timestamp: 1 });
   const path = `/api/files/${file.id}/share`;
@@ -140,12 +130,7 @@ test('a thing that is full takes no more, with a reason', async () => {
   };
   for (const [kind, add] of adding) {
     const { table, message } = limits[kind];
-    allow(
-      kind,
-      server.withDatabase((sqlite) =>
-        Number(sqlite.prepare(`select count(*) from "${table}"`).pluck().get()),
-      ) + 1,
-    );
+    allow(kind, Number(await server.database.value(`select count(*) from "${table}"`)) + 1);
     expect(await add(), kind).toBeNull();
     expect(await add(), kind).toContain(message);
   }
@@ -166,22 +151,13 @@ test('the log is answered in pages of a few megabytes', async () => {
   const ada = await registerUser(server);
   const projectId = await createProject(ada);
   const topic = `project:${projectId}`;
-  server.withDatabase((sqlite) => {
-    const head = Number(sqlite.prepare('select seq from topicHead where topic = ?').pluck().get(topic) ?? 0);
-    const insert = sqlite.prepare('insert into event (topic, seq, name, payload, at) values (?, ?, ?, ?, ?)');
-    for (let index = 1; index <= 20; index += 1) {
-      insert.run(
-        topic,
-        head + index,
-        'vibe:updated',
-        JSON.stringify({ text: 'x'.repeat(1_000_000) }),
-        '2026-01-01',
-      );
-    }
-    sqlite
-      .prepare('insert into topicHead values (?, ?) on conflict do update set seq = excluded.seq')
-      .run(topic, head + 20);
-  });
+  const head = await server.database.value('select seq from topicHead where topic = ?', topic);
+  const payload = JSON.stringify({ text: 'x'.repeat(1_000_000) });
+  const events = Array.from({ length: 20 }, (_, index) => ({
+    ...{ topic, seq: head + index + 1, name: 'vibe:updated', payload, at: '2026-01-01' },
+  }));
+  await server.database.insert('event', events);
+  await server.database.run('update topicHead set seq = ? where topic = ?', head + 20, topic);
   let since = 0;
   let pages = 0;
   for (;;) {
@@ -202,14 +178,12 @@ test('every 429 names a time to try again', async () => {
   const projectId = await createProject(ada);
   const invite = () =>
     ada.request('POST', `/api/projects/${projectId}/invite`, { email: 'bo@example.com', role: 'MEMBER' });
-  server.withDatabase((sqlite) => {
-    const insert = sqlite.prepare(`insert into invitation
-      (id, projectId, email, role, tokenHash, createdAt, createdBy, expiresAt) values (?, ?, ?, 'MEMBER', ?, ?, ?, ?)`);
-    const now = new Date().toISOString();
-    for (let index = 0; index < 100; index += 1) {
-      insert.run(newId(), projectId, `${index}@example.com`, `hash ${index}`, now, ada.account.id, now);
-    }
-  });
+  const now = new Date().toISOString();
+  const invitations = Array.from({ length: 100 }, (_, index) => ({
+    ...{ id: newId(), projectId, email: `${index}@example.com`, role: 'MEMBER', tokenHash: `hash ${index}` },
+    ...{ createdAt: now, createdBy: ada.account.id, expiresAt: now },
+  }));
+  await server.database.insert('invitation', invitations);
   const answer = await invite();
   expect(answer.status).toBe(429);
   expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);

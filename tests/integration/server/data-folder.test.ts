@@ -15,7 +15,7 @@ test('a folder in use is refused with a sentence, and available once the first s
   await registerUser(server);
   await server.stop();
   const next = await startServer({ dataDirectory });
-  expect(next.readSessions()).toHaveLength(1);
+  expect(await next.readSessions()).toHaveLength(1);
 });
 
 test('a server that can’t listen releases the folder', async () => {

@@ -28,7 +28,8 @@ type Column = { name: string; type: string; pk: number };
 type Reference = { from: string; table: string; to: string | null };
 
 /** Gives each empty table a row, so that none is left out. */
-function fillEmptyTables(sqlite: SQLite.Database): void {
+function fillEmptyTables(dataDirectory: string): void {
+  const sqlite = new SQLite(join(dataDirectory, 'bandmate.sqlite'));
   const isEmpty = (table: string) => sqlite.prepare(`select 1 from "${table}"`).get() === undefined;
   for (const table of tablesOf(sqlite).filter(isEmpty)) {
     const references = sqlite.pragma(`foreign_key_list("${table}")`) as Reference[];
@@ -52,6 +53,7 @@ function fillEmptyTables(sqlite: SQLite.Database): void {
     sqlite.prepare(`insert into "${table}" values (${marks})`).run(...values);
   }
   expect(tablesOf(sqlite).filter(isEmpty)).toEqual([]);
+  sqlite.close();
 }
 
 /** Every row, by table, in an order that doesn't depend on when it was written. */
@@ -112,7 +114,7 @@ describe.skipIf(!hasPostgres || !hasS3)('a backup', () => {
     const bytes = makeWave(50_000);
     const { file } = await upload({ server, user }, bytes, newCut(projectId));
     await server.stop();
-    server.withDatabase(fillEmptyTables);
+    fillEmptyTables(server.dataDirectory);
     const original = contentOf(server.dataDirectory);
 
     const shared = await restored(await backUp(server), await newShared());

@@ -8,24 +8,21 @@ import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import { registerUser, request, signInAgain, startServer, type TestServer } from '../../helpers/server.ts';
 
 const hashOf = (server: TestServer, email: string) =>
-  server.withDatabase((sqlite) =>
-    sqlite
-      .prepare<[string], { password: string }>(
-        'select password from account join user on user.id = account.userId where user.email = ?',
-      )
-      .get(email),
-  )?.password;
+  server.database.value<string>(
+    'select password from account join user on user.id = account.userId where user.email = ?',
+    email,
+  );
 
 test('a password stored by an earlier version signs in, and is then stored with today’s figures', async () => {
   const server = await startServer();
   const ada = await registerUser(server);
   const former = await formerHashOf(ada.password);
-  server.withDatabase((sqlite) => sqlite.prepare('update account set password = ?').run(former));
+  await server.database.run('update account set password = ?', former);
   const wrong = { email: ada.email, password: 'wrong horse' };
   expect((await request(server, 'POST', '/api/auth/login', wrong)).status).toBe(401);
-  expect(hashOf(server, ada.email)).toBe(former);
+  expect(await hashOf(server, ada.email)).toBe(former);
   await signInAgain(server, ada);
-  expect(hashOf(server, ada.email)).toMatch(/^\$scrypt\$ln=10,r=8,p=1\$/);
+  expect(await hashOf(server, ada.email)).toMatch(/^\$scrypt\$ln=10,r=8,p=1\$/);
   await signInAgain(server, ada);
 });
 

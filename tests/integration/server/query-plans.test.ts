@@ -117,35 +117,27 @@ test('no request and no sweep reads a whole table, or sorts more than it answers
     what: 'the sweeps to have asked what they ask',
   });
 
-  const whole = server.withDatabase((sqlite) =>
-    [...heard].flatMap((text) => {
-      if (!/^(select|insert|update|delete|with)\b/i.test(text)) return [];
-      const parameters = Array.from({ length: text.split('?').length - 1 }, () => 'x');
-      const plan = sqlite.prepare(`explain query plan ${text}`).all(...parameters) as { detail: string }[];
-      // A page that has to be sorted first costs as much as all pages; files of the same bytes are few.
-      const isPage = text.includes(' limit ') && !text.includes('"sha256" =');
-      const isCostly = (detail: string) => /^SCAN /.test(detail) || (isPage && /TEMP B-TREE/.test(detail));
-      return plan.flatMap(({ detail }) => (isCostly(detail) ? [`${detail} — ${text}`] : []));
-    }),
-  );
+  const whole: string[] = [];
+  for (const text of heard) {
+    if (!/^(select|insert|update|delete|with)\b/i.test(text)) continue;
+    const parameters = Array.from({ length: text.split('?').length - 1 }, () => 'x');
+    const plan = await server.database.rows(`explain query plan ${text}`, ...parameters);
+    // A page that has to be sorted first costs as much as all pages; files of the same bytes are few.
+    const isPage = text.includes(' limit ') && !text.includes('"sha256" =');
+    const isCostly = (detail: string) => /^SCAN /.test(detail) || (isPage && /TEMP B-TREE/.test(detail));
+    for (const { detail } of plan) if (isCostly(detail)) whole.push(`${detail} — ${text}`);
+  }
   expect(heard.size).toBeGreaterThan(100);
   expect(whole.filter((line) => !maybeRead.some(([pattern]) => pattern.test(line)))).toEqual([]);
 });
 
 test('rows that are deleted with the row they refer to are found by an index', async () => {
   const server = await startServer();
-  const missing = server.withDatabase((sqlite) => {
-    const rows = <Row>(text: string) => sqlite.prepare(text).all() as Row[];
-    const indexed = (table: string) =>
-      rows<{ name: string }>(`pragma index_list("${table}")`).map(
-        ({ name }) => rows<{ name: string }>(`pragma index_info("${name}")`)[0]?.name,
-      );
-    return rows<{ name: string }>(`select name from sqlite_schema where type = 'table'`).flatMap(({ name }) =>
-      rows<{ from: string; table: string }>(`pragma foreign_key_list("${name}")`)
-        // Accounts, conversations and messages are never deleted.
-        .filter(({ table }) => !['user', 'conversation', 'message'].includes(table))
-        .flatMap(({ from }) => (indexed(name).includes(from) ? [] : [`${name}.${from}`])),
-    );
-  });
+  // Accounts, conversations and messages are never deleted.
+  const missing = await server.database.values(`
+    select child.name || '.' || key."from" from sqlite_schema as child, pragma_foreign_key_list(child.name) as key
+    where child.type = 'table' and key."table" not in ('user', 'conversation', 'message') and not exists (
+      select 1 from pragma_index_list(child.name) as list, pragma_index_info(list.name) as info
+      where info.seqno = 0 and info.name = key."from")`);
   expect(missing).toEqual([]);
 });

@@ -29,14 +29,12 @@ async function openLog() {
 }
 
 /** Makes the log older by this many days, all of it or the rows of the condition. */
-function age(server: TestServer, table: 'event' | 'operation', days: number, where = '1'): void {
-  server.withDatabase((sqlite) =>
-    sqlite.prepare(`update ${table} set at = ? where ${where}`).run(daysAgo(days).toISOString()),
-  );
+function age(server: TestServer, table: 'event' | 'operation', days: number, where = '1'): Promise<void> {
+  return server.database.run(`update ${table} set at = ? where ${where}`, daysAgo(days).toISOString());
 }
 
-const count = (server: TestServer, table: string): number =>
-  server.withDatabase((sqlite) => sqlite.prepare(`select count(*) from "${table}"`).pluck().get() as number);
+const count = (server: TestServer, table: string): Promise<number> =>
+  server.database.value(`select count(*) from "${table}"`);
 
 test('old events are removed from the beginning of a topic, the rest has no gap, and earlier positions are a reset', async () => {
   const days = fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 30 });
@@ -116,12 +114,12 @@ test('a server sweeps its log; heads and joins stay right, and the next event fo
   for (const name of ['One', 'Two', 'Three']) {
     await ada.command('vibe.create', { id: newId(), projectId, name });
   }
-  age(server, 'event', 6);
+  await age(server, 'event', 6);
   await server.restart();
-  expect(count(server, 'event')).toBe(7);
-  age(server, 'event', 8);
+  expect(await count(server, 'event')).toBe(7);
+  await age(server, 'event', 8);
   await server.restart();
-  await until(() => count(server, 'event') === 0, { what: 'the old events to go' });
+  await until(async () => (await count(server, 'event')) === 0, { what: 'the old events to go' });
 
   const topic = projectTopic(projectId);
   const sync = async (since: number) =>
@@ -145,9 +143,9 @@ test('an operation whose answer is no longer kept is not applied again, and is a
   const operationId = newId();
   await ada.command('vibe.update', { id, name: 'Old name' }, operationId);
   await ada.command('vibe.update', { id, name: 'New name' });
-  age(server, 'operation', 91);
+  await age(server, 'operation', 91);
   await server.restart();
-  await until(() => count(server, 'operation') === 0, { what: 'the old answers to go' });
+  await until(async () => (await count(server, 'operation')) === 0, { what: 'the old answers to go' });
 
   const again = await ada.tryCommand('vibe.update', { id, name: 'Old name' }, operationId);
   expect(again).toEqual({ operationId, ok: true, result: null });
@@ -173,9 +171,9 @@ test('an operation that was never sent is applied, however old its id is; one re
   const refused = newId();
   const create = { id: newId(), projectId: newId(), name: 'Idea' };
   expect(await ada.tryCommand('vibe.create', create, refused)).toMatchObject({ kind: 'not-found' });
-  age(server, 'operation', 91);
+  await age(server, 'operation', 91);
   await server.restart();
-  await until(() => count(server, 'operation') === 0, { what: 'the old answers to go' });
+  await until(async () => (await count(server, 'operation')) === 0, { what: 'the old answers to go' });
   // An id from 2020.
   const old = '016f5e66-e800-7000-8000-000000000001';
   const never = { id: newId(), projectId, name: 'From an old outbox' };
@@ -228,15 +226,12 @@ test('the key of an upload that was committed long ago never creates a second fi
   await upload({ server, user: ada }, bytes, newCut(gone));
   await ada.command('project.delete', { id: gone });
   // As when it can no longer be restored.
-  server.withDatabase((sqlite) => sqlite.prepare('delete from project where id = ?').run(gone));
-  server.withDatabase((sqlite) =>
-    sqlite
-      .prepare('update upload set createdAt = :at, updatedAt = :at')
-      .run({ at: daysAgo(1000).toISOString() }),
-  );
-  age(server, 'operation', 1000);
+  await server.database.run('delete from project where id = ?', gone);
+  const longAgo = daysAgo(1000).toISOString();
+  await server.database.run('update upload set createdAt = ?, updatedAt = ?', longAgo, longAgo);
+  await age(server, 'operation', 1000);
   await server.restart();
-  await until(() => count(server, 'operation') === 0 && count(server, 'upload') === 1, {
+  await until(async () => (await count(server, 'operation')) === 0 && (await count(server, 'upload')) === 1, {
     what: 'what is old, and what belongs to the project that is gone, to go',
   });
   const again = await reserve(ada, bytes, target, { uploadKey });

@@ -63,9 +63,7 @@ test('an operation stored by a version that kept only the digest of the parsed c
   const digest = createHash('sha256')
     .update(JSON.stringify({ kind: 'vibe.create', payload }))
     .digest('hex');
-  server.withDatabase((sqlite) =>
-    sqlite.prepare('update operation set digest = ? where operationId = ?').run(digest, operationId),
-  );
+  await server.database.run('update operation set digest = ? where operationId = ?', digest, operationId);
   const asSent = { name: 'Idea ', projectId, id };
   expect(await user.tryCommand('vibe.create', asSent, operationId)).toEqual(first);
   expect(await user.tryCommand('vibe.create', { ...payload, name: 'Idea 2' }, operationId)).toMatchObject(

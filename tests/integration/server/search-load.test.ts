@@ -56,17 +56,12 @@ test(
     const [stranger, ada] = [await registerUser(server), await registerUser(server)];
     const cutId = await newCut(stranger);
     await comment(stranger, cutId, 'needle');
-    server.withDatabase((sqlite) => {
-      const insert = sqlite.prepare(
-        `insert into comment (id, cutId, text, timestamp, createdAt, createdBy) values (?, ?, ?, 1, ?, ?)`,
-      );
-      const text = 'a b c d e f g h '.repeat(310);
-      sqlite.transaction(() => {
-        for (let index = 0; index < 4_000; index += 1) {
-          insert.run(newId(), cutId, text, new Date().toISOString(), stranger.account.id);
-        }
-      })();
-    });
+    const text = 'a b c d e f g h '.repeat(310);
+    const one = { cutId, text, timestamp: 1, createdAt: new Date().toISOString() };
+    const comments = Array.from({ length: 4_000 }, () => ({
+      ...{ ...one, id: newId(), createdBy: stranger.account.id },
+    }));
+    await server.database.insert('comment', comments);
     let refused: Awaited<ReturnType<typeof ask>> | undefined;
     const searching = async () => {
       refused = await ask(stranger, 'a b c d e f g h');

@@ -31,12 +31,12 @@ const verifier = 'v'.repeat(43);
 async function askForMore(server: TestServer, { cookie, account, email }: TestUser) {
   const reset = randomBytes(24).toString('base64url');
   const later = new Date(Date.now() + 600_000).toISOString();
-  server.withDatabase((sqlite) =>
-    sqlite
-      .prepare(
-        `insert into accountToken (hash, userId, purpose, email, expiresAt) values (?, ?, 'reset', ?, ?)`,
-      )
-      .run(hashToken(reset), account.id, email, later),
+  await server.database.run(
+    `insert into accountToken (hash, userId, purpose, email, expiresAt) values (?, ?, 'reset', ?, ?)`,
+    hashToken(reset),
+    account.id,
+    email,
+    later,
   );
   const challenge = createHash('sha256').update(verifier).digest('base64url');
   const granted = await request(server, 'POST', '/api/auth/desktop/code', { challenge }, { cookie });
@@ -132,9 +132,7 @@ test('a stolen backup, with the secret in it, signs nobody in and opens no invit
   const forged = createInvitationToken(secret)(invitation);
   expect(await findOpened(server, bo, [...stolen, forged], secret)).toEqual([]);
   // Someone who was sent the link, but not its password, can't make the cookie of those who gave it.
-  const passwordHash = server.withDatabase((sqlite) =>
-    String(sqlite.prepare('select passwordHash from share where id = ?').pluck().get(locked.id)),
-  );
+  const passwordHash = await server.database.value('select passwordHash from share where id = ?', locked.id);
   const pass = sharePass(
     locked.token,
     { id: locked.id, passwordHash },
@@ -171,7 +169,7 @@ test('after the secret is replaced, everyone signs in again, and invitations and
   const { refreshToken } = ana;
   expect(await statusOf(server, 'POST', '/api/auth/refresh', {}, { refreshToken })).toBe(401);
   expect(await statusOf(server, 'GET', download, { cookie: pass })).toBe(401);
-  expect(server.readSessions()).toEqual([]);
+  expect(await server.readSessions()).toEqual([]);
   expect(await findOpened(server, bo, [more.code, more.reset], 'any')).toEqual([]);
   const { email, password } = bo;
   const again = await request(server, 'POST', '/api/auth/login', { email, password });
@@ -183,7 +181,7 @@ test('after the secret is replaced, everyone signs in again, and invitations and
 
   await server.restart();
   expect(await statusOf(server, 'GET', '/api/auth/me', signedIn)).toBe(200);
-  const kinds = server.withDatabase((sqlite) => sqlite.prepare('select kind from auditEntry').pluck().all());
+  const kinds = await server.database.values('select kind from auditEntry');
   expect(kinds.filter((kind) => kind === 'server.secret')).toHaveLength(1);
 });
 

@@ -67,7 +67,7 @@ test('sessions and invitations of the previous version stay valid, and their tok
 
   const listed = await request(server, 'GET', '/api/auth/sessions', undefined, bearer);
   expect(listed.body).toMatchObject([{ id: 's', isCurrent: true }]);
-  const endsAt = server.withDatabase((sqlite) => sqlite.prepare('select endsAt from session').pluck().get());
+  const endsAt = await server.database.value('select endsAt from session');
   expect(Date.parse(String(endsAt)) - Date.now()).toBeGreaterThan(179 * 86_400_000);
 
   const bo = await registerUser(server, { email: 'bo@example.com' });
@@ -93,9 +93,7 @@ test('an invitation’s token is not stored, and a repeated invite returns it ag
   expect(await ana.command('project.invite', payload, operationId)).toEqual(made);
   await server.restart();
   expect(await ana.command('project.invite', payload, operationId)).toEqual(made);
-  const stored = server.withDatabase(
-    (sqlite) => sqlite.prepare('select * from invitation').get() as Record<string, unknown>,
-  );
+  const stored = (await server.database.row('select * from invitation')) as Record<string, unknown>;
   const bo = await registerUser(server, { email: 'bo@example.com' });
   for (const value of Object.values(stored)) {
     if (typeof value !== 'string' || value === made.token) continue;

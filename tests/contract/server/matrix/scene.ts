@@ -42,9 +42,7 @@ export async function assemble(server: TestServer) {
     guest,
   };
   // The operator's command ends sessions too. Here one is left, as after a race.
-  server.withDatabase((sqlite) =>
-    sqlite.prepare('update user set disabledAt = createdAt where id = ?').run(disabled.account.id),
-  );
+  await server.database.run('update user set disabledAt = createdAt where id = ?', disabled.account.id);
   const onProject: ((projectId: string) => Promise<void>)[] = [];
 
   /** A project with everyone in their role. */
@@ -54,12 +52,10 @@ export async function assemble(server: TestServer) {
     await addMember(owner, member, id);
     await addMember(owner, listener, id, 'LISTENER');
     await addMember(owner, removed, id, 'ADMIN');
-    server.withDatabase((sqlite) =>
-      sqlite
-        .prepare(
-          "insert into member (projectId, userId, role, joinedAt) select ?, id, 'ADMIN', createdAt from user where id = ?",
-        )
-        .run(id, disabled.account.id),
+    await server.database.run(
+      "insert into member (projectId, userId, role, joinedAt) select ?, id, 'ADMIN', createdAt from user where id = ?",
+      id,
+      disabled.account.id,
     );
     for (const tell of onProject) await tell(id);
     await owner.command('member.remove', { projectId: id, userId: removed.account.id });
@@ -131,9 +127,7 @@ export async function furnish(server: TestServer, band: Band, project: () => Pro
   const { id: conversationId } = await member.command('conversation.open', { userId: admin.account.id });
   const hello = { id: newId(), conversationId, text: `${word} hello` };
   await admin.command('message.send', hello);
-  server.withDatabase((sqlite) =>
-    sqlite.prepare("update user set role = 'ADMIN' where id = ?").run(host.account.id),
-  );
+  await server.database.run("update user set role = 'ADMIN' where id = ?", host.account.id);
   await host.request('PUT', '/api/admin/announcement', { text: 'Restart at six' });
   const { avatarUrl } = await owner.command('account.update', { picture: pngDataUrl(8, 8) });
   await invite(band.guest);
