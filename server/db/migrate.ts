@@ -40,6 +40,7 @@ import * as invitationLinks from './migrations/0047-invitation-links.ts';
 import * as serverSecrets from './migrations/0048-server-secrets.ts';
 import * as nodes from './migrations/0050-nodes.ts';
 import * as attempts from './migrations/0060-attempts.ts';
+import * as oldEvents from './migrations/0062-old-events.ts';
 import { columnTypes } from './postgres/column-types.ts';
 import { postgresMigrations } from './postgres/migrations.ts';
 import type { Database } from './schema.ts';
@@ -87,6 +88,7 @@ export const migrations: Record<string, Migration> = {
   '0048-server-secrets': serverSecrets,
   '0050-nodes': nodes,
   '0060-attempts': attempts,
+  '0062-old-events': oldEvents,
 };
 
 /**

@@ -1,6 +1,7 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { ServerContext } from '../context.ts';
 import type { Database } from '../db/schema.ts';
+import { pagesOf } from '../pages-of.ts';
 import { pairSidecar } from '../storage/blob-store.ts';
 import type { KeyedLock } from '../storage/keyed-lock.ts';
 import type { Stores } from '../storage/open-stores.ts';
@@ -11,6 +12,9 @@ const dayMilliseconds = 24 * 60 * 60 * 1000;
 /** How long an upload may receive nothing, and how long unused bytes stay. */
 const idleUploadMilliseconds = 7 * dayMilliseconds;
 const unusedBlobMilliseconds = dayMilliseconds;
+
+/** Hashes that one statement asks about. */
+const pageSize = 500;
 
 type Dependencies = { context: ServerContext; locks: KeyedLock } & Stores;
 
@@ -85,60 +89,69 @@ async function sweepParts({ context, parts, locks }: Dependencies, signal: Abort
 async function sweepBlobs({ context, blobs }: Dependencies, signal: AbortSignal): Promise<void> {
   const { db, environment, log } = context;
   const before = new Date(environment.clock.now() - unusedBlobMilliseconds);
-  for await (const sha256 of blobs.list()) {
-    if (signal.aborted) return;
-    if (await blobs.removeUnused(sha256, before, () => isUsed(db, sha256))) {
-      log.info({ sha256 }, 'removed unused bytes');
+  for await (const page of pagesOf(blobs.list(), pageSize)) {
+    const used = await readUsed(db, page);
+    for (const sha256 of page.filter((one) => !used.has(one))) {
+      if (signal.aborted) return;
+      const isUsed = async () => (await readUsed(db, [sha256])).size > 0;
+      if (await blobs.removeUnused(sha256, before, isUsed)) log.info({ sha256 }, 'removed unused bytes');
     }
   }
-  const unused = await db
-    .selectFrom('blob')
-    .select('sha256')
-    .where((eb) =>
-      eb.not(eb.exists(eb.selectFrom('file').select('id').whereRef('file.sha256', '=', 'blob.sha256'))),
-    )
-    .execute();
-  for (const { sha256 } of unused) {
-    if (signal.aborted) return;
-    if ((await blobs.size(sha256)) !== null) continue;
-    await db
-      .deleteFrom('blob')
-      .where('sha256', '=', sha256)
-      .where((eb) => eb.not(eb.exists(eb.selectFrom('file').select('id').where('file.sha256', '=', sha256))))
-      .execute();
+  await sweepFacts({ context, blobs }, signal);
+}
+
+/** Facts about bytes that are gone. */
+async function sweepFacts(
+  { context, blobs }: Pick<Dependencies, 'context' | 'blobs'>,
+  signal: AbortSignal,
+): Promise<void> {
+  const { db } = context;
+  const isOfNoFile = sql<boolean>`not exists (select id from file where file.sha256 = blob.sha256)`;
+  let after = '';
+  for (;;) {
+    const rows = db.selectFrom('blob').select('sha256').where('sha256', '>', after).where(isOfNoFile);
+    const page = (await rows.orderBy('sha256').limit(pageSize).execute()).map(({ sha256 }) => sha256);
+    const used = await readUsed(db, page);
+    for (const sha256 of page.filter((one) => !used.has(one))) {
+      if (signal.aborted) return;
+      if ((await blobs.size(sha256)) !== null) continue;
+      await db.deleteFrom('blob').where('sha256', '=', sha256).where(isOfNoFile).execute();
+    }
+    after = page.at(-1) ?? '';
+    if (page.length < pageSize) return;
   }
 }
 
 /** Differences from bytes that are gone: nobody can ask for them. */
-async function sweepPairs({ blobs }: Dependencies, signal: AbortSignal): Promise<void> {
-  for await (const { newer, older } of blobs.listPairs()) {
-    if (signal.aborted) return;
-    if ((await blobs.size(older)) === null) await blobs.removeSidecar(newer, pairSidecar(older));
+async function sweepPairs({ context, blobs }: Dependencies, signal: AbortSignal): Promise<void> {
+  for await (const page of pagesOf(blobs.listPairs(), pageSize)) {
+    const used = await readUsed(context.db, [...new Set(page.map(({ older }) => older))]);
+    for (const { newer, older } of page.filter((pair) => !used.has(pair.older))) {
+      if (signal.aborted) return;
+      if ((await blobs.size(older)) === null) await blobs.removeSidecar(newer, pairSidecar(older));
+    }
   }
 }
 
-/** One query: a cut that is deleted or restored at this moment moves its files from one table to another. */
-async function isUsed(db: Kysely<Database>, sha256: string): Promise<boolean> {
-  const named = db
+/** Those of the hashes that are named. One query: a cut that is deleted or restored at this moment moves its files from one table to another. */
+async function readUsed(db: Kysely<Database>, hashes: readonly string[]): Promise<Set<string>> {
+  if (hashes.length === 0) return new Set();
+  const ofFiles = (table: 'deletedCutFile' | 'deletedFile') =>
+    db.selectFrom(table).select('sha256').where('sha256', 'in', hashes);
+  const ofPictures = (table: 'project' | 'vibe') =>
+    db
+      .selectFrom(table)
+      .select('imageSha256 as sha256')
+      .where('imageSha256', 'in', hashes)
+      .$castTo<{ sha256: string }>();
+  const named = await db
     .selectFrom('file')
     .select('sha256')
-    .where('sha256', '=', sha256)
-    .unionAll(db.selectFrom('deletedCutFile').select('sha256').where('sha256', '=', sha256))
-    .unionAll(db.selectFrom('deletedFile').select('sha256').where('sha256', '=', sha256))
-    .unionAll(
-      db
-        .selectFrom('project')
-        .select('imageSha256 as sha256')
-        .where('imageSha256', '=', sha256)
-        .$castTo<{ sha256: string }>(),
-    )
-    .unionAll(
-      db
-        .selectFrom('vibe')
-        .select('imageSha256 as sha256')
-        .where('imageSha256', '=', sha256)
-        .$castTo<{ sha256: string }>(),
-    )
-    .limit(1);
-  return (await named.executeTakeFirst()) !== undefined;
+    .where('sha256', 'in', hashes)
+    .union(ofFiles('deletedCutFile'))
+    .union(ofFiles('deletedFile'))
+    .union(ofPictures('project'))
+    .union(ofPictures('vibe'))
+    .execute();
+  return new Set(named.map(({ sha256 }) => sha256));
 }
