@@ -54,7 +54,7 @@ test('the figures of a server that is used are on a port of their own', async ()
   expect(await sum('bandmate_sockets')).toBe(1);
   expect(await sum('bandmate_rooms')).toBe(3);
   expect(await sum('bandmate_uploaded_bytes_total')).toBe(bytes.length);
-  expect(await sum('bandmate_storage_call_duration_seconds_count', 'operation="write",store="parts"')).toBe(
+  expect(await sum('bandmate_storage_call_duration_seconds_count', 'store="parts",operation="write"')).toBe(
     1,
   );
   const done = (kind: string, outcome: string) =>
@@ -91,7 +91,7 @@ test.runIf(hasPostgres)('several servers show their hints, gaps and jobs', async
   const socket = await connectSocket(two, ada);
   await socket.emitWithAck('join:project', { projectId });
   const seen: string[] = [];
-  socket.on('vibe:created', ({ vibe }) => seen.push(vibe.name));
+  socket.on('vibe:created', ({ name }) => seen.push(name));
   await ada.command('vibe.create', { id: newId(), projectId, name: 'Told' });
   await until(() => seen.length === 1);
   await until(async () => (await sumOf(one, 'bandmate_hint_delay_seconds_count')) > 0);
