@@ -38,6 +38,8 @@ export default defineConfig({
       project('simulation', ['tests/simulation/**/*.test.ts'], 900_000),
       project('packages', ['tests/packages/**/*.test.ts'], 600_000),
       project('faults', ['tests/faults/**/*.test.ts'], 3_600_000),
+      // Earlier versions from the history: minutes, and by hand.
+      project('versions', ['tests/versions/**/*.test.ts'], 600_000),
     ],
   },
 });

@@ -19,6 +19,7 @@ export const taskNames = [
   'bench-trend',
   'docs-site',
   'test-packages',
+  'test-versions',
   'package',
 ] as const;
 export type TaskName = (typeof taskNames)[number];

@@ -56,6 +56,7 @@ async function runTask(task: TaskRequest): Promise<number> {
     case 'bench-trend':
     case 'docs-site':
     case 'test-packages':
+    case 'test-versions':
       return (await import('./tasks/foreground.ts')).runInForeground(root, task);
   }
 }

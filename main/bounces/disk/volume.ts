@@ -16,7 +16,7 @@ export async function isNetworkVolume(path: string, platform = process.platform)
     }
     if (platform === 'darwin') {
       const { stdout } = await promisify(execFile)('/sbin/mount', { timeout: 2_000 });
-      return networkTypes.test(mountTypeIn(rewriteMacosMounts(stdout), await realpath(path)));
+      return networkTypes.test(macosMountTypeIn(stdout, await realpath(path)));
     }
     // A mapped drive resolves to the share behind it.
     return platform === 'win32' && (await realpath(path)).startsWith('\\\\');
@@ -56,6 +56,11 @@ function readMounts(): string {
 /** The type of the innermost mount that holds `path`, from a table as in fstab(5). Later lines cover earlier ones. */
 export function mountTypeIn(table: string, path: string): string {
   return mountIn(readTable(table), path).type;
+}
+
+/** The same from the output of `mount` on macOS. */
+export function macosMountTypeIn(output: string, path: string): string {
+  return mountTypeIn(rewriteMacosMounts(output), path);
 }
 
 type Mount = { point: string; below: string; type: string };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createDisk } from '../../../main/bounces/disk/disk.ts';
 import { identityOf, sameAfterRemount, sameIdentity } from '../../../main/bounces/disk/file-identity.ts';
-import { mountTypeIn } from '../../../main/bounces/disk/volume.ts';
+import { macosMountTypeIn, mountTypeIn } from '../../../main/bounces/disk/volume.ts';
 import { walkFolder } from '../../../main/bounces/disk/walk-folder.ts';
 import { createWriterCheck } from '../../../main/bounces/settling/writers/create-writer-check.ts';
 import { readLsofAnswer } from '../../../main/bounces/settling/writers/macos.ts';
@@ -49,6 +49,29 @@ it('finds the mount of a folder', () => {
   expect(mountTypeIn(table, '/mnt/My Music/Bounces')).toBe('nfs4');
   expect(mountTypeIn(table, '/mnt/My Music/local/Bounces')).toBe('ext4');
   expect(mountTypeIn(table, '/mnt/My Musical')).toBe('ext4');
+});
+
+/*
+ * A table that macOS 11 printed (github.com/libyal/libfsapfs/issues/47, without two lines like the others), and a share from the tests
+ * of github.com/dundee/gdu, whose name ends like the list of options.
+ */
+const macosTable = `/dev/disk1s5s1 on / (apfs, sealed, local, read-only, journaled)
+devfs on /dev (devfs, local, nobrowse)
+/dev/disk1s4 on /System/Volumes/VM (apfs, local, noexec, journaled, noatime, nobrowse)
+/dev/disk1s1 on /System/Volumes/Data (apfs, local, journaled, nobrowse)
+map auto_home on /System/Volumes/Data/home (autofs, automounted, nobrowse)
+fsapfsmount@macfuse0 on /Volumes/Test (macfuse, synchronous)
+//inglor@vault.lan/volatile on /Users/inglor/Mountpoints/volatile (vault.lan) (smbfs, nodev, nosuid, mounted by inglor)
+`;
+
+it('finds the mount of a folder in what macOS prints', () => {
+  expect(macosMountTypeIn(macosTable, '/Applications')).toBe('apfs');
+  expect(macosMountTypeIn(macosTable, '/System/Volumes/Data/Users/ana/Music')).toBe('apfs');
+  expect(macosMountTypeIn(macosTable, '/System/Volumes/Data/home/ana')).toBe('autofs');
+  expect(macosMountTypeIn(macosTable, '/Volumes/Test/Bounces')).toBe('macfuse');
+  expect(macosMountTypeIn(macosTable, '/Users/inglor/Mountpoints/volatile (vault.lan)/Bounces')).toBe(
+    'smbfs',
+  );
 });
 
 it('lists the files below a folder without hidden folders, links and empty files', async () => {

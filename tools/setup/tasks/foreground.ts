@@ -14,6 +14,7 @@ const programs: Partial<Record<TaskName, string[]>> = {
   bench: ['tests/bench/run.ts'],
   faults: ['node_modules/vitest/vitest.mjs', 'run', '--project', 'faults'],
   'test-packages': ['node_modules/vitest/vitest.mjs', 'run', '--project', 'packages'],
+  'test-versions': ['node_modules/vitest/vitest.mjs', 'run', '--project', 'versions'],
   docs: ['tools/api-docs/run.ts'],
   notices: ['tools/notices/run.ts'],
   'bench-trend': ['tests/bench/trend.ts'],
