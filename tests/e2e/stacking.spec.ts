@@ -5,23 +5,14 @@ import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
 import { writeBounce } from '../../tools/daw-simulator/writers.ts';
 import { dropFiles } from '../helpers/app.ts';
 import type { TestUser } from '../helpers/server.ts';
+import { sixBounces } from '../helpers/six-bounces.ts';
 import { bindFolder, cutRow } from './actions.ts';
 import type { Band } from './band.ts';
 import { expect, test } from './web.ts';
 
-/** A week of one song, as a producer names it. */
-const week = [
-  'Sunset Groove v1.wav',
-  'Sunset Groove v2.wav',
-  'Sunset Groove v2 louder.wav',
-  'Sunset Groove (instrumental) v2.wav',
-  'sunset_groove_FINAL_2.wav',
-  'Sunset Groove 120bpm Am master.wav',
-];
-
 async function writeWeek(folder: string): Promise<string[]> {
   await mkdir(folder, { recursive: true });
-  const paths = week.map((name) => join(folder, name));
+  const paths = sixBounces.map((name) => join(folder, name));
   for (const [seed, path] of paths.entries()) {
     await writeBounce(path, { format: 'wav-24', frames: 9600, seed });
   }

@@ -5,17 +5,10 @@ import type { ServerClient } from '../../../client/session/server-client.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { writeBounce } from '../../../tools/daw-simulator/writers.ts';
 import { temporaryFolder } from '../../helpers/disposal.ts';
+import { sixBounces } from '../../helpers/six-bounces.ts';
 import { until } from '../../helpers/until.ts';
 import { openMachine, openStudio, type Studio } from './studio.ts';
 
-const sixBounces = [
-  'Sunset Groove v1.wav',
-  'Sunset Groove v2.wav',
-  'Sunset Groove v2 louder.wav',
-  'Sunset Groove (instrumental) v2.wav',
-  'sunset_groove_FINAL_2.wav',
-  'Sunset Groove 120bpm Am master.wav',
-];
 const orders = [
   ['as they were made', sixBounces],
   ['the uncertain name first', [...sixBounces].reverse()],
