@@ -77,7 +77,7 @@ function Start() {
   if (start === null) return <Skeleton rows={6} label={appText.starting} />;
   if (start instanceof Error)
     return (
-      <main>
+      <main className="flex h-full">
         <Empty
           level={1}
           title={appText.startFailed}

@@ -75,19 +75,6 @@ export const keySheet: {
     ],
   },
   {
-    title: appText.keys.comparing,
-    keys: [
-      { keys: ['A', 'B'], does: appText.keys.hearSide },
-      { keys: ['S'], does: appText.keys.switchSide },
-      { keys: ['M'], does: appText.keys.matchLevels },
-      { keys: ['O'], does: appText.keys.loop },
-      { keys: ['I', 'P'], does: appText.keys.loopEnds },
-      { keys: ['H'], does: appText.keys.blind },
-      { keys: ['X', 'Y'], does: appText.keys.hearHidden },
-      { keys: ['⇧X', '⇧Y'], does: appText.keys.chooseHidden },
-    ],
-  },
-  {
     title: appText.keys.listening,
     keys: [
       { keys: ['Space'], does: appText.keys.playPause },
@@ -104,6 +91,19 @@ export const keySheet: {
       { keys: ['R'], does: appText.keys.reply },
       { keys: ['.', ','], does: appText.keys.points },
       { keys: ['D'], does: appText.keys.resolve },
+    ],
+  },
+  {
+    title: appText.keys.comparing,
+    keys: [
+      { keys: ['A', 'B'], does: appText.keys.hearSide },
+      { keys: ['S'], does: appText.keys.switchSide },
+      { keys: ['M'], does: appText.keys.matchLevels },
+      { keys: ['O'], does: appText.keys.loop },
+      { keys: ['I', 'P'], does: appText.keys.loopEnds },
+      { keys: ['H'], does: appText.keys.blind },
+      { keys: ['X', 'Y'], does: appText.keys.hearHidden },
+      { keys: ['⇧X', '⇧Y'], does: appText.keys.chooseHidden },
     ],
   },
   {

@@ -1,5 +1,4 @@
-import { useMemo, useState } from 'react';
-import { huesOf } from '../../common/hue.ts';
+import { useState } from 'react';
 import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
 import { isGone } from '../bridge/is-gone.ts';
 import { AllActivity } from '../features/activity/all-activity.tsx';
@@ -27,6 +26,7 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { ProjectPlace } from './project-place.tsx';
 import { ChatSide, FoldedPanel, LeftPanel, RightPanel } from './side-panels.tsx';
 import { StatusBar } from './status-bar.tsx';
+import { useHues } from './use-hues.ts';
 import { useKeys } from './use-keys.ts';
 import { useListeningKeys } from './use-listening-keys.ts';
 import { useOpenedDialog } from './use-opened-dialog.ts';
@@ -48,7 +48,7 @@ export function Layout({
   const { project, error } = useShownProject(openedId);
   const projectId = isGone(error) ? null : openedId;
   const members = project?.members;
-  const hues = useMemo(() => huesOf(members?.map(({ user }) => user.id) ?? []), [members]);
+  const hues = useHues(members);
   const panels = useSidePanels(projectId);
   const { leftFolds, rightFolds, showsRight, unfolded } = panels;
   const [areNotificationsOpen, setNotificationsOpen] = useState(false);
@@ -91,7 +91,7 @@ export function Layout({
           {showsRight && projectId && <RightPanel projectId={projectId} />}
           {chatWith && !rightFolds && <ChatSide userId={chatWith} onClose={() => openChat(null)} />}
         </div>
-        <StatusBar />
+        <StatusBar projectId={projectId} />
         {unfolded === 'left' && leftFolds && (
           <FoldedPanel side="left" title={appText.projectsAndFolders} onClose={panels.fold}>
             <LeftPanel projectId={projectId} onGo={panels.fold} />

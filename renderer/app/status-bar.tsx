@@ -4,6 +4,7 @@ import { ConnectionLamp } from '../features/connection/connection-lamp.tsx';
 import { PartyIconButton } from '../features/party/party-button.tsx';
 import { useBacklog } from '../features/pending/use-backlog.ts';
 import { usePlayerState } from '../features/player/listening.tsx';
+import { NewestButton } from '../features/player/newest-button.tsx';
 import { PlayerBar } from '../features/player/player-bar.tsx';
 import { TransferLamp } from '../features/transfers/transfer-lamp.tsx';
 import { useFrame } from '../platform/frame-context.tsx';
@@ -13,7 +14,7 @@ import { changesText } from '../text/pending.ts';
 import { classNames } from '../ui/class-names.ts';
 
 /** The player, and the lamp: what one glance must answer. */
-export function StatusBar() {
+export function StatusBar({ projectId }: { projectId: string | null }) {
   const { track } = usePlayerState();
   const narrow = useNarrowerThan(widths.left);
   return (
@@ -30,6 +31,7 @@ export function StatusBar() {
         )}
       >
         {track && !narrow && <PlayerBar track={track} tools={<PartyIconButton track={track} />} />}
+        {!track && !narrow && projectId && <NewestButton projectId={projectId} />}
         <div
           className={classNames(
             'flex min-w-0 items-stretch border-line',

@@ -3,6 +3,7 @@ export const playerText = {
   label: 'Player',
   play: (name: string) => `Play ${name}`,
   pause: (name: string) => `Pause ${name}`,
+  newest: 'Play the newest bounce',
   close: 'Close player',
   previousSong: 'Previous song',
   nextSong: 'Next song',

@@ -8,6 +8,8 @@ export const projectsText = {
   acceptInvitation: 'Accept an invitation',
   newProject: 'New project',
   newVibe: 'New song',
+  dropHere: (bounceFolders: boolean) =>
+    bounceFolders ? 'Bounce from your DAW, or drop files here' : 'Drop files here',
   share: {
     button: 'Share',
     label: (project: string) => `Share ${project}`,

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, type ReactNode, useEffect, useState } from 'react';
 import { ScrollRegion } from './scroll-region.tsx';
+import { useAfterPaint } from './use-after-paint.ts';
 
 /** A list of any length that renders only what is in view. Heights are measured; `estimate` is the first guess, in pixels. */
 export function VirtualList<Item>({
@@ -28,12 +29,14 @@ export function VirtualList<Item>({
   children: (item: Item) => ReactNode;
 }) {
   const [scroll, setScroll] = useState<HTMLElement | null>(null);
+  const isPainted = useAfterPaint();
   const list = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroll,
     getItemKey: (index) => (index < items.length ? keyOf(items[index] as Item) : index),
     estimateSize: (index) => estimate(items[index] as Item),
-    overscan: 3,
+    // The first frame shows what is in view; the rest of the list follows.
+    overscan: isPainted ? 3 : 0,
   });
   const index = reveal ? items.findIndex((item) => keyOf(item) === reveal.key) : -1;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each request, as soon as the item is in the list

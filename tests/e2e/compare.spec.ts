@@ -62,6 +62,10 @@ test('shows what changed, and carries a comment to its place on the newer versio
   const comment = page.getByRole('article', { name: /^Comment by Ben/ });
   await expect(comment).toContainText('from v1 · 0:16.0 there');
   await expect(comment.getByRole('button', { name: /^Go to 0:(19\.9|20\.0)/ })).toBeVisible();
+  const onlyThis = page.getByRole('button', { name: 'This version' });
+  await onlyThis.click();
+  await expect(comment).toHaveCount(0);
+  await onlyThis.click();
   await page.getByRole('button', { name: /^Show v1/ }).click();
   await expect(comment.getByRole('button', { name: 'Go to 0:16.0' })).toBeVisible();
   await expect(comment).not.toContainText('from v1');

@@ -41,6 +41,7 @@ for (const colorScheme of ['dark', 'light'] as const)
       await expect(song.getByRole('button', { name: 'Open v2 of Paper Moon' })).toBeVisible();
       await expect(page.getByRole('row', { name: /^Group/ })).toHaveCount(0);
       await expect(instrumental).toHaveCount(0);
+      await expect(page.getByText('Drop files here')).toBeVisible();
       expect(await findAccessibilityViolations(page)).toEqual([]);
     });
 

@@ -1,5 +1,5 @@
 import type { FormEvent, ReactNode } from 'react';
-import { accountText } from '../../text/account.ts';
+import { Brand } from '../../ui/brand.tsx';
 
 /** A page of its own with one form, for people who are not signed in. */
 export function AccountFrame({
@@ -25,7 +25,7 @@ export function AccountFrame({
         }}
       >
         <header className="pb-2">
-          <p className="pb-1 text-meta font-semibold tracking-wide text-accent">{accountText.product}</p>
+          <Brand className="pb-6" />
           <h1 id="account-title" className="text-title font-semibold break-words">
             {title}
           </h1>

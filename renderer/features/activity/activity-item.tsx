@@ -1,4 +1,5 @@
 import { ChevronRight, X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { burstPredicate } from '../../../common/news-sentence.ts';
 import type { Activity } from '../../../protocol/wire/activity.ts';
 import { findFile } from '../../platform/current-place.ts';
@@ -7,6 +8,7 @@ import { activityText } from '../../text/activity.ts';
 import { formatAgo } from '../../text/format.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { Face } from '../../ui/face.tsx';
 import { NotThis } from '../corrections/port.tsx';
 import { useShownProject } from '../pending/port.tsx';
 import type { ActivityEntry } from './activity-rows.ts';
@@ -41,9 +43,10 @@ export function ActivityItem({
   const title = place ? activityText.withPlace(sentence, place) : sentence;
   return (
     <article
-      className={classNames('group flex gap-2 py-1.5 pr-2 hover:bg-hover', isInBurst ? 'pl-8' : 'pl-4')}
+      className={classNames('group flex gap-2 py-1.5 pr-2 hover:bg-hover', isInBurst ? 'pl-11' : 'pl-4')}
       aria-label={title}
     >
+      {!isInBurst && <Face userId={activity.actor.id} name={activity.actor.name} size={20} />}
       <div className="min-w-0 flex-1 wrap-anywhere">
         <p className="line-clamp-3">
           <bdi className="font-medium">{activity.actor.name}</bdi> <span className="text-dim">{before}</span>
@@ -68,10 +71,9 @@ export function ActivityItem({
         </p>
         {activity.type === 'file_uploaded' && <BounceFacts activity={activity} place={place} />}
       </div>
-      <time dateTime={activity.createdAt} className="shrink-0 text-meta leading-5 text-faint tabular-nums">
-        {formatAgo(Date.parse(activity.createdAt), now)}
-      </time>
-      <DismissButton title={title} onDismiss={onDismiss} />
+      <When at={activity.createdAt} now={now}>
+        <DismissButton title={title} onDismiss={onDismiss} />
+      </When>
     </article>
   );
 }
@@ -99,6 +101,7 @@ export function BurstItem({
   const title = [newest.actor.name, predicate].join(' ');
   return (
     <article className="group flex gap-2 py-1.5 pr-2 pl-4 hover:bg-hover" aria-label={title}>
+      <Face userId={newest.actor.id} name={newest.actor.name} size={20} />
       <div className="min-w-0 flex-1 wrap-anywhere">
         <button type="button" onClick={onToggle} aria-expanded={isOpen} className="rounded-sm text-left">
           <span className="line-clamp-3">
@@ -122,11 +125,25 @@ export function BurstItem({
           </p>
         )}
       </div>
-      <time dateTime={newest.createdAt} className="shrink-0 text-meta leading-5 text-faint tabular-nums">
-        {formatAgo(Date.parse(newest.createdAt), now)}
-      </time>
-      <DismissButton title={title} onDismiss={onDismiss} />
+      <When at={newest.createdAt} now={now}>
+        <DismissButton title={title} onDismiss={onDismiss} />
+      </When>
     </article>
+  );
+}
+
+/** The time of an activity. Where a pointer can hover, the button takes its place. */
+function When({ at, now, children }: { at: string; now: number; children: ReactNode }) {
+  return (
+    <div className="relative flex shrink-0 items-start pr-2 pointer-coarse:pr-0">
+      <time
+        dateTime={at}
+        className="text-meta leading-5 text-faint tabular-nums group-has-[[data-dismiss]:focus-visible]:opacity-0 pointer-fine:group-hover:opacity-0"
+      >
+        {formatAgo(Date.parse(at), now)}
+      </time>
+      {children}
+    </div>
   );
 }
 
@@ -135,11 +152,12 @@ function DismissButton({ title, onDismiss }: { title: string; onDismiss: () => v
     <IconButton
       label={activityText.dismiss(title)}
       icon={X}
+      data-dismiss
       onClick={(event) => {
         focusNext(event.currentTarget);
         onDismiss();
       }}
-      className="-my-1 opacity-0 pointer-coarse:opacity-100 group-hover:opacity-100 focus-visible:opacity-100"
+      className="-my-1 opacity-0 pointer-fine:absolute pointer-fine:right-1 pointer-coarse:opacity-100 group-hover:opacity-100 focus-visible:opacity-100"
     />
   );
 }
@@ -167,9 +185,7 @@ function BounceFacts({ activity: { projectId, target }, place }: { activity: Act
 
 /** The row is about to disappear. Keyboard users continue on the next one, or on the one before. */
 function focusNext(button: HTMLElement): void {
-  const buttons = [
-    ...(button.closest('ul')?.querySelectorAll<HTMLElement>('article > button:last-of-type') ?? []),
-  ];
+  const buttons = [...(button.closest('ul')?.querySelectorAll<HTMLElement>('[data-dismiss]') ?? [])];
   const index = buttons.indexOf(button);
   (buttons[index + 1] ?? buttons[index - 1] ?? button.closest<HTMLElement>('section'))?.focus();
 }

@@ -28,6 +28,10 @@ import { ResolveTick } from './resolve-tick.tsx';
 import { withoutIds } from './unseen.ts';
 import { useMentions } from './use-mentions.ts';
 
+/** Shown while the pointer or the focus is in the comment, and always where there is only touch. */
+const quiet =
+  'opacity-0 pointer-coarse:opacity-100 group-focus-within/thread:opacity-100 group-hover/thread:opacity-100 data-popup-open:opacity-100';
+
 /** The comment or reply that the user is about to delete. */
 export type Deletion = { kind: 'comment'; comment: Comment } | { kind: 'reply'; reply: Reply };
 
@@ -113,7 +117,7 @@ export function CommentThread({
         if (isInside && !isSelecting && !target.closest('button, input, textarea, form')) onJump();
       }}
       className={classNames(
-        'border-b border-line border-l-2 py-2 pr-3 pl-3 focus-visible:-outline-offset-2',
+        'group/thread border-b border-line border-l-2 py-2 pr-3 pl-3 focus-visible:-outline-offset-2',
         marked ? 'border-l-rim bg-chosen' : 'border-l-transparent hover:bg-hover',
         ids.some((id) => fresh.has(id)) && 'animate-arrive',
       )}
@@ -201,7 +205,7 @@ export function CommentThread({
       {!isReplying && !edit && (
         <div className="flex flex-wrap items-center gap-1">
           <Reactions {...reacting} nameOf={nameOf} />
-          {!isRefused && <ReactButton {...reacting} to={comment.user.name} />}
+
           <Button
             tone="quiet"
             icon={ReplyIcon}
@@ -214,7 +218,8 @@ export function CommentThread({
           >
             {commentsText.reply}
           </Button>
-          {!badges.has(comment.id) && <CopyLink projectId={project.id} comment={comment} />}
+          {!isRefused && <ReactButton {...reacting} to={comment.user.name} className={quiet} />}
+          {!badges.has(comment.id) && <CopyLink projectId={project.id} comment={comment} className={quiet} />}
         </div>
       )}
     </article>

@@ -7,10 +7,19 @@ import { useSession } from '../../platform/session-context.tsx';
 import { commentsText } from '../../text/comments.ts';
 import { commonText } from '../../text/common.ts';
 import { Button } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
 import { useSay } from '../../ui/messages.tsx';
 
 /** Copies a link that opens this comment in any browser. */
-export function CopyLink({ projectId, comment }: { projectId: string; comment: Comment }) {
+export function CopyLink({
+  projectId,
+  comment,
+  className,
+}: {
+  projectId: string;
+  comment: Comment;
+  className?: string;
+}) {
   const bridge = useBridge();
   const say = useSay();
   const { serverUrl } = useSession();
@@ -27,7 +36,7 @@ export function CopyLink({ projectId, comment }: { projectId: string; comment: C
       tone="quiet"
       icon={isCopied ? Check : LinkIcon}
       aria-label={(isCopied ? commentsText.copiedLinkTo : commentsText.copyLinkTo)(comment.user.name)}
-      className="h-6 text-meta"
+      className={classNames('h-6 text-meta', className)}
       onClick={() => void copy()}
     >
       {isCopied ? commonText.copied : commonText.copyLink}

@@ -1,8 +1,7 @@
-import { Check, Copy } from 'lucide-react';
+import { Check, Copy, ListFilter } from 'lucide-react';
 import { useStore } from '../../platform/store.ts';
 import { commentsText } from '../../text/comments.ts';
 import { IconButton } from '../../ui/button.tsx';
-import { classNames } from '../../ui/class-names.ts';
 import { Segments } from '../../ui/segments.tsx';
 import { useCommentUiState } from './comment-ui-state.tsx';
 
@@ -25,7 +24,7 @@ export function FilterBar({
   const { show, thisVersion } = useStore(filter);
   const text = commentsText.filter;
   return (
-    <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-3 py-2">
+    <div className="flex shrink-0 items-center gap-1 border-b border-line px-3 py-2">
       <Segments
         label={text.label}
         value={show}
@@ -37,23 +36,19 @@ export function FilterBar({
         onValue={(next) => filter.change((known) => ({ ...known, show: next }))}
       />
       {hasVersions && (
-        <button
-          type="button"
+        <IconButton
+          label={text.thisVersion}
+          icon={ListFilter}
           aria-pressed={thisVersion}
+          className="ml-auto aria-pressed:bg-chosen aria-pressed:text-text"
           onClick={() => filter.change((known) => ({ ...known, thisVersion: !known.thisVersion }))}
-          className={classNames(
-            'h-7 rounded-md px-2 text-meta font-medium hover:bg-hover',
-            thisVersion ? 'bg-chosen text-text' : 'text-dim',
-          )}
-        >
-          {text.thisVersion}
-        </button>
+        />
       )}
       {open > 0 && (
         <IconButton
           label={isCopied ? text.copied : text.copy}
           icon={isCopied ? Check : Copy}
-          className="ml-auto"
+          className={hasVersions ? undefined : 'ml-auto'}
           onClick={onCopy}
         />
       )}

@@ -12,6 +12,7 @@ import { cutsText } from '../../text/cuts.ts';
 import { emptyPlaceText } from '../../text/empty-place.ts';
 import { Segments } from '../../ui/segments.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { useAfterPaint } from '../../ui/use-after-paint.ts';
 import {
   CommentsPanel,
   commentsOnWave,
@@ -125,8 +126,9 @@ function ShownVersion({
 }) {
   const timeline = useTimeline(cut, track);
   const shown = useCutComments(cut.id).shown?.comments ?? noComments;
-  // Thousands of faces may follow the first frame, which has the song and its list of comments.
-  const comments = useDeferredValue(shown, noComments);
+  // Thousands of faces follow the first frame, which has the song and its list of comments.
+  const isPainted = useAfterPaint();
+  const comments = useDeferredValue(isPainted ? shown : noComments);
   const placed = usePlacedComments(comments, tracks, track);
   const onWave = useMemo(() => commentsOnWave(placed), [placed]);
   const previous = tracks[tracks.indexOf(track) - 1] ?? null;

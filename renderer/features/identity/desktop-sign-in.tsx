@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import type { Route } from '../../platform/route.ts';
-import { accountText } from '../../text/account.ts';
 import { failureSentence } from '../../text/failures.ts';
 import { identityText } from '../../text/identity.ts';
+import { Brand } from '../../ui/brand.tsx';
 import { Button } from '../../ui/button.tsx';
 import { useAction } from '../../ui/dialog.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
@@ -65,7 +65,7 @@ function PageFrame({ title, children }: { title: string; children: ReactNode }) 
     <main className="flex h-full items-start justify-center overflow-y-auto px-5 py-[10vh]">
       <div className="flex w-full max-w-85 flex-col gap-4">
         <header>
-          <p className="pb-1 text-meta font-semibold tracking-wide text-accent">{accountText.product}</p>
+          <Brand className="pb-6" />
           <h1 className="text-title font-semibold break-words">{title}</h1>
         </header>
         {children}

@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { isUnencrypted } from '../../../common/clear-text.ts';
-import { accountText } from '../../text/account.ts';
 import { invitationText } from '../../text/invitation.ts';
+import { Brand } from '../../ui/brand.tsx';
 import { Button } from '../../ui/button.tsx';
 
 const text = invitationText.ask;
@@ -23,7 +23,7 @@ export function AskToOpen({
     <main className="flex h-full items-start justify-center overflow-y-auto px-5 py-[10vh]">
       <div className="flex w-full max-w-85 flex-col gap-4">
         <header>
-          <p className="pb-1 text-meta font-semibold tracking-wide text-accent">{accountText.product}</p>
+          <Brand className="pb-6" />
           <h1 className="text-title font-semibold wrap-anywhere">{text.title(host)}</h1>
         </header>
         <p>{text.hint}</p>

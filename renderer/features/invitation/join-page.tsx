@@ -1,8 +1,8 @@
 import { formatJoinLink } from '../../../protocol/ipc/invitation-link.ts';
-import { accountText } from '../../text/account.ts';
 import { formatDay } from '../../text/format.ts';
 import { invitationText } from '../../text/invitation.ts';
 import { Art } from '../../ui/art.tsx';
+import { Brand } from '../../ui/brand.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -29,7 +29,7 @@ export function JoinPage({
   return (
     <main className="flex h-full overflow-y-auto px-5 py-8">
       <div className="m-auto flex w-full max-w-100 flex-col items-center gap-6 text-center">
-        <p className="text-meta font-semibold tracking-wide text-accent">{accountText.product}</p>
+        <Brand className="justify-center" />
         <Invitation state={state} />
         {isOpen && (
           <div className="flex w-full flex-col gap-2.5">

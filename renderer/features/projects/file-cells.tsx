@@ -35,7 +35,8 @@ export function FileCells({
   const Icon = forWord(fileIcons, file.type) ?? File;
   const duration = file.audio ? formatDuration(file.audio.durationSeconds) : '';
   const when = formatAgo(Date.parse(file.createdAt), now);
-  const facts = [duration, formatBytes(file.size), formatKind(file)].filter(Boolean).join(' · ');
+  const size = formatBytes(file.size);
+  const facts = [duration, size, formatKind(file)].filter(Boolean).join(' · ');
   const name = (
     <>
       {version === null ? (
@@ -75,7 +76,9 @@ export function FileCells({
         <RowWave track={trackOfRow(row)} className="h-6 min-w-0 flex-1" />
       </span>
       <Cell className="w-36 shrink-0 truncate text-right text-meta text-faint tabular-nums @5xl:w-52">
-        {facts}
+        {duration && `${duration} · `}
+        <span className={classNames(duration && '@max-5xl:sr-only')}>{`${size} · `}</span>
+        {formatKind(file)}
       </Cell>
       <Cell className="flex w-20 shrink-0 items-center justify-end gap-1.5 text-meta text-dim tabular-nums">
         <Face userId={file.uploadedBy.id} name={file.uploadedBy.name} size={16} />

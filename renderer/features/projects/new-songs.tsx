@@ -21,17 +21,21 @@ export function NewSongs({ arriving }: { arriving: Arriving }) {
         {newSongs.slice(0, mostRows).map((transfer) => (
           <li
             key={transfer.id}
-            className="mb-1.5 flex h-18 animate-arrive items-center gap-3 rounded-card border border-line bg-card pr-3 pl-9"
+            // The columns are those of the songs below.
+            className="mb-1.5 flex h-18 animate-arrive items-center gap-3 rounded-card border border-line bg-card pr-1.5 pl-9"
           >
-            <Art name={transfer.cutName} className="opacity-60" />
-            <span className="flex w-44 min-w-0 shrink-0 flex-col @4xl:w-64 @max-xl:flex-1">
-              <Name className="text-head font-semibold">{transfer.cutName}</Name>
-              <span className="flex min-w-0 items-center gap-1 text-meta text-dim tabular-nums">
-                <StatusLight small tone={arrivalTone(transfer)} />
-                <span className="truncate">{arrivalText(transfer)}</span>
+            <span className="flex w-55 min-w-0 shrink-0 items-center gap-3 @4xl:w-73 @6xl:w-105 @max-xl:flex-1">
+              <Art name={transfer.cutName} className="opacity-60" />
+              <span className="flex min-w-0 flex-1 flex-col">
+                <Name className="text-head font-semibold">{transfer.cutName}</Name>
+                <span className="flex min-w-0 items-center gap-1.5 text-meta text-dim tabular-nums">
+                  <StatusLight small tone={arrivalTone(transfer)} />
+                  <span className="truncate">{arrivalText(transfer)}</span>
+                </span>
               </span>
             </span>
             <ArrivalLine transfer={transfer} className="h-10 min-w-0 flex-1 @max-xl:hidden" />
+            <span className="w-67.5 shrink-0 @5xl:w-83.5 @max-2xl:hidden" />
           </li>
         ))}
       </ul>

@@ -1,3 +1,4 @@
+import { Upload } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { type Arrivals, markSeen } from '../../platform/arrivals.ts';
@@ -41,6 +42,7 @@ export function ProjectGrid({
   reveal,
   intent,
   cutHandle,
+  hint,
   onRows,
   onAction,
 }: {
@@ -52,6 +54,8 @@ export function ProjectGrid({
   intent: DropIntent | null;
   /** Must keep its identity, or every row renders again. */
   cutHandle: CutHandle;
+  /** Below the last row. */
+  hint: string | null;
   /** Receives the rendered rows, so that a drag can find the row below the pointer. */
   onRows: (rows: readonly Row[]) => void;
   onAction: (action: RowAction, row: Row) => void;
@@ -177,6 +181,12 @@ export function ProjectGrid({
             );
           })}
         </div>
+        {hint !== null && (
+          <p className="flex h-14 items-center gap-3 rounded-card border border-dashed border-line-strong px-4 text-dim">
+            <Upload size={16} aria-hidden className="shrink-0" />
+            {hint}
+          </p>
+        )}
       </div>
     </WavesContext>
   );

@@ -4,6 +4,7 @@ import { isGone } from '../../bridge/is-gone.ts';
 import { isUnread, unreadSentence } from '../../bridge/unread.ts';
 import { may } from '../../platform/permissions.ts';
 import { useProjects } from '../../platform/queries.ts';
+import { useSession } from '../../platform/session-context.tsx';
 import { useProjectRoom } from '../../platform/socket-context.tsx';
 import { songOrders } from '../../platform/songs.ts';
 import { useStore } from '../../platform/store.ts';
@@ -44,7 +45,7 @@ export function ProjectPage({ projectId, reveal }: { projectId: string; reveal: 
   }, [listed, refetch]);
   if (error && (isGone(error) || !project))
     return <Unreadable projectId={projectId} error={error} refetch={refetch} />;
-  if (!project) return <Skeleton rows={9} label={projectsText.loading} />;
+  if (!project) return <Skeleton songs rows={7} label={projectsText.loading} />;
   return <LoadedProject project={project} badges={badges} isPending={isPending} reveal={reveal} />;
 }
 
@@ -93,6 +94,7 @@ function LoadedProject({
   const mayUpload = may(project.role, 'file.upload');
   const picker = useRef<HTMLInputElement>(null);
   const pickedFor = useRef<Row | null>(null);
+  const { bounceFolders } = useSession().facts.capabilities;
   const act = useRowActions(project, (row) => {
     pickedFor.current = row;
     picker.current?.click();
@@ -124,8 +126,11 @@ function LoadedProject({
       {...zone}
     >
       <RefusedHere about={{ kind: 'project', project }} />
-      {cuts === 0 && isPending && <p className="px-4 py-3 text-dim">{projectsText.pendingHint}</p>}
-      {cuts === 0 && !mayUpload && <Empty title={projectsText.empty}>{projectsText.emptyHint}</Empty>}
+      {cuts === 0 && (isPending || !mayUpload) && (
+        <Empty picture="journey" title={projectsText.empty}>
+          {isPending ? projectsText.pendingHint : projectsText.emptyHint}
+        </Empty>
+      )}
       {cuts === 0 && !isPending && mayUpload && (
         <FirstSteps
           project={project}
@@ -169,6 +174,7 @@ function LoadedProject({
             reveal={reveal}
             intent={intent}
             cutHandle={mayUpload ? cutHandle : notDraggable}
+            hint={mayUpload && filter === 'all' ? projectsText.dropHere(bounceFolders) : null}
             onRows={onRows}
             onAction={act.run}
           />

@@ -2,7 +2,7 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useState } from 'react';
 import { useFrame } from '../../platform/frame-context.tsx';
 import { useElementNarrowerThan, widths } from '../../platform/media.ts';
-import { useAfterPaint } from '../../platform/use-after-paint.ts';
+import { useAfterPaint } from '../../ui/use-after-paint.ts';
 import { type Row, rowHeight } from './project-rows.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { type FormEvent, useState } from 'react';
 import type { SessionState } from '../../../protocol/ipc/session.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
-import { accountText } from '../../text/account.ts';
 import { failureSentence } from '../../text/failures.ts';
 import { secondFactorText } from '../../text/second-factor.ts';
+import { Brand } from '../../ui/brand.tsx';
 import { Button } from '../../ui/button.tsx';
 import { useAction } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
@@ -49,7 +49,7 @@ export function CodeStep({
         }}
       >
         <header className="pb-2">
-          <p className="pb-1 text-meta font-semibold tracking-wide text-accent">{accountText.product}</p>
+          <Brand className="pb-6" />
           <h1 id="code-title" className="text-title font-semibold">
             {text.title}
           </h1>

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { SharedFile } from '../../../protocol/wire/share.ts';
 import { sharedPageText as text } from '../../text/shared-page.ts';
+import { Brand } from '../../ui/brand.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/notice.tsx';
 import { OpenLink } from './open-link.tsx';
@@ -27,9 +28,8 @@ export function SharedPage({ link }: { link: SharedLink }) {
   return (
     <div className="h-full overflow-y-auto" data-selectable>
       <div className="mx-auto flex min-h-full w-full max-w-260 flex-col px-6 pb-8 max-[480px]:px-3">
-        <header className="flex h-14 shrink-0 items-center gap-2 font-semibold text-dim">
-          <span aria-hidden className="size-3 rounded-full bg-accent" />
-          {text.brand}
+        <header className="flex h-14 shrink-0 items-center">
+          <Brand />
         </header>
         <main className="flex flex-1 flex-col">
           {state.kind === 'loading' && (
