@@ -32,9 +32,14 @@ export function TooltipLayer({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (!shown) return;
     const observer = new MutationObserver(() => {
-      if (!shown.anchor.isConnected) setShown(null);
+      const { anchor } = shown;
+      const now = tooltipOf(anchor);
+      if (!anchor.isConnected || !now) setShown(null);
+      // A button that is pressed by key may get another name, such as Pause.
+      else if (now.text !== shown.text || now.keys !== shown.keys) setShown({ anchor, ...now });
     });
     observer.observe(document.body, { childList: true, subtree: true });
+    observer.observe(shown.anchor, { attributeFilter: ['data-tooltip', 'data-tooltip-keys'] });
     return () => observer.disconnect();
   }, [shown]);
   return (
@@ -69,6 +74,11 @@ function Popup({ shown, ref }: { shown: Shown; ref: { current: HTMLDivElement | 
   );
 }
 
+function tooltipOf(element: Element): Pick<Shown, 'text' | 'keys'> | null {
+  const { tooltip: text, tooltipKeys: keys } = (element as HTMLElement).dataset;
+  return text ? { text, keys } : null;
+}
+
 function otherControls(anchor: Element): Box[] {
   return [...document.querySelectorAll(controls)]
     .filter((control) => !control.contains(anchor) && !anchor.contains(control))
@@ -100,11 +110,11 @@ function followPointer(
   };
   const showNow = (element: Element) => {
     stay();
-    const { tooltip: text, tooltipKeys: keys } = (element as HTMLElement).dataset;
-    if (!text || !element.isConnected) return;
+    const found = tooltipOf(element);
+    if (!found || !element.isConnected) return;
     anchor = element;
     isShown = true;
-    show({ anchor: element, text, keys });
+    show({ anchor: element, ...found });
   };
   const isOnPopup = ({ clientX, clientY }: PointerEvent) =>
     popup.current !== null && isInside(popup.current.getBoundingClientRect(), clientX, clientY);

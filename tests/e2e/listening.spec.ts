@@ -197,6 +197,13 @@ test('a tooltip covers no other control, and a click on it reaches the element b
     expect(below).toBeNull();
   });
 
+  await test.step('it follows the name of its button when a key changes it', async () => {
+    await page.keyboard.press('Space');
+    await expect(tooltip).toContainText('Pause Harbour v1');
+    await page.keyboard.press('Space');
+    await expect(tooltip).toContainText('Play Harbour v1');
+  });
+
   await test.step('the link back takes a click while the tooltip is shown', async () => {
     const back = await boxOf('All songs', 'link');
     await page.mouse.click(back.x + back.width / 2, back.y + back.height / 2);

@@ -58,7 +58,7 @@ export function Hero({
           onSeek={seek}
           onLoop={(loop) => solo.setLoop(loop, { plays: false })}
         />
-        <div className="relative h-33 rounded-[10px] bg-well ring-1 ring-line ring-inset min-[481px]:h-50 min-[481px]:[@media(height>=960px)]:h-55 min-[2000px]:h-80!">
+        <div className="relative h-33 rounded-[10px] bg-well ring-1 ring-line ring-inset min-[481px]:h-50 min-[481px]:[@media(height>=960px)]:h-55 min-[2000px]:h-[clamp(20rem,34vh,30rem)]!">
           <span aria-hidden className="absolute inset-x-0 top-1/4 h-px bg-line/60" />
           <span aria-hidden className="absolute inset-x-0 top-3/4 h-px bg-line/60" />
           <SectionTints sections={music.sections} duration={duration} view={view} />
