@@ -7,6 +7,7 @@ import { useStore } from '../../platform/store.ts';
 import { useAbsence } from '../../platform/use-absence.ts';
 import { useNow } from '../../platform/use-now.ts';
 import { commentsText } from '../../text/comments.ts';
+import { EmptyPicture } from '../../ui/empty-picture.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import type { PendingBadges } from '../pending/port.ts';
 import { placeOfCut, type Track } from '../player/port.ts';
@@ -106,15 +107,18 @@ export function CommentList({
           }}
         />
       )}
-      {items.length === 0 ? (
-        <p className="min-h-0 flex-1 overflow-y-auto px-4 py-3 text-faint">
-          {comments.length === 0
-            ? track
-              ? commentsText.emptyWithSound
-              : commentsText.empty
-            : filter.thisVersion
-              ? commentsText.filter.noneHere
-              : commentsText.filter.none[filter.show]}
+      {comments.length === 0 ? (
+        <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+          <div className="m-auto flex flex-col items-center gap-3 px-6 py-3 text-center text-dim">
+            <span className="w-full [@media(height<600px)]:hidden">
+              <EmptyPicture name="moment" />
+            </span>
+            <p>{track ? commentsText.emptyWithSound : commentsText.empty}</p>
+          </div>
+        </div>
+      ) : items.length === 0 ? (
+        <p className="min-h-0 flex-1 overflow-y-auto px-4 py-3 text-dim">
+          {filter.thisVersion ? commentsText.filter.noneHere : commentsText.filter.none[filter.show]}
         </p>
       ) : (
         <VirtualList

@@ -10,6 +10,7 @@ import { useStore } from '../../platform/store.ts';
 import { useAbsence } from '../../platform/use-absence.ts';
 import { cutsText } from '../../text/cuts.ts';
 import { emptyPlaceText } from '../../text/empty-place.ts';
+import { EmptyPicture } from '../../ui/empty-picture.tsx';
 import { Segments } from '../../ui/segments.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useAfterPaint } from '../../ui/use-after-paint.ts';
@@ -96,13 +97,18 @@ function Song({
         <ShownVersion cut={cut} tracks={tracks} track={track} commentsBelow={commentsBelow} />
       ) : (
         <>
-          <p className="px-6 pt-6 text-dim max-[480px]:px-2">
-            {cut.files.length > 0
-              ? cutsText.onlyFiles
-              : emptyPlaceText.cutPage(
+          {cut.files.length > 0 ? (
+            <p className="px-6 pt-6 text-dim max-[480px]:px-2">{cutsText.onlyFiles}</p>
+          ) : (
+            <div className="m-auto flex w-full max-w-140 flex-col items-center gap-4 px-6 py-6 text-center text-dim">
+              <EmptyPicture name="journey" hue={hueOf(cut.name)} />
+              <p>
+                {emptyPlaceText.cutPage(
                   isMadeHere(operations, { kind: 'cut', projectId: cut.projectId, cutId: cut.id }),
                 )}
-          </p>
+              </p>
+            </div>
+          )}
           <SongDetails cut={cut} track={null} previous={null} timeline={null} />
           {commentsBelow && <CommentsBelow cut={cut} />}
         </>
