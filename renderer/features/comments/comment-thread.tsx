@@ -205,12 +205,11 @@ export function CommentThread({
       {!isReplying && !edit && (
         <div className="flex flex-wrap items-center gap-1">
           <Reactions {...reacting} nameOf={nameOf} />
-
           <Button
             tone="quiet"
             icon={ReplyIcon}
             aria-label={commentsText.replyTo(comment.user.name)}
-            className="h-6 text-meta"
+            className={classNames('h-6 text-meta', !comment.reactions?.length && '-ml-2.5')}
             onClick={() => {
               replies.change((known) => withEntry(known, comment.id, ''));
               asked.change(() => ({ kind: 'reply', commentId: comment.id }));
