@@ -14,7 +14,7 @@ export function AccountFrame({
   children: ReactNode;
 }) {
   return (
-    <main className="flex h-full items-start justify-center overflow-y-auto px-5 py-[10vh]">
+    <main className="flex h-full items-start justify-center overflow-y-auto px-5 py-[8vh]">
       <form
         noValidate
         aria-labelledby="account-title"
@@ -25,7 +25,7 @@ export function AccountFrame({
         }}
       >
         <header className="pb-2">
-          <Brand className="pb-6" />
+          <Brand className="pb-4" />
           <h1 id="account-title" className="text-title font-semibold break-words">
             {title}
           </h1>

@@ -65,7 +65,7 @@ function PageFrame({ title, children }: { title: string; children: ReactNode }) 
     <main className="flex h-full items-start justify-center overflow-y-auto px-5 py-[10vh]">
       <div className="flex w-full max-w-85 flex-col gap-4">
         <header>
-          <Brand className="pb-6" />
+          <Brand className="pb-4" />
           <h1 className="text-title font-semibold break-words">{title}</h1>
         </header>
         {children}

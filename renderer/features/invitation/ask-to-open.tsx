@@ -23,7 +23,7 @@ export function AskToOpen({
     <main className="flex h-full items-start justify-center overflow-y-auto px-5 py-[10vh]">
       <div className="flex w-full max-w-85 flex-col gap-4">
         <header>
-          <Brand className="pb-6" />
+          <Brand className="pb-4" />
           <h1 className="text-title font-semibold wrap-anywhere">{text.title(host)}</h1>
         </header>
         <p>{text.hint}</p>

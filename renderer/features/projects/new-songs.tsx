@@ -22,10 +22,10 @@ export function NewSongs({ arriving }: { arriving: Arriving }) {
           <li
             key={transfer.id}
             // The columns are those of the songs below.
-            className="mb-1.5 flex h-18 animate-arrive items-center gap-3 rounded-card border border-line bg-card pr-1.5 pl-9"
+            className="mb-1.5 flex h-18 animate-arrive items-center gap-3 rounded-card border border-line bg-card pr-1.5 pl-9 @max-2xl:pl-8"
           >
-            <span className="flex w-55 min-w-0 shrink-0 items-center gap-3 @4xl:w-73 @6xl:w-105 @max-xl:flex-1">
-              <Art name={transfer.cutName} className="opacity-60" />
+            <span className="flex w-55 min-w-0 shrink-0 items-center gap-3 @4xl:w-73 @6xl:w-105 @max-2xl:gap-2 @max-xl:flex-1">
+              <Art name={transfer.cutName} className="opacity-60 @max-2xl:size-8!" />
               <span className="flex min-w-0 flex-1 flex-col">
                 <Name className="text-head font-semibold">{transfer.cutName}</Name>
                 <span className="flex min-w-0 items-center gap-1.5 text-meta text-dim tabular-nums">

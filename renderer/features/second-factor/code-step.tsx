@@ -49,7 +49,7 @@ export function CodeStep({
         }}
       >
         <header className="pb-2">
-          <Brand className="pb-6" />
+          <Brand className="pb-4" />
           <h1 id="code-title" className="text-title font-semibold">
             {text.title}
           </h1>
