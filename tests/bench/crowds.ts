@@ -21,24 +21,27 @@ export async function benchReturn(): Promise<Row[]> {
     const [first, second] = band.nodes as [NodeOf, NodeOf];
     proxy.setTarget(Number(new URL(first.url).port));
     const cookies = band.members.map(({ cookie }) => cookie).join('|');
-    return await withCrowd([proxy.url, cookies, band.projectId, String(returning)], async (crowd) => {
-      const before = cpuSeconds(second.child.pid);
-      proxy.setTarget(Number(new URL(second.url).port));
-      first.child.process.kill('SIGKILL');
-      const begun = performance.now();
-      await crowd.line((line) => line === 'joined again', 'all were back');
-      const elapsed = (performance.now() - begun) / 1000;
-      return [
-        {
-          what: `${returning} clients of a node that died are in their project again`,
-          ours: `${seconds(elapsed)}, ${seconds(cpuSeconds(second.child.pid) - before)} of processor time`,
-          floor: '–',
-          ratio: '–',
-          goal: '–',
-          met: null,
-        },
-      ];
-    });
+    return await withCrowd(
+      [proxy.url, cookies, String(band.projects[0]?.id), String(returning)],
+      async (crowd) => {
+        const before = cpuSeconds(second.child.pid);
+        proxy.setTarget(Number(new URL(second.url).port));
+        first.child.process.kill('SIGKILL');
+        const begun = performance.now();
+        await crowd.line((line) => line === 'joined again', 'all were back');
+        const elapsed = (performance.now() - begun) / 1000;
+        return [
+          {
+            what: `${returning} clients of a node that died are in their project again`,
+            ours: `${seconds(elapsed)}, ${seconds(cpuSeconds(second.child.pid) - before)} of processor time`,
+            floor: '–',
+            ratio: '–',
+            goal: '–',
+            met: null,
+          },
+        ];
+      },
+    );
   } finally {
     await proxy.close();
     await band.stop();

@@ -5,14 +5,13 @@ import { type BenchMember, type BenchServer, makeProject, signUp } from './band.
 import { startChild } from './child.ts';
 import { cpuSeconds } from './meter.ts';
 
-/** Nodes on a database of their own, with a band that has one project. */
+/** Nodes on a database of their own, with a band that has a project for each of them. */
 export type NodeBand = {
   nodes: BenchServer[];
   postgres: Postgres;
-  /** All are in the project. */
+  /** All are in every project. */
   members: BenchMember[];
-  projectId: string;
-  cutIds: string[];
+  projects: { id: string; cutIds: string[] }[];
   stop(): Promise<void>;
 };
 
@@ -29,26 +28,34 @@ export async function startNodeBand(nodeCount: number, memberCount: number): Pro
     for (let index = 0; index < nodeCount; index++) nodes.push(await startNode(databaseUrl, index));
     const [first] = nodes as [BenchServer];
     const ana = await signUp(first, 'ana');
-    const projectId = await makeProject(ana, 'Nodes');
-    const vibeId = newId();
-    await ana.command('vibe.create', { id: vibeId, projectId, name: 'Song' });
-    const cutIds = Array.from({ length: songs }, () => newId());
-    for (const id of cutIds) await ana.command('cut.create', { id, vibeId, name: 'Mix' });
     const members = [ana];
-    for (let index = 1; index < memberCount; index++) {
-      const member = await signUp(first, `member${index}`);
-      const invite = { id: newId(), projectId, email: member.email, role: 'MEMBER' };
-      const { token } = (await ana.request('POST', `/api/projects/${projectId}/invite`, invite)) as {
-        token: string;
-      };
-      await member.command('invitation.accept', { token });
-      members.push(member);
-    }
-    return { nodes, postgres, members, projectId, cutIds, stop };
+    for (let index = 1; index < memberCount; index++) members.push(await signUp(first, `member${index}`));
+    const projects: NodeBand['projects'] = [];
+    for (const _ of nodes) projects.push(await startProject(ana, members.slice(1)));
+    return { nodes, postgres, members, projects, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+async function startProject(
+  owner: BenchMember,
+  others: BenchMember[],
+): Promise<NodeBand['projects'][number]> {
+  const id = await makeProject(owner, 'Nodes');
+  const vibeId = newId();
+  await owner.command('vibe.create', { id: vibeId, projectId: id, name: 'Song' });
+  const cutIds = Array.from({ length: songs }, () => newId());
+  for (const cutId of cutIds) await owner.command('cut.create', { id: cutId, vibeId, name: 'Mix' });
+  for (const member of others) {
+    const invite = { id: newId(), projectId: id, email: member.email, role: 'MEMBER' };
+    const { token } = (await owner.request('POST', `/api/projects/${id}/invite`, invite)) as {
+      token: string;
+    };
+    await member.command('invitation.accept', { token });
+  }
+  return { id, cutIds };
 }
 
 async function startNode(databaseUrl: string, index: number): Promise<BenchServer> {

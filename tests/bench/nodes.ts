@@ -10,17 +10,23 @@ const sockets = 300;
 const events = 200;
 const memberCount = 10;
 
-type Figures = { command: number; database: number; delivery: number };
+type Work = { command: number; database: number };
+type Figures = { together: Work; apart: Work; delivery: number };
 
-/** Processor time of a command and of a delivery with one, two and three nodes on one PostgreSQL. */
+/**
+ * Processor time of a command and of a delivery with one, two and three nodes on one PostgreSQL: while the same writers write
+ * one project by way of all nodes, and while each node has as many writers in a project of their own.
+ */
 export async function benchNodes(): Promise<Row[]> {
   const measured: Figures[] = [];
   for (const count of counts) {
     const band = await startNodeBand(count, memberCount);
     try {
       // Once to warm up.
-      await measureCommands(band);
-      measured.push({ ...(await measureCommands(band)), delivery: await measureDeliveries(band) });
+      await measureCommands(band, false);
+      const together = await measureCommands(band, false);
+      const apart = await measureCommands(band, true);
+      measured.push({ together, apart, delivery: await measureDeliveries(band) });
     } finally {
       await band.stop();
     }
@@ -37,21 +43,30 @@ export async function benchNodes(): Promise<Row[]> {
       met: Math.abs(value / first - 1) <= 0.15,
     });
     return [
-      row('processor time of the nodes for a command', figures.command, one.command, 'ms'),
-      row('processor time of PostgreSQL for a command', figures.database, one.database, 'ms'),
+      ...(['together', 'apart'] as const).flatMap((how) => {
+        const where = how === 'together' ? 'one project by all nodes' : 'a project by each node';
+        const [ours, first] = [figures[how], one[how]];
+        return [
+          row(`processor time of the nodes for a command, ${where}`, ours.command, first.command, 'ms'),
+          row(`processor time of PostgreSQL for a command, ${where}`, ours.database, first.database, 'ms'),
+        ];
+      }),
       row(`processor time for a delivery, ${sockets} sockets`, figures.delivery, one.delivery, 'µs'),
     ];
   });
 }
 
-/** In milliseconds. */
-async function measureCommands({ nodes, members, cutIds }: NodeBand) {
+/** In milliseconds. `isApart`: each node has its own writers and project. */
+async function measureCommands({ nodes, members, projects }: NodeBand, isApart: boolean): Promise<Work> {
+  const [wanted, crowd] = isApart ? [commands * nodes.length, writers * nodes.length] : [commands, writers];
   const before = { nodes: cpuOfNodes(nodes), postgres: cpuOfPostgres() };
   let asked = 0;
   const write = async (writer: number) => {
-    const { url } = nodes[writer % nodes.length] as NodeBand['nodes'][number];
+    const at = writer % nodes.length;
+    const { url } = nodes[at] as NodeBand['nodes'][number];
+    const { cutIds } = projects[isApart ? at : 0] as NodeBand['projects'][number];
     const { cookie } = members[writer % members.length] as NodeBand['members'][number];
-    while (asked++ < commands) {
+    while (asked++ < wanted) {
       const answer = await fetch(`${url}/api/cuts/${cutIds[asked % cutIds.length]}/comments`, {
         method: 'POST',
         headers: { cookie, 'content-type': 'application/json' },
@@ -61,15 +76,16 @@ async function measureCommands({ nodes, members, cutIds }: NodeBand) {
       await answer.arrayBuffer();
     }
   };
-  await Promise.all(Array.from({ length: writers }, (_, writer) => write(writer)));
+  await Promise.all(Array.from({ length: crowd }, (_, writer) => write(writer)));
   return {
-    command: ((cpuOfNodes(nodes) - before.nodes) * 1000) / commands,
-    database: ((cpuOfPostgres() - before.postgres) * 1000) / commands,
+    command: ((cpuOfNodes(nodes) - before.nodes) * 1000) / wanted,
+    database: ((cpuOfPostgres() - before.postgres) * 1000) / wanted,
   };
 }
 
 /** In microseconds. Each node has its share of the sockets; the events begin at the first. */
-async function measureDeliveries({ nodes, members, projectId, cutIds }: NodeBand): Promise<number> {
+async function measureDeliveries({ nodes, members, projects }: NodeBand): Promise<number> {
+  const [{ id: projectId, cutIds }] = projects as [NodeBand['projects'][number]];
   const cookies = members.map(({ cookie }) => cookie).join('|');
   const share = String(sockets / nodes.length);
   const crowds: Child[] = [];

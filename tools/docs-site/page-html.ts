@@ -14,6 +14,7 @@ const groups: { title: string; sources: string[] }[] = [
       'docs/security.md',
       'docs/reliability.md',
       'docs/performance.md',
+      'docs/scaling.md',
     ],
   },
   {
