@@ -17,7 +17,7 @@ export type Join = { a: number; b: number };
  */
 export type Alignment = readonly [Join, ...Join[]];
 
-const other = (side: Side): Side => (side === 'a' ? 'b' : 'a');
+export const otherSide = (side: Side): Side => (side === 'a' ? 'b' : 'a');
 
 /** Replaced sections are as long in both, so they move nothing. */
 export function alignmentOf({ offsetSeconds, changes }: Shifts): Alignment {
@@ -40,19 +40,19 @@ export function alignmentOf({ offsetSeconds, changes }: Shifts): Alignment {
  */
 export function carry(alignment: Alignment, from: Side, at: number): number {
   const join = joinBefore(alignment, from, at);
-  return join[other(from)] + at - join[from];
+  return join[otherSide(from)] + at - join[from];
 }
 
 /** The other sound lacks the section that this moment is in. */
 export function isAlone(alignment: Alignment, side: Side, at: number): boolean {
   const next = alignment[alignment.indexOf(joinBefore(alignment, side, at)) + 1];
-  return next !== undefined && carry(alignment, side, at) >= next[other(side)];
+  return next !== undefined && carry(alignment, side, at) >= next[otherSide(side)];
 }
 
 /** Like `carry`, but every moment of a section that the other sound lacks is the section's start. */
 export function carryToEdge(alignment: Alignment, from: Side, at: number): number {
   const next = alignment[alignment.indexOf(joinBefore(alignment, from, at)) + 1];
-  return Math.min(carry(alignment, from, at), next?.[other(from)] ?? Number.POSITIVE_INFINITY);
+  return Math.min(carry(alignment, from, at), next?.[otherSide(from)] ?? Number.POSITIVE_INFINITY);
 }
 
 /** The next join after a moment; infinite behind the last one. */

@@ -6,7 +6,7 @@ import { compareText } from '../../text/compare.ts';
 import { Empty } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useShownProject } from '../pending/port.tsx';
-import type { Side } from '../player/port.ts';
+import { otherSide, type Side } from '../player/port.ts';
 import { useListening } from '../player/port.tsx';
 import { CompareDeck } from './compare-deck.tsx';
 import { choicesFor, tracksOfPair } from './pair-of-tracks.ts';
@@ -38,7 +38,7 @@ export function ComparePage({ projectId, cutId, compare }: Place) {
   const choose = (side: Side, fileId: string) => {
     const pair = { ...compare, [side]: fileId };
     // The two change places rather than become the same.
-    if (pair.a === pair.b) pair[side === 'a' ? 'b' : 'a'] = compare[side];
+    if (pair.a === pair.b) pair[otherSide(side)] = compare[side];
     goTo({ name: 'project', projectId, cutId, compare: pair }, { replace: true });
   };
   return (

@@ -1,11 +1,10 @@
-/** The two versions of a comparison. */
-export type Side = 'a' | 'b';
+import { otherSide, type Side } from '../../../../audio/difference/alignment.ts';
+
+export { otherSide, type Side };
 
 export type Sides<Value> = { a: Value; b: Value };
 
 export const sides: readonly Side[] = ['a', 'b'];
-
-export const otherSide = (side: Side): Side => (side === 'a' ? 'b' : 'a');
 
 export function eachSide<Value>(of: (side: Side) => Value): Sides<Value> {
   return { a: of('a'), b: of('b') };
