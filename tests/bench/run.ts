@@ -15,6 +15,7 @@ import { benchLatency } from './latency.ts';
 import { benchLoudness } from './loudness.ts';
 import { benchMemory } from './memory.ts';
 import { benchNodes } from './nodes.ts';
+import { benchPackage } from './package.ts';
 import { benchPeaks } from './peaks.ts';
 import { formatTable, type Row } from './report.ts';
 import { benchTogether } from './together.ts';
@@ -44,6 +45,7 @@ const benches: Record<string, (folder: string) => Promise<Row[]>> = {
   'catch-up': benchCatchUp,
   synchronous: benchSynchronous,
   window: benchWindow,
+  package: benchPackage,
   together: benchTogether,
   abuse: benchAbuse,
   idle: benchIdle,

@@ -11,6 +11,8 @@ const repository = join(import.meta.dirname, '../..');
 export const builtApp = process.env.BANDMATE_APP ?? repository;
 
 export interface LaunchOptions {
+  /** Another build or archive than the tests' own. */
+  build?: string;
   /** The band's server; without it the app asks for one. */
   serverUrl?: string;
   /** An existing folder for the app's data, kept afterwards; without it a temporary one, removed on close. */
@@ -36,7 +38,8 @@ export interface RunningApp {
  * is closed when the test ends, however it ends.
  */
 export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp> {
-  if (!existsSync(builtApp === repository ? join(repository, 'out/main/index.js') : builtApp)) {
+  const { build = builtApp } = options;
+  if (!existsSync(build === repository ? join(repository, 'out/main/index.js') : build)) {
     throw new Error('The app is not built: run `npm run build` first.');
   }
   const userData = options.userData ?? (await mkdtemp(join(tmpdir(), 'bandmate-app-')));
@@ -45,7 +48,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   );
   const app = await _electron.launch({
     executablePath: findElectronExecutable(),
-    args: [builtApp, ...(options.args ?? [])],
+    args: [build, ...(options.args ?? [])],
     env: {
       ...Object.fromEntries(inherited),
       BANDMATE_HEADLESS: '1',

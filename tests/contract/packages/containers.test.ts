@@ -79,6 +79,11 @@ describe.each(['compose.yaml', 'compose.nodes.yaml'])('%s', (file) => {
     expect(unknown).toEqual([]);
   });
 
+  test('keeps the figures of the server inside', () => {
+    expect(server?.environment?.METRICS_HOST).toContain('METRICS_PORT:+0.0.0.0');
+    expect(read(file)).not.toMatch(/ports:.*METRICS/);
+  });
+
   test('names only services, volumes and files that are there', () => {
     for (const { volumes = [], depends_on = [] } of Object.values(compose.services)) {
       for (const [source = ''] of volumes.map((one) => one.split(':'))) {

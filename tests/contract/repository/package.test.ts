@@ -27,6 +27,13 @@ const lockText = read('package-lock.json');
 const lock = JSON.parse(lockText) as Lock;
 const dependencies = { ...description.dependencies, ...description.devDependencies };
 
+test('the badges of the README say what the package says', () => {
+  expect(read('docs/images/badge-licence.svg')).toContain(`licence: ${description.license}`);
+  expect(read('docs/images/badge-node.svg')).toContain(
+    `node: ${description.engines.node.replace('>=', '≥ ')}`,
+  );
+});
+
 describe('dependencies', () => {
   test('each is pinned to one exact version', () => {
     const loose = Object.entries(dependencies).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version));
