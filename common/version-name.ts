@@ -8,3 +8,13 @@ export function versionName(
 ): string {
   return [label || `v${version}`, note].filter(Boolean).join(' · ');
 }
+
+/** The names of all versions of a song, oldest first, without notes except where labels alone would be the same. */
+export function shortVersionNames(
+  versions: readonly { label?: string | undefined; note?: string | undefined }[],
+): string[] {
+  return versions.map((version, index) => {
+    const isAlone = !version.label || versions.filter(({ label }) => label === version.label).length === 1;
+    return isAlone ? version.label || `v${index + 1}` : versionName(version, index + 1);
+  });
+}

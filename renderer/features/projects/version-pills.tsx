@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react';
-import { versionName } from '../../../common/version-name.ts';
+import { shortVersionNames, versionName } from '../../../common/version-name.ts';
 import { versionsOf } from '../../../protocol/state/versions.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import { projectsText } from '../../text/projects.ts';
@@ -18,11 +18,13 @@ export function VersionPills({
   onOpen: (fileId: string) => void;
 }) {
   const versions = versionsOf(cut);
+  const names = shortVersionNames(versions);
   const earlier = Math.max(0, versions.length - most);
   return (
     <span className="flex min-w-0 justify-end gap-1">
       {versions.slice(earlier).map((file, index) => {
         const number = earlier + index + 1;
+        const name = names[number - 1] ?? '';
         const isNewest = number === versions.length;
         const isApproved = (file.approvals?.length ?? 0) > 0;
         return (
@@ -32,8 +34,7 @@ export function VersionPills({
             tabIndex={focusable ? 0 : -1}
             title={versionName(file, number)}
             aria-label={
-              projectsText.row.openVersion(file.label || `v${number}`, cut.name) +
-              (isApproved ? projectsText.row.approved : '')
+              projectsText.row.openVersion(name, cut.name) + (isApproved ? projectsText.row.approved : '')
             }
             onClick={() => onOpen(file.id)}
             className={classNames(
@@ -41,7 +42,7 @@ export function VersionPills({
               isNewest ? 'shrink-0 bg-chosen text-text' : 'text-dim hover:bg-hover hover:text-text',
             )}
           >
-            {file.label || `v${number}`}
+            {name}
             {isApproved && <Check size={11} aria-hidden className="ml-1 inline text-good" />}
           </button>
         );
