@@ -46,6 +46,7 @@ export function CommentThread({
   now,
   marked,
   focused,
+  hasQuiet,
   onJump,
   onResolve,
   onDelete,
@@ -62,6 +63,8 @@ export function CommentThread({
   marked: Marked | null;
   /** The highlight that has already moved the focus. Each moves it once. */
   focused: RefObject<Marked | null>;
+  /** Whether it has the buttons that only show while it is pointed at: they can follow the first frame. */
+  hasQuiet: boolean;
   onJump: () => void;
   onResolve: () => void;
   onDelete: (what: Deletion) => void;
@@ -217,8 +220,10 @@ export function CommentThread({
           >
             {commentsText.reply}
           </Button>
-          {!isRefused && <ReactButton {...reacting} to={comment.user.name} className={quiet} />}
-          {!badges.has(comment.id) && <CopyLink projectId={project.id} comment={comment} className={quiet} />}
+          {hasQuiet && !isRefused && <ReactButton {...reacting} to={comment.user.name} className={quiet} />}
+          {hasQuiet && !badges.has(comment.id) && (
+            <CopyLink projectId={project.id} comment={comment} className={quiet} />
+          )}
         </div>
       )}
     </article>
