@@ -110,7 +110,7 @@ export function CompareDeck({
         ) : (
           difference &&
           hasStrip(comparison.answer.data) && (
-            <div className="grid grid-cols-[14rem_minmax(0,1fr)_5.5rem] gap-x-4 @max-4xl:grid-cols-1">
+            <div className="grid grid-cols-[14rem_minmax(0,1fr)_6.5rem] gap-x-4 @max-4xl:grid-cols-1">
               <div className="col-start-2 px-2 @max-4xl:col-start-1">
                 <ChangeStrip
                   difference={difference}

@@ -47,7 +47,7 @@ export function SideRow({
   return (
     <section
       aria-label={compareText.versionOf(letter)}
-      className="grid grid-cols-[14rem_minmax(0,1fr)_5.5rem] items-start gap-x-4 gap-y-1.5 @max-4xl:grid-cols-[minmax(0,1fr)_auto]"
+      className="grid grid-cols-[14rem_minmax(0,1fr)_6.5rem] items-start gap-x-4 gap-y-1.5 @max-4xl:grid-cols-[minmax(0,1fr)_auto]"
     >
       <div className="flex min-w-0 items-center gap-3 @4xl:items-start">
         <button
@@ -89,7 +89,9 @@ export function SideRow({
       </div>
       <div className="pt-0.5 tabular-nums @max-4xl:self-center @max-4xl:text-right">
         {!isBlind && track.loudness !== null && (
-          <span className="font-semibold @4xl:text-head">{formatLevel(track.loudness, 'LUFS')}</span>
+          <span className="font-semibold whitespace-nowrap @4xl:text-head">
+            {formatLevel(track.loudness, 'LUFS')}
+          </span>
         )}
         {!isBlind && inLoop !== null && (
           <span className="block text-meta text-dim @max-4xl:inline @max-4xl:pl-2">
