@@ -7,7 +7,7 @@ import { launchApp } from '../helpers/app.ts';
 import { median } from './meter.ts';
 import { mebibytes, type Row, seconds, times } from './report.ts';
 
-const runs = 5;
+const runs = 3;
 /** The folder of builds and the packages of the lock file, as electron-builder would pack them unasked. */
 const unfilteredBytes = 87_000_000;
 

@@ -68,7 +68,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
     await removeOwnFolder();
   };
   try {
-    const page = await app.firstWindow();
+    const page = await app.firstWindow({ timeout: 120_000 });
     return {
       app,
       page,

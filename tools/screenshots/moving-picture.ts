@@ -23,6 +23,9 @@ const size = { width: 1000, height: 620 };
 /** Seconds that a frame is shown: while things move, and at the end of a chapter. */
 const [moving, resting] = [0.12, 1.6];
 
+/** Between two pictures: a fast machine doesn't take more of them. */
+const leastMilliseconds = 400;
+
 type Frame = { path: string; seconds: number };
 
 /** Takes pictures as long as `during` runs, and keeps those that differ from the one before. */
@@ -31,7 +34,9 @@ async function film(page: Page, folder: string, frames: Frame[], during: Promise
   let last = '';
   const over = during.finally(() => (isOver = true));
   while (!isOver) {
+    const begun = performance.now();
     const bytes = await page.screenshot();
+    await page.waitForTimeout(Math.max(0, leastMilliseconds - (performance.now() - begun)));
     const hash = createHash('sha256').update(bytes).digest('hex');
     if (hash === last) continue;
     last = hash;
@@ -56,7 +61,7 @@ async function bounce(path: string, bytes: Buffer, pieces: number): Promise<void
   for (let piece = 0; piece < pieces; piece++) {
     const at = Math.floor((bytes.length * piece) / pieces);
     await file.write(bytes.subarray(at, Math.floor((bytes.length * (piece + 1)) / pieces)));
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
   await file.close();
 }
@@ -94,15 +99,15 @@ try {
   for (const close of await page.getByRole('button', { name: 'Close message' }).all()) await close.click();
 
   const frames: Frame[] = [];
-  link.setWeather({ kind: 'slow', bytesPerSecond: 2_500_000 });
+  link.setWeather({ kind: 'slow', bytesPerSecond: 700_000 });
   await film(page, folder, frames, page.waitForTimeout(500));
-  await film(page, folder, frames, bounce(join(bounces, 'Glass Coast v2.wav'), second, 16));
+  await film(page, folder, frames, bounce(join(bounces, 'Glass Coast v2.wav'), second, 12));
   const arrived = song.getByText('v2', { exact: true }).waitFor();
   await film(
     page,
     folder,
     frames,
-    arrived.then(() => page.waitForTimeout(1_500)),
+    arrived.then(() => page.waitForTimeout(12_000)),
   );
   const list = join(folder, 'frames.txt');
   const lines = frames.flatMap(({ path, seconds }) => [`file '${path}'`, `duration ${seconds}`]);
