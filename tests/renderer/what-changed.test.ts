@@ -40,6 +40,8 @@ describe('the strip of changes', () => {
     expect(bass?.left).toBeCloseTo((220 / 252) * 720);
     // 31.5, 63 and 125 Hz are the three lowest rows of ten.
     expect(bass?.row).toBe(8);
+    // Where it is narrow, one would lie over “4.0 s removed”.
+    expect(tagsOf(difference, 252, 364).map(({ change }) => change.from)).toEqual([200, 64, 144]);
     expect(tagsOf(difference, 252, 90).length).toBeLessThan(4);
     expect(tagsOf(difference, 252, 0)).toEqual([]);
   });

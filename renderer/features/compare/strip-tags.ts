@@ -7,6 +7,8 @@ const most = 4;
 
 /** In pixels, the space that a tag needs. */
 const room = { across: 52, rows: 2 };
+/** The label of a removed section begins a little behind its place, in the highest rows. */
+const removedLabel = { from: 4, to: 78, rows: 2 };
 
 /** Labels for the largest changes in level, as far as they don't overlap. */
 export function tagsOf(
@@ -16,6 +18,9 @@ export function tagsOf(
 ): Tag[] {
   if (!(duration > 0) || !(width > 0)) return [];
   const tags: Tag[] = [];
+  const removed = changes
+    .filter(({ kind }) => kind === 'removed')
+    .map(({ from }) => (from * width) / duration);
   const bySize = changes
     .filter(({ band, decibels }) => band !== undefined && decibels !== undefined)
     .sort((one, other) => weight(other) - weight(one));
@@ -29,7 +34,13 @@ export function tagsOf(
     const isFree = tags.every(
       ({ left, row }) => Math.abs(left - tag.left) > room.across || Math.abs(row - tag.row) >= room.rows,
     );
-    if (isFree && tags.length < most) tags.push(tag);
+    const isUnderLabel = removed.some(
+      (left) =>
+        tag.row < removedLabel.rows &&
+        tag.left > left + removedLabel.from - room.across / 2 &&
+        tag.left < left + removedLabel.to + room.across / 2,
+    );
+    if (isFree && !isUnderLabel && tags.length < most) tags.push(tag);
   }
   return tags;
 }
