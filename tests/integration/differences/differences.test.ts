@@ -218,6 +218,8 @@ describe('a server that stops', () => {
     expect(existsSync(sidecarOf(server, second, file))).toBe(true);
     await user.command('file.delete', { id: file.id });
     await server.stop();
+    // As after the time in which it can be restored.
+    await server.database.run('delete from deletedFile');
     const shard = join(server.dataDirectory, 'blobs', file.sha256.slice(0, 2));
     for (const name of readdirSync(shard)) if (name.startsWith(file.sha256)) rmSync(join(shard, name));
     await server.restart();
