@@ -13,14 +13,10 @@ const project = (name: string, include: string[], testTimeout: number) => ({
   },
 });
 
-/** Tests of the server's contract that run again on PostgreSQL. */
-const suites =
-  'account-deletion,account-export,activities,admin,auth,blocks,chat,commands,handshake,party,recovery,registration,search,stems,trash';
-
 /** The server's database is PostgreSQL. */
 const onPostgres = {
   test: {
-    ...project('contract-postgres', [`tests/contract/server/{${suites}}.test.ts`], 120_000).test,
+    ...project('contract-postgres', ['tests/contract/server/**/*.test.ts'], 120_000).test,
     setupFiles: ['tests/helpers/fixed-seed.ts', 'tests/helpers/needs-postgres.ts'],
     env: { TEST_DATABASE: 'postgres' },
     globalSetup: ['tests/helpers/postgres-for-all.ts'],

@@ -94,6 +94,13 @@ export async function copyDatabase(postgres: SharedPostgres, source: string): Pr
   return postgres.url(name);
 }
 
+/** Removes a database and ends the connections to it. */
+export async function dropDatabase(url: string): Promise<void> {
+  const { pathname } = new URL(url);
+  const dropped = `drop database ${pathname.slice(1)} with (force)`;
+  await withClient(new URL('/postgres', url).href, (client) => client.query(dropped));
+}
+
 export async function withClient<Value>(
   url: string,
   use: (client: pg.Client) => Promise<Value>,
@@ -190,6 +197,8 @@ function settings(port: number, folder: string): string[] {
     unix_socket_directories: folder,
     fsync: 'off',
     full_page_writes: 'off',
+    // It would go through hundreds of databases, none of which lives long enough to need it.
+    autovacuum: 'off',
     max_connections: 300,
     shared_buffers: '64MB',
     wal_level: 'minimal',

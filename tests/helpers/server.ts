@@ -15,7 +15,7 @@ import { createServer } from '../../server/app.ts';
 import type { ServerConfig } from '../../server/config.ts';
 import { disposeLater, temporaryFolder } from './disposal.ts';
 import { placeFreshDatabase } from './fresh-database.ts';
-import { freshPostgresDatabase, sharedPostgres } from './postgres.ts';
+import { dropDatabase, freshPostgresDatabase, sharedPostgres } from './postgres.ts';
 import { type Tables, tablesOfPostgres, tablesOfSqlite } from './tables.ts';
 
 /** A real server of this test's own, on a free port of 127.0.0.1. It is stopped when the test ends. */
@@ -94,7 +94,11 @@ export const isOnPostgres = process.env.TEST_DATABASE === 'postgres';
 
 /** A new server's database. Answers its address if it is not in the folder. */
 async function placeDatabase(dataDirectory: string): Promise<string | null> {
-  if (isOnPostgres) return freshPostgresDatabase(await sharedPostgres());
+  if (isOnPostgres) {
+    const url = await freshPostgresDatabase(await sharedPostgres());
+    disposeLater(() => dropDatabase(url));
+    return url;
+  }
   await placeFreshDatabase(dataDirectory);
   return null;
 }
