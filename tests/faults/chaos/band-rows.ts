@@ -9,6 +9,7 @@ export type BandRows = {
   /** By operation id: whether it was applied. Missing = it never arrived. */
   answers: ReadonlyMap<string, boolean>;
   cuts: { id: string; name: string; vibeId: string; comments: number }[];
+  files: { id: string; name: string; sha256: string }[];
   /** Sentences about a damaged database. */
   damage: string[];
 };
@@ -33,7 +34,9 @@ export async function readBand(select: Select, projectId: string): Promise<Omit<
        (select count(*) from comment where comment."cutId" = cut.id) as comments
      from cut join vibe on vibe.id = cut."vibeId" where cut."projectId" = '${projectId}' order by cut.id`,
   );
+  const files = await select(`select id, name, sha256 from file where "projectId" = '${projectId}'`);
   return {
+    files: files as BandRows['files'],
     log: log.map((row) => ({ ...(row as LogRow), seq: Number(row.seq) })),
     heads: heads.map(({ topic, seq }) => ({ topic: String(topic), seq: Number(seq) })),
     answers: new Map(

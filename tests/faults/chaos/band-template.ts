@@ -17,6 +17,8 @@ export type BandTemplate = {
   people: Cast;
   /** A member of all projects, without a client. */
   guest: TestUser;
+  /** Members of all projects who come and go. */
+  visitors: TestUser[];
   projects: BandProject[];
   conversations: { id: string; participants: TestUser[] }[];
   copyTo(dataDirectory: string): Promise<void>;
@@ -26,6 +28,7 @@ export type BandTemplate = {
 export async function makeBandTemplate(
   projectCount = 10,
   config: Partial<ServerConfig> = {},
+  visitorCount = 0,
 ): Promise<BandTemplate> {
   const server = await startServer(config);
   const people: Cast = [
@@ -34,14 +37,18 @@ export async function makeBandTemplate(
     await registerUser(server, { name: 'Cy' }),
   ];
   const guest = await registerUser(server, { name: 'Dan' });
+  const visitors: TestUser[] = [];
+  for (let count = 1; count <= visitorCount; count++)
+    visitors.push(await registerUser(server, { name: `Visitor ${count}` }));
   const [ana, bo, cy] = people;
   const projects: BandProject[] = [];
-  for (let count = 0; count < projectCount; count++) projects.push(await makeProject(people, guest));
+  for (let count = 0; count < projectCount; count++)
+    projects.push(await makeProject(people, [guest, ...visitors]));
   const first = await ana.command('conversation.open', { userId: bo.account.id });
   const second = await bo.command('conversation.open', { userId: cy.account.id });
   await server.stop();
   return {
-    ...{ people, guest, projects },
+    ...{ people, guest, visitors, projects },
     conversations: [
       { id: first.id, participants: [ana, bo] },
       { id: second.id, participants: [bo, cy] },
@@ -54,8 +61,8 @@ export async function makeBandTemplate(
   };
 }
 
-async function makeProject([ana, bo, cy]: Cast, guest: TestUser): Promise<BandProject> {
-  const id = await createProject(ana, [cy, guest]);
+async function makeProject([ana, bo, cy]: Cast, others: TestUser[]): Promise<BandProject> {
+  const id = await createProject(ana, [cy, ...others]);
   const invitation = { id: newId(), projectId: id, email: bo.email, role: 'ADMIN' } as const;
   const { token } = await ana.command('project.invite', invitation);
   await bo.command('invitation.accept', { token });

@@ -1,6 +1,7 @@
 import { freshPostgresDatabase, startOwnPostgres } from '../../helpers/postgres.ts';
 import { makeBandTemplate } from './band-template.ts';
 import { nodesOn } from './nodes.ts';
+import { visitorCount } from './plan.ts';
 import { runSeries, type Series, type SeriesOptions } from './series.ts';
 
 /** Chaos on three nodes: one series at a time, because all seeds share the PostgreSQL that is stopped. */
@@ -10,6 +11,6 @@ export async function runNodesSeries(
 ): Promise<Series> {
   const postgres = await startOwnPostgres();
   const databaseUrl = await freshPostgresDatabase(postgres);
-  const band = await makeBandTemplate(projectCount, { databaseUrl });
+  const band = await makeBandTemplate(projectCount, { databaseUrl }, visitorCount);
   return runSeries(band, { ...options, parallel: 1, openServers: nodesOn(postgres, databaseUrl) });
 }

@@ -1,12 +1,13 @@
 import { copyDatabase, type Postgres, withClient } from '../../helpers/postgres.ts';
+import { hasS3 } from '../../helpers/s3.ts';
 import { startUnrulyProxy, type UnrulyProxy, type Weather } from '../unruly-proxy.ts';
 import { type BandReader, readBand, readBandHead, type Select } from './band-rows.ts';
+import { nodeCount } from './plan.ts';
 import { createServerProcess, type OpenServers, type ServerProcess, type Servers } from './servers.ts';
+import { openChaosStorage } from './storage.ts';
 
 /** A node, with the proxy through which it reaches PostgreSQL. */
 type Node = ServerProcess & { toPostgres: UnrulyProxy; isAvoided: boolean };
-
-const nodeCount = 3;
 
 /**
  * Three nodes on a copy of the band's database. Each client reaches one of them, as through a balancer: another one,
@@ -15,6 +16,7 @@ const nodeCount = 3;
 export function nodesOn(postgres: Postgres, bandDatabase: string): OpenServers {
   return async ({ home, proxies, complain, whenReady }) => {
     const databaseUrl = await copyDatabase(postgres, new URL(bandDatabase).pathname.slice(1));
+    const storage = hasS3 ? await openChaosStorage(nodeCount) : null;
     const nodes: Node[] = [];
     let kills = 0;
 
@@ -35,7 +37,10 @@ export function nodesOn(postgres: Postgres, bandDatabase: string): OpenServers {
       const name = `node-${number}`;
       const node = createServerProcess({
         ...{ name, complain, isPersistent: true },
-        env: { PORT: '0', DATABASE_URL: through.href, NODE_NAME: name, LOG_LEVEL: 'error' },
+        env: {
+          ...{ PORT: '0', DATABASE_URL: through.href, NODE_NAME: name, LOG_LEVEL: 'error' },
+          ...(storage && { STORAGE_URL: storage.urls[number - 1] ?? '' }),
+        },
         whenReady: () => {
           balance();
           whenReady(home);
@@ -46,6 +51,7 @@ export function nodesOn(postgres: Postgres, bandDatabase: string): OpenServers {
 
     return {
       ...postgresReader(databaseUrl),
+      ...(storage && { storage }),
       url: () => nodes.flatMap((node) => (node.isAvoided ? [] : (node.url() ?? [])))[0] ?? '',
       urls: () => nodes.flatMap((node) => node.url() ?? []),
       isAlive: () => nodes.some((node) => node.isAlive()),

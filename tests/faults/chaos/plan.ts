@@ -18,7 +18,30 @@ export type Plan = {
   troubles: { at: number; heals: number }[];
   /** When the guest is removed from the project. */
   removal: number;
+  /** Bounces dropped on the clients' windows; one that is `shared` on those of two clients at once. Sizes in bytes. */
+  bounces: { at: number; client: 0 | 1 | 2; bytes: number; shared: boolean }[];
+  /** The fate of requests to S3. `node`: those of one node, or of all (null). */
+  storms: { at: number; heals: number; node: number | null; storm: Storm; share: number }[];
+  /** When a visitor goes to a node, or away from all (null). */
+  visits: { at: number; visitor: number; node: number | null }[];
 };
+
+/** The kinds of trouble with S3. `down`: it answers nothing but 503. */
+export const storms = [
+  'error',
+  'slow-down',
+  'slow',
+  'cut',
+  'half',
+  'half-answer',
+  'late',
+  'down',
+  'mixed',
+] as const;
+export type Storm = (typeof storms)[number];
+
+export const visitorCount = 3;
+export const nodeCount = 3;
 
 const clients = [0, 1, 2] as const;
 
@@ -59,8 +82,44 @@ export function makePlan(seed: number): Plan {
       return { at, heals: at + between(50, 1_200) };
     }),
     removal: moment(),
+    ...planOfFiles({ random, between, one, moment }),
   };
 }
+
+/** Drawn last, so that the rest of a seed's plan is the same without files. */
+function planOfFiles({ random, between, one, moment }: Draw): Pick<Plan, 'bounces' | 'storms' | 'visits'> {
+  const nodes = Array.from({ length: nodeCount }, (_, node) => node);
+  return {
+    bounces: Array.from({ length: between(2, 4) }, () => ({
+      at: Math.round(moment() * 0.6),
+      client: one(clients),
+      bytes: random() < 0.15 ? between(5.5e6, 12e6) : between(2e4, 6e5),
+      shared: random() < 0.2,
+    })),
+    storms: Array.from({ length: between(1, 4) }, () => {
+      const at = moment();
+      return {
+        at,
+        heals: at + between(100, 1_200),
+        node: random() < 0.4 ? null : one(nodes),
+        storm: one(storms),
+        share: one([0.3, 0.7, 1]),
+      };
+    }),
+    visits: Array.from({ length: between(1, 4) }, () => ({
+      at: moment(),
+      visitor: between(0, visitorCount - 1),
+      node: random() < 0.35 ? null : one(nodes),
+    })),
+  };
+}
+
+type Draw = {
+  random(): number;
+  between(least: number, most: number): number;
+  one<Item>(items: readonly Item[]): Item;
+  moment(): number;
+};
 
 function pickFault(
   random: () => number,

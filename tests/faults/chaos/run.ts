@@ -3,12 +3,15 @@ import { projectTopic } from '../../../protocol/wire/topic.ts';
 import type { Report } from '../../fixtures/chaos-client/lines.ts';
 import { createRandom } from '../random.ts';
 import type { BandProject, BandTemplate } from './band-template.ts';
+import { judgeBounces, makeBounces } from './bounces.ts';
 import { differences, readSight, type Sight, sightOf } from './equal-state.ts';
 import { openGuest } from './guest.ts';
 import { type Judged, judge, type Verdict } from './judge.ts';
 import { createOrders, type Made } from './orders.ts';
 import { makePlan, type Plan } from './plan.ts';
+import type { PresenceWatch } from './presence-watch.ts';
 import { type ClientNumber, clientNumbers, type Stage } from './stage.ts';
+import type { Visitors } from './visitors.ts';
 
 export type ChaosReport = Verdict & {
   seed: number;
@@ -21,8 +24,17 @@ export type ChaosReport = Verdict & {
   millisecondsToEqual: number | null;
   /** The last difference between the states, and since when, from the same moment. */
   course: { milliseconds: number; wrong: string[] }[];
+  /** Bounces that clients had taken, and spoilt requests to S3. */
+  bounces: number;
+  spoilt: number;
   /** Other findings: a process that ended unasked, states that never became equal. */
   problems: string[];
+};
+
+export type ChaosOptions = {
+  visitors?: Visitors;
+  presence?: PresenceWatch;
+  equalWithinMilliseconds?: number;
 };
 
 const everyone = ['server', ...clientNumbers] as const;
@@ -37,7 +49,7 @@ export async function runChaos(
   stage: Stage,
   band: BandTemplate,
   project: BandProject,
-  equalWithinMilliseconds = 60_000,
+  { visitors, presence, equalWithinMilliseconds = 60_000 }: ChaosOptions = {},
 ): Promise<ChaosReport> {
   stage.show(project.id);
   stage.fates.clear();
@@ -46,8 +58,15 @@ export async function runChaos(
   const guest = openGuest(stage.servers, band.people[0], band.guest, project.id);
   const make = createOrders(band, stage.cast, project, seed, random);
   const plan = makePlan(seed);
+  const { storage } = stage.servers;
+  const spoiltBefore = storage?.spoilt() ?? 0;
+  const bounces = storage ? await makeBounces(plan, seed, stage.home) : [];
+  const more = [
+    ...bounces.map((bounce) => ({ at: bounce.at, act: async () => stage.drop(bounce, project.id) })),
+    ...actsOfFiles(plan, seed, stage, visitors),
+  ];
   const removed = wait(plan.removal).then(guest.remove);
-  const kills = await perform(plan, stage, make, random);
+  const kills = await perform(plan, stage, make, random, more);
   for (const client of clientNumbers) stage.proxies[client].heal();
   await Promise.all(everyone.map(stage.start));
   await removed;
@@ -71,12 +90,49 @@ export async function runChaos(
     count - (faultsBefore[name] ?? 0),
   ]);
   const rows = await stage.servers.read(project.id);
+  const verdict = judge(rows, judged, project.snapshot);
+  const ofBounces = storage && {
+    ...(await judgeBounces({
+      ...{ bounces, rows, storage, reports: end.reports },
+      ...{ servers: stage.servers, person: band.people[0] },
+    })),
+  };
   return {
-    ...judge(rows, judged, project.snapshot),
+    ...verdict,
+    lost: [...verdict.lost, ...(ofBounces?.lost ?? [])],
+    duplicated: [...verdict.duplicated, ...(ofBounces?.duplicated ?? [])],
+    bounces: bounces.filter(({ takenBy }) => takenBy.size > 0).length,
+    spoilt: (storage?.spoilt() ?? 0) - spoiltBefore,
     ...{ seed, kills, millisecondsToEqual, course: first.course, faults: Object.fromEntries(faults) },
     operations: judged.filter(({ operationId }) => operationId !== null).length,
-    problems: [...stage.problems, ...end.wrong, ...guest.heardTooMuch(rows)],
+    problems: [
+      ...stage.problems,
+      ...end.wrong,
+      ...guest.heardTooMuch(rows),
+      ...(ofBounces?.problems ?? []),
+      ...(presence?.takeWrong() ?? []),
+    ],
   };
+}
+
+type Act = { at: number; act(): Promise<unknown> };
+
+/** Chance of their own: how often it is asked depends on the machine. */
+function actsOfFiles(plan: Plan, seed: number, { servers }: Stage, visitors: Visitors | undefined): Act[] {
+  const random = createRandom(seed ^ 0x53);
+  const storms = plan.storms.map(({ at, heals, ...storm }) => ({
+    at,
+    act: async () => {
+      const calm = servers.storage?.strike(storm, random);
+      await wait(Math.min(heals, plan.milliseconds) - at);
+      calm?.();
+    },
+  }));
+  const visits = plan.visits.map(({ at, visitor, node }) => ({
+    at,
+    act: async () => visitors?.go(visitor, node),
+  }));
+  return [...storms, ...visits];
 }
 
 /** Carries out the plan and waits for its end. Returns how many processes were killed. */
@@ -85,6 +141,7 @@ async function perform(
   stage: Stage,
   make: (client: ClientNumber) => Made,
   random: () => number,
+  more: Act[],
 ): Promise<number> {
   const isMeant = (share: number) => () => random() < share;
   let killed = 0;
@@ -92,7 +149,8 @@ async function perform(
   const ended = new AbortController();
   void end.then(() => ended.abort());
 
-  const acts = [
+  const acts: Act[] = [
+    ...more,
     ...plan.commands.map(({ at, client }) => ({
       at,
       act: async () => {
@@ -204,7 +262,11 @@ async function whatIsWrong(
     const report = seen[client];
     if (!report) return [`Client ${client} is not ready`];
     const count = report.outbox.filter(({ state }) => state.kind !== 'refused').length;
-    return count > 0 ? [`${count} operations wait at client ${client}`] : [];
+    const onTheWay = report.transfers.filter(({ state }) => state !== 'done');
+    return [
+      ...(count > 0 ? [`${count} operations wait at client ${client}`] : []),
+      ...onTheWay.map(({ name, state, why }) => `Client ${client} has ${name}: ${state}, ${why}`),
+    ];
   });
   if (waiting.length > 0) return waiting;
   // Checked first because it costs little; a full comparison would slow down those that are behind.

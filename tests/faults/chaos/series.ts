@@ -2,8 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BandTemplate, Cast } from './band-template.ts';
+import { type PresenceWatch, watchPresence } from './presence-watch.ts';
 import { type ChaosReport, runChaos } from './run.ts';
-import { clientNumbers, openStage, type StageOptions } from './stage.ts';
+import { clientNumbers, openStage, type Stage, type StageOptions } from './stage.ts';
+import { openVisitors, type Visitors } from './visitors.ts';
 
 export type Series = {
   reports: ChaosReport[];
@@ -40,18 +42,23 @@ export async function runSeries(band: BandTemplate, options: SeriesOptions): Pro
     // Every second time the third client is another device of the first person.
     const cast: Cast = stages++ % 2 === 0 ? band.people : [ana, bo, ana];
     const stage = await openStage(band, cast, home, options);
+    const presence = band.visitors.length > 0 ? openPresence(stage, band) : undefined;
     try {
       await stage.start('server');
       await Promise.all(clientNumbers.map(stage.start));
-      for (const project of band.projects) {
+      for (const [index, project] of band.projects.entries()) {
         if (next >= end) return;
-        const report = await runChaos(next++, stage, band, project, options.equalWithinMilliseconds);
+        const report = await runChaos(next++, stage, band, project, { ...options, ...presence });
+        const isLast = index === band.projects.length - 1 || next >= end || wrongOf(report).length > 0;
+        if (presence && isLast) report.problems.push(...(await playFinale(stage, presence)));
         reports.push(report);
         onReport?.(report, reports.length);
         if (isEnough?.(report)) end = next;
         if (wrongOf(report).length > 0) return;
       }
     } finally {
+      presence?.visitors.close();
+      await presence?.presence.stop();
       await stage.close();
       await rm(home, { recursive: true, force: true, maxRetries: 5 });
     }
@@ -68,6 +75,36 @@ export async function runSeries(band: BandTemplate, options: SeriesOptions): Pro
     failures: reports.flatMap((report) => failureOf(report, test)),
     summary: summaryOf(reports),
   };
+}
+
+type Presence = { visitors: Visitors; presence: PresenceWatch };
+
+function openPresence(stage: Stage, band: BandTemplate): Presence {
+  const { servers, cast } = stage;
+  const visitors = openVisitors(servers, band.visitors);
+  const isConnected = (userId: string) =>
+    visitors.isConnected(userId) ??
+    clientNumbers.some((client) => cast[client].account.id === userId && stage.isConnected(client));
+  const [ana, bo] = band.people;
+  const ours = new Set([...band.people, ...band.visitors].map(({ account }) => account.id));
+  return {
+    visitors,
+    presence: watchPresence({
+      ...{ servers, askers: [ana, bo] },
+      isConnected: (userId) => (ours.has(userId) ? isConnected(userId) : null),
+    }),
+  };
+}
+
+/** Clients, visitors and a node go for good: nobody may be shown as online for long whose connection ended so. */
+async function playFinale(stage: Stage, { visitors, presence }: Presence): Promise<string[]> {
+  for (const [visitor, node] of [0, 1, 2].entries()) visitors.go(visitor, node);
+  await visitors.arrived();
+  await presence.settle();
+  await Promise.all([stage.kill(2), stage.servers.kill()]);
+  visitors.go(0, null);
+  await presence.settle();
+  return presence.takeWrong();
 }
 
 /** The findings of a run, as sentences. */
@@ -104,6 +141,9 @@ export function summaryOf(reports: ChaosReport[]): string {
       `${sum(({ untold }) => untold)} refused to a process that was killed)`,
     `${sum(({ kills }) => kills)} kills`,
     `${of('cut', 'cut-after', 'refuse')} cuts, ${of('half-close', 'vanish')} half-open, ${of('stall')} stalls, ${of('slow')} slow`,
+    ...(sum(({ bounces }) => bounces) > 0
+      ? [`${sum(({ bounces }) => bounces)} bounces`, `${sum(({ spoilt }) => spoilt)} requests to S3 spoilt`]
+      : []),
     `${sum(({ lost }) => lost.length)} lost`,
     `${sum(({ duplicated }) => duplicated.length)} duplicated`,
     `${sum(({ gaps }) => gaps.length)} gaps`,

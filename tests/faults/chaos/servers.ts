@@ -5,6 +5,7 @@ import { type Program, startProgram } from '../program.ts';
 import type { UnrulyProxy } from '../unruly-proxy.ts';
 import { type BandReader, sqliteReader } from './band-rows.ts';
 import type { BandTemplate } from './band-template.ts';
+import type { ChaosStorage } from './storage.ts';
 
 /** The band's server behind the clients' proxies: one process, or several nodes. */
 export type Servers = BandReader & {
@@ -19,6 +20,8 @@ export type Servers = BandReader & {
   start(): Promise<void>;
   /** Brings about trouble that only several machines have; answers how to end it. */
   trouble?(random: () => number): Promise<() => Promise<void>>;
+  /** Where its files are, if they are in S3. */
+  storage?: ChaosStorage;
   close(): Promise<void>;
 };
 

@@ -3,6 +3,7 @@ import type { Order, Report, Said } from '../../fixtures/chaos-client/lines.ts';
 import { type Program, startProgram } from '../program.ts';
 import { startUnrulyProxy, type UnrulyProxy } from '../unruly-proxy.ts';
 import type { BandTemplate, Cast } from './band-template.ts';
+import type { Bounce } from './bounces.ts';
 import type { Made } from './orders.ts';
 import type { Victim } from './plan.ts';
 import { type OpenServers, openOneServer, type Servers } from './servers.ts';
@@ -43,6 +44,11 @@ export type Stage = {
   show(projectId: string): void;
   run(made: Made): void;
   openCut(client: ClientNumber, cutId: string): void;
+  /** Drops it on the windows of its clients. */
+  drop(bounce: Bounce, projectId: string): void;
+  /** Whether that client has a connection to a server, as it says itself. */
+  isConnected(client: ClientNumber): boolean;
+  home: string;
   readAll(client: ClientNumber): void;
   /** Null while it isn't ready, or if it dies first. */
   report(client: ClientNumber): Promise<Report | null>;
@@ -58,6 +64,7 @@ type Player = {
   /** Resolves when its program is ready, or has ended. */
   started: Promise<void>;
   isReady: boolean;
+  isConnected: boolean;
   waiting: Order[];
   /** Tags of the orders that this life has not answered. */
   open: Set<string>;
@@ -78,11 +85,13 @@ export async function openStage(
   };
   const fates: Stage['fates'] = new Map();
   const problems: string[] = [];
+  const bounces = new Map<string, Bounce>();
   const newPlayer = (): Player => ({
     ...{
       program: null,
       started: Promise.resolve(),
       isReady: false,
+      isConnected: false,
       waiting: [],
       open: new Set(),
       reports: new Map(),
@@ -122,6 +131,7 @@ export async function openStage(
 
   function bury(player: Player): void {
     player.isReady = false;
+    player.isConnected = false;
     for (const tag of player.open) {
       const fate = fates.get(tag);
       if (fate) fate.callerWasKilled = true;
@@ -145,8 +155,14 @@ export async function openStage(
     } else if (said?.said === 'report') {
       player.reports.get(said.tag)?.(said.report);
       player.reports.delete(said.tag);
-    } else if (said?.said === 'connection' && ['unauthorised', 'revoked'].includes(said.kind)) {
-      problems.push(`Client ${who} was told that it is ${said.kind}`);
+    } else if (said?.said === 'dropped') {
+      const bounce = bounces.get(said.path);
+      if (said.refusal === null) bounce?.takenBy.add(who);
+      else problems.push(`Client ${who} refused ${bounce?.name}: ${said.refusal}`);
+    } else if (said?.said === 'connection') {
+      player.isConnected = said.kind === 'online';
+      if (['unauthorised', 'revoked'].includes(said.kind))
+        problems.push(`Client ${who} was told that it is ${said.kind}`);
     }
   }
 
@@ -201,7 +217,7 @@ export async function openStage(
   }
 
   return {
-    ...{ cast, proxies, fates, problems, servers, kill, start },
+    ...{ cast, proxies, fates, problems, servers, kill, start, home },
     show(projectId) {
       shown = projectId;
       for (const client of clientNumbers) {
@@ -216,6 +232,12 @@ export async function openStage(
     },
     readAll: (client) => hand(client, { do: 'read-all' }),
     openCut: (client, cutId) => hand(client, { do: 'open-cut', cutId }),
+    drop(bounce, projectId) {
+      const { path } = bounce;
+      bounces.set(path, bounce);
+      for (const client of bounce.clients) hand(client, { do: 'drop', path, projectId });
+    },
+    isConnected: (client) => players[client].isConnected,
     report(client) {
       const player = players[client];
       if (!player.isReady) return Promise.resolve(null);
