@@ -13,18 +13,21 @@ import { joinBand, signUp } from '../demo/band.ts';
 import { makeProject } from '../demo/songs.ts';
 
 /**
- * `node tools/screenshots/moving-picture.ts [FILE]`: the moving picture of the README, an APNG by ffmpeg. In the built app,
+ * `node tools/screenshots/moving-picture.ts [FILE]`: the moving picture of the README, a GIF by ffmpeg. In the built app,
  * with a real server, a DAW writes a bounce, which is uploaded, verified, and a new version on the band's screens. How long a
  * frame is shown doesn't depend on how fast this machine is. Look at it before you commit it.
  */
-const target = process.argv[2] ?? join(import.meta.dirname, '../../docs/images/bounce.png');
+const target = process.argv[2] ?? join(import.meta.dirname, '../../docs/images/bounce.gif');
 const sampleRate = 32_000;
 const size = { width: 1000, height: 620 };
 /** Seconds that a frame is shown: while things move, and at the end of a chapter. */
-const [moving, resting] = [0.12, 1.6];
+const [moving, resting] = [0.16, 1.6];
 
 /** Between two pictures: a fast machine doesn't take more of them. */
 const leastMilliseconds = 400;
+
+/** Few colours without dithering: a still area stays the same from frame to frame, and costs nothing. */
+const fewColours = 'paletteuse=dither=none:diff_mode=rectangle';
 
 type Frame = { path: string; seconds: number };
 
@@ -116,7 +119,13 @@ try {
     'ffmpeg',
     [
       ...['-y', '-loglevel', 'error', '-f', 'concat', '-safe', '0', '-i', list],
-      ...['-vf', 'fps=25/3', '-plays', '0', '-pred', 'mixed', '-f', 'apng', target],
+      ...[
+        '-vf',
+        `fps=25/4,split[a][b];[a]palettegen=max_colors=200[p];[b][p]${fewColours}`,
+        '-loop',
+        '0',
+        target,
+      ],
     ],
     { encoding: 'utf8' },
   );
