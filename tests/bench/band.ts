@@ -16,6 +16,8 @@ export type BenchMember = {
   password: string;
   cookie: string;
   request(method: string, path: string, body?: unknown): Promise<unknown>;
+  /** The same at another node. */
+  requestTo(url: string, method: string, path: string, body?: unknown): Promise<unknown>;
   command(kind: string, payload: unknown): Promise<void>;
 };
 
@@ -32,8 +34,8 @@ export async function signUp(server: BenchServer, name: string): Promise<BenchMe
     .getSetCookie()
     .map((line) => line.split(';')[0])
     .join('; ');
-  const request = async (method: string, path: string, body?: unknown) => {
-    const answer = await fetch(`${server.url}${path}`, {
+  const requestTo = async (url: string, method: string, path: string, body?: unknown) => {
+    const answer = await fetch(`${url}${path}`, {
       method,
       headers: { cookie, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -41,13 +43,14 @@ export async function signUp(server: BenchServer, name: string): Promise<BenchMe
     if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`);
     return answer.json();
   };
+  const request = (method: string, path: string, body?: unknown) => requestTo(server.url, method, path, body);
   const command = async (kind: string, payload: unknown) => {
     const { answers } = (await request('POST', '/api/commands', {
       operations: [{ operationId: newId(), kind, payload }],
     })) as { answers: { ok: boolean; message?: string }[] };
     if (!answers[0]?.ok) throw new Error(`${kind} was refused: ${answers[0]?.message}`);
   };
-  return { email, password, cookie, request, command };
+  return { email, password, cookie, request, requestTo, command };
 }
 
 /** Makes a project with this one member; returns its id. */
@@ -55,6 +58,32 @@ export async function makeProject(member: BenchMember, name: string): Promise<st
   const id = newId();
   await member.command('project.create', { id, name });
   return id;
+}
+
+/** People who sign up and join the project of this member, one after the other. */
+export async function joinAsMembers(
+  server: BenchServer,
+  inviter: BenchMember,
+  projectId: string,
+  count: number,
+): Promise<BenchMember[]> {
+  const members: BenchMember[] = [];
+  for (let index = 1; index <= count; index++) members.push(await signUp(server, `member${index}`));
+  await bringIn(inviter, projectId, members);
+  return members;
+}
+
+/** Invites these people into a project, and lets them accept. */
+export async function bringIn(
+  inviter: BenchMember,
+  projectId: string,
+  members: BenchMember[],
+): Promise<void> {
+  for (const member of members) {
+    const invite = { id: newId(), projectId, email: member.email, role: 'MEMBER' };
+    const invited = await inviter.request('POST', `/api/projects/${projectId}/invite`, invite);
+    await member.command('invitation.accept', { token: (invited as { token: string }).token });
+  }
 }
 
 /** A plain client in the project's room. */

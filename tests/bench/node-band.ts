@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { newId } from '../../common/new-id.ts';
 import { copyTemplate, makeTemplate, type Postgres, startPostgres } from '../helpers/postgres.ts';
-import { type BenchMember, type BenchServer, makeProject, signUp } from './band.ts';
+import { type BenchMember, type BenchServer, bringIn, makeProject, signUp } from './band.ts';
 import { startChild } from './child.ts';
 import { cpuSeconds } from './meter.ts';
 
@@ -48,20 +48,14 @@ async function startProject(
   await owner.command('vibe.create', { id: vibeId, projectId: id, name: 'Song' });
   const cutIds = Array.from({ length: songs }, () => newId());
   for (const cutId of cutIds) await owner.command('cut.create', { id: cutId, vibeId, name: 'Mix' });
-  for (const member of others) {
-    const invite = { id: newId(), projectId: id, email: member.email, role: 'MEMBER' };
-    const { token } = (await owner.request('POST', `/api/projects/${id}/invite`, invite)) as {
-      token: string;
-    };
-    await member.command('invitation.accept', { token });
-  }
+  await bringIn(owner, id, others);
   return { id, cutIds };
 }
 
 async function startNode(databaseUrl: string, index: number): Promise<BenchServer> {
   const child = startChild('server/index.ts', [], {
     ...{ PORT: '0', DATABASE_URL: databaseUrl, NODE_NAME: `node-${index}`, LOG_LEVEL: 'error' },
-    ...{ MAX_CONNECTIONS: '25000', TRUSTED_PROXIES: '127.0.0.1' },
+    ...{ MAX_CONNECTIONS: '25000', MAX_SOCKETS: '1000', TRUSTED_PROXIES: '127.0.0.1' },
   });
   const url = await child.line((line) => line.startsWith('http://'), 'it said its address');
   return { url, child };
