@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { systemClock } from '../../../common/clock.ts';
 import { createCookieJar } from '../../../main/session/cookie-jar.ts';
 import { createServerClient } from '../../../main/session/create-server-client.ts';
+import { protocolHeader, protocolVersion } from '../../../protocol/wire/version.ts';
 import { disposeLater } from '../../helpers/disposal.ts';
 import { createQuietLog } from '../../helpers/quiet-log.ts';
 
@@ -90,7 +91,10 @@ describe('HTTP to the server', () => {
 
   it('does not treat an unreadable answer of a BandMate server as being offline', async () => {
     const { get } = await against(
-      answering(200, '{"hello":"world"}', { 'content-type': 'application/json', 'bandmate-protocol': '99' }),
+      answering(200, '{"hello":"world"}', {
+        'content-type': 'application/json',
+        [protocolHeader]: String(protocolVersion),
+      }),
     );
     expect(await get()).toMatchObject({
       ok: false,
