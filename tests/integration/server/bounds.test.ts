@@ -151,13 +151,17 @@ test('the log is answered in pages of a few megabytes', async () => {
   const ada = await registerUser(server);
   const projectId = await createProject(ada);
   const topic = `project:${projectId}`;
-  const head = await server.database.value('select seq from topicHead where topic = ?', topic);
+  const head = (await server.database.value('select seq from topicHead where topic = ?', topic)) ?? 0;
   const payload = JSON.stringify({ text: 'x'.repeat(1_000_000) });
   const events = Array.from({ length: 20 }, (_, index) => ({
     ...{ topic, seq: head + index + 1, name: 'vibe:updated', payload, at: '2026-01-01' },
   }));
   await server.database.insert('event', events);
-  await server.database.run('update topicHead set seq = ? where topic = ?', head + 20, topic);
+  await server.database.run(
+    'insert into topicHead values (?, ?) on conflict (topic) do update set seq = excluded.seq',
+    topic,
+    head + 20,
+  );
   let since = 0;
   let pages = 0;
   for (;;) {
