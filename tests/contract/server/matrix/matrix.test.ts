@@ -20,8 +20,12 @@ const documented = new Map(
     .map((route): [string, ApiRoute] => [`${route.method.toUpperCase()} ${route.path}`, route]),
 );
 const isReading = (route: string) => /^(GET|HEAD|OPTIONS) /.test(route);
-/** Sessions end, and refusals are remembered, so that the repetition of a request gets the same one, and audited. */
-const passing = new Set(['session', 'spentRefreshToken', 'operation', 'spentOperation', 'auditEntry']);
+/**
+ * Sessions end, and refusals are remembered, so that the repetition of a request gets the same one, audited, and counted
+ * among the attempts that nodes share.
+ */
+const remembered = ['operation', 'spentOperation', 'auditEntry', 'attempt'];
+const passing = new Set(['session', 'spentRefreshToken', ...remembered]);
 const foreign = { origin: 'https://evil.example' };
 
 test('every mounted route has a row, and every row a route', async () => {
