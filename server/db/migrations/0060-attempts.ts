@@ -8,4 +8,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('body', 'text', (column) => column.notNull())
     .addColumn('expiresAt', 'integer', (column) => column.notNull())
     .execute();
+  // For the hourly sweep.
+  await db.schema.createIndex('attempt_by_expiresAt').on('attempt').column('expiresAt').execute();
 }
