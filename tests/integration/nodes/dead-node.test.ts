@@ -40,7 +40,7 @@ async function startProgram(databaseUrl: string): Promise<{ url: string; program
   return { program, url: String(line).trim() };
 }
 
-describe.runIf(hasPostgres).concurrent('of two servers on one database one dies', () => {
+describe.runIf(hasPostgres)('of two servers on one database one dies', () => {
   test('the people on it are offline for the others within 40 s, unless they came back elsewhere', async () => {
     const { nodes, databaseUrl } = await startNodes(1);
     const [one] = nodes as [TestServer];
