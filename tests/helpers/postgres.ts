@@ -89,7 +89,7 @@ export async function copyTemplate(postgres: SharedPostgres): Promise<string> {
 /** The `DATABASE_URL` of a copy of a database that nobody is connected to. */
 export async function copyDatabase(postgres: SharedPostgres, source: string): Promise<string> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  const made = `create database ${name} template ${source} strategy wal_log`;
+  const made = `create database ${name} template ${source} strategy file_copy`;
   await withClient(postgres.url('postgres'), (client) => client.query(made));
   return postgres.url(name);
 }
