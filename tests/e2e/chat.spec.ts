@@ -122,7 +122,7 @@ test('scrolling up loads earlier messages without moving the ones in view', asyn
   // About six lines per step; if loading moved the messages in view, it would be fifty.
   const steps = tops.slice(1).map((top, index) => Math.abs(top - (tops[index] ?? top)));
   expect(Math.max(...steps)).toBeLessThan(25);
-  await chat.getByRole('button', { name: 'Newest' }).click();
+  await chat.getByRole('button', { name: 'Newest', exact: true }).click();
   await expect(line(110)).toBeInViewport();
 });
 
