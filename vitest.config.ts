@@ -13,10 +13,14 @@ const project = (name: string, include: string[], testTimeout: number) => ({
   },
 });
 
+/** Each starts a server for dozens of rows that are refused, or never get as far as the database: minutes on PostgreSQL. */
+const onSqliteOnly = ['bad-input', 'permissions', 'web-page'].map((name) => `**/${name}.test.ts`);
+
 /** The server's database is PostgreSQL. */
 const onPostgres = {
   test: {
     ...project('contract-postgres', ['tests/contract/server/**/*.test.ts'], 120_000).test,
+    exclude: onSqliteOnly,
     setupFiles: ['tests/helpers/fixed-seed.ts', 'tests/helpers/needs-postgres.ts'],
     env: { TEST_DATABASE: 'postgres' },
     globalSetup: ['tests/helpers/postgres-for-all.ts'],
