@@ -61,13 +61,19 @@ export function createRealtime(dependencies: RealtimeDependencies): Realtime {
   followers.onApplied(({ events }) => {
     for (const event of events) eventListeners.notify(event);
   });
+  /** Joining again changes nothing where nothing was lost. */
+  function joinAll(): void {
+    for (const projectId of reasons.keys()) void rooms.join(projectId);
+  }
+  followers.onSnapshot(({ topic }) => {
+    // A snapshot doesn't tell that a project was deleted and restored meanwhile, which emptied its room.
+    if (topic === ownTopic && periods.isOnline()) joinAll();
+  });
   verifyFollowedWhileOnline({
     ...{ periods, followers, log, environment },
     everyMilliseconds: stateMilliseconds,
   });
-  periods.onBegin(() => {
-    for (const projectId of reasons.keys()) void rooms.join(projectId);
-  });
+  periods.onBegin(joinAll);
   compareHeadsWhileOnline({
     ...{ client, periods, epochs, followers, rooms, ownTopic, log, environment },
     everyMilliseconds: headsMilliseconds,

@@ -197,3 +197,13 @@ it('does not trust the heads when a server that knows hello stays silent', async
   poke(own, 6);
   expect(applied).toEqual([]);
 });
+
+it('joins its projects again after a snapshot of its own topic, because one may have been deleted and restored', async () => {
+  const { poke, server, requested, settle } = await assemble();
+  const joins = () => requested.filter((event) => event === 'join:project').length;
+  const before = joins();
+  Object.assign(server, { reset: true, head: 8 });
+  poke(own, 8);
+  await settle();
+  expect(joins()).toBe(before + 1);
+});
