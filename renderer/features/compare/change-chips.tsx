@@ -18,7 +18,7 @@ export function ChangeChips({
     <div className="flex flex-wrap items-start gap-x-3 gap-y-1.5 pt-2">
       <ul
         aria-label={text.list}
-        className="flex min-w-0 flex-1 basis-80 flex-wrap gap-1.5 @max-lg:flex-nowrap @max-lg:overflow-x-auto @max-lg:p-0.5"
+        className="relative flex min-w-0 flex-1 basis-80 flex-wrap gap-1.5 @max-lg:flex-nowrap @max-lg:overflow-x-auto @max-lg:p-0.5"
       >
         {changes.map((change) => (
           <li className="shrink-0" key={`${change.kind} ${change.from} ${change.band?.from}`}>
