@@ -1,7 +1,7 @@
 import type { ServerConfig } from '../../server/config.ts';
 import { temporaryFolder } from './disposal.ts';
 import { freshPostgresDatabase, sharedPostgres } from './postgres.ts';
-import { startServer, type TestServer } from './server.ts';
+import { createProject, registerUser, startServer, type TestServer } from './server.ts';
 
 /** Servers on one database of this test's own. Each has a folder of its own, unless the configuration says otherwise. */
 export type Band = { databaseUrl: string; nodes: TestServer[] };
@@ -14,4 +14,13 @@ export async function startNodes(count = 2, config: Partial<ServerConfig> = {}):
     nodes.push(await startServer({ ...config, databaseUrl, dataDirectory, nodeName: `node-${index}` }));
   }
   return { databaseUrl, nodes };
+}
+
+/** Ana and Ben share a project; two servers serve them. */
+export async function openTwoNodes(config: Partial<ServerConfig> = {}) {
+  const { nodes } = await startNodes(2, config);
+  const [one, two] = nodes as [TestServer, TestServer];
+  const [ana, ben] = [await registerUser(one, { name: 'Ana' }), await registerUser(one, { name: 'Ben' })];
+  const projectId = await createProject(ana, [ben]);
+  return { one, two, ana, ben, projectId };
 }

@@ -1,7 +1,7 @@
 import type { S3 } from '../../../server/storage/s3.ts';
 import { openTestS3, startS3 } from '../../helpers/s3.ts';
 import { type Fate, type S3Proxy, startS3Proxy } from '../../helpers/s3-proxy.ts';
-import type { Storm } from './plan.ts';
+import { type Storm, storms } from './plan.ts';
 
 /** An S3 that several nodes use, each through a proxy of its own. */
 export type ChaosStorage = {
@@ -40,15 +40,7 @@ export async function openChaosStorage(nodeCount: number): Promise<ChaosStorage>
   };
 }
 
-const mixed: readonly Exclude<Storm, 'mixed'>[] = [
-  'error',
-  'slow-down',
-  'slow',
-  'cut',
-  'half',
-  'half-answer',
-  'late',
-];
+const mixed = storms.filter((storm) => storm !== 'down' && storm !== 'mixed');
 
 function fateOf(storm: Storm, random: () => number): Fate {
   switch (storm) {

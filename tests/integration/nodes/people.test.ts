@@ -2,14 +2,13 @@ import type { Socket } from 'socket.io-client';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
 import type { PartyState } from '../../../protocol/wire/party.ts';
-import { startNodes } from '../../helpers/nodes.ts';
+import { openTwoNodes } from '../../helpers/nodes.ts';
 import { hasPostgres } from '../../helpers/postgres.ts';
 import { hasS3, startS3 } from '../../helpers/s3.ts';
 import {
   collectMoments,
   connectSocket,
   createProject,
-  registerUser,
   type SeenEvent,
   type TestServer,
   type TestUser,
@@ -32,18 +31,9 @@ const heard = ({ moments }: Listener, name: string) =>
 const ask = (socket: Socket, event: string, input: object = {}): Promise<any> =>
   socket.timeout(8_000).emitWithAck(event, input);
 
-/** Ana and Ben share a project; two servers serve them. */
-async function openBand(config: Parameters<typeof startNodes>[1] = {}) {
-  const { nodes } = await startNodes(2, config);
-  const [one, two] = nodes as [TestServer, TestServer];
-  const [ana, ben] = [await registerUser(one, { name: 'Ana' }), await registerUser(one, { name: 'Ben' })];
-  const projectId = await createProject(ana, [ben]);
-  return { one, two, ana, ben, projectId };
-}
-
 describe.runIf(hasPostgres)('the people of two servers on one database', () => {
   test('somebody with devices on both is online until the last one is gone, and a change of server goes unnoticed', async () => {
-    const { one, two, ana, ben } = await openBand({ presenceGraceMilliseconds: 1_500 });
+    const { one, two, ana, ben } = await openTwoNodes({ presenceGraceMilliseconds: 1_500 });
     const anas = await connect(one, ana);
     const told = () =>
       heard(anas, 'chat:presence')
@@ -64,7 +54,7 @@ describe.runIf(hasPostgres)('the people of two servers on one database', () => {
   });
 
   test('people who begin or cease to share a project on another server get each other’s presence', async () => {
-    const { one, two, ana, ben, projectId } = await openBand();
+    const { one, two, ana, ben, projectId } = await openTwoNodes();
     const bens = await connect(two, ben);
     const anas = await connect(one, ana);
     await until(() => heard(bens, 'chat:presence').length > 0);
@@ -80,7 +70,7 @@ describe.runIf(hasPostgres)('the people of two servers on one database', () => {
   });
 
   test('typing is heard from the other server, and ends when both devices have stopped', async () => {
-    const { one, two, ana, ben } = await openBand();
+    const { one, two, ana, ben } = await openTwoNodes();
     const { id: conversationId } = await ana.command('conversation.open', {
       id: newId(),
       userId: ben.account.id,
@@ -102,7 +92,7 @@ describe.runIf(hasPostgres)('the people of two servers on one database', () => {
   });
 
   test('messages and readings arrive on the other server', async () => {
-    const { one, two, ana, ben } = await openBand();
+    const { one, two, ana, ben } = await openTwoNodes();
     const { id: conversationId } = await ana.command('conversation.open', {
       id: newId(),
       userId: ben.account.id,
@@ -121,7 +111,9 @@ describe.runIf(hasPostgres)('the people of two servers on one database', () => {
   test.runIf(hasS3)(
     'a listening party has one order and one clock, wherever its listeners are connected',
     async () => {
-      const { one, two, ana, ben, projectId } = await openBand({ storageUrl: (await startS3()).freshUrl() });
+      const { one, two, ana, ben, projectId } = await openTwoNodes({
+        storageUrl: (await startS3()).freshUrl(),
+      });
       const { file } = await upload({ server: one, user: ana }, makeWave(), newCut(projectId, 'Harbour'));
       const [a, b] = [await connect(one, ana), await connect(two, ben)];
       const begun = { projectId, fileId: file.id, position: 0, isPlaying: false, loop: null };
@@ -159,7 +151,9 @@ describe.runIf(hasPostgres)('the people of two servers on one database', () => {
   );
 
   test.runIf(hasS3)('a sound that is uploaded on one is measured once, and both hear of it', async () => {
-    const { one, two, ana, ben, projectId } = await openBand({ storageUrl: (await startS3()).freshUrl() });
+    const { one, two, ana, ben, projectId } = await openTwoNodes({
+      storageUrl: (await startS3()).freshUrl(),
+    });
     const [a, b] = [await connect(one, ana), await connect(two, ben)];
     for (const { socket } of [a, b]) await ask(socket, 'join:project', { projectId });
     const measured: unknown[] = [];

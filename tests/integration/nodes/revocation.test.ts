@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
-import { startNodes } from '../../helpers/nodes.ts';
+import { openTwoNodes } from '../../helpers/nodes.ts';
 import { hasPostgres } from '../../helpers/postgres.ts';
 import {
   addMember,
   connectSocket,
   cookieOf,
-  createProject,
   joinProject,
   registerUser,
   request,
@@ -15,15 +14,6 @@ import {
   type TestUser,
 } from '../../helpers/server.ts';
 import { until } from '../../helpers/until.ts';
-
-/** Ana and Ben share a project; Ana acts on one server, and the other one is asked. */
-async function openBand(config: Parameters<typeof startNodes>[1] = {}) {
-  const { nodes } = await startNodes(2, config);
-  const [one, two] = nodes as [TestServer, TestServer];
-  const [ana, ben] = [await registerUser(one, { name: 'Ana' }), await registerUser(one, { name: 'Ben' })];
-  const projectId = await createProject(ana, [ben]);
-  return { one, two, ana, ben, projectId };
-}
 
 /** `act` on one server has its effect on the other within a second. */
 async function withinASecond(act: () => Promise<unknown>, isDone: () => boolean | Promise<boolean>) {
@@ -35,7 +25,7 @@ async function withinASecond(act: () => Promise<unknown>, isDone: () => boolean 
 
 describe.runIf(hasPostgres)('of two servers on one database', () => {
   test('a share link that is revoked on one opens nothing on the other', async () => {
-    const { two, ana, ben, projectId } = await openBand();
+    const { two, ana, ben, projectId } = await openTwoNodes();
     const share = async (user: TestUser, body: object) => {
       const answer = await user.request('POST', `/api/projects/${projectId}/share`, body);
       expect(answer.status, JSON.stringify(answer.body)).toBe(201);
@@ -76,7 +66,7 @@ describe.runIf(hasPostgres)('of two servers on one database', () => {
   });
 
   test('an invitation that is revoked on one lets nobody in on the other', async () => {
-    const { one, two, ana, projectId } = await openBand();
+    const { one, two, ana, projectId } = await openTwoNodes();
     const cleo = await registerUser(one, { name: 'Cleo' });
     const invitation = { id: newId(), projectId, email: cleo.email, role: 'MEMBER' } as const;
     const { id, token } = await ana.command('project.invite', invitation);
@@ -90,7 +80,7 @@ describe.runIf(hasPostgres)('of two servers on one database', () => {
   });
 
   test('a session that is ended on one has no answer and no socket on the other', async () => {
-    const { one, two, ben } = await openBand();
+    const { one, two, ben } = await openTwoNodes();
     const laptop = await signInAgain(one, ben);
     const socket = await connectSocket(two, laptop);
     const list = (await ben.request('GET', '/api/auth/sessions')).body as {
@@ -108,7 +98,7 @@ describe.runIf(hasPostgres)('of two servers on one database', () => {
   });
 
   test('somebody who is removed on one reads nothing on the other, and comes back when invited again', async () => {
-    const { two, ana, ben, projectId } = await openBand();
+    const { two, ana, ben, projectId } = await openTwoNodes();
     const socket = await connectSocket(two, ben);
     await joinProject(socket, projectId);
     const read = async () => (await ben.on(two).request('GET', `/api/projects/${projectId}`)).status;
@@ -122,7 +112,7 @@ describe.runIf(hasPostgres)('of two servers on one database', () => {
   });
 
   test('wrong passwords and registrations on one count on the other', async () => {
-    const { one, two, ben } = await openBand({ maximumFailedLogins: 2, maximumRegistrations: 4 });
+    const { one, two, ben } = await openTwoNodes({ maximumFailedLogins: 2, maximumRegistrations: 4 });
     const guess = async (server: TestServer) =>
       (await request(server, 'POST', '/api/auth/login', { email: ben.email, password: 'a wrong one' }))
         .status;
