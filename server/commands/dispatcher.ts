@@ -14,7 +14,7 @@ import { createFairQueue } from '../fair-queue.ts';
 import { notify } from '../notifications/notify.ts';
 import { withdraw } from '../notifications/withdraw.ts';
 import { isNoSpace, noSpace } from '../storage/disk.ts';
-import { createGroupCommit, type Draft, mostTogether, type Undo } from './group-commit.ts';
+import { createGroupCommit, type Draft, mostTogether } from './group-commit.ts';
 import type {
   Actor,
   CommandContext,
@@ -29,6 +29,7 @@ import { concealToken, type InvitationToken, revealToken } from './invitation-to
 import { type Answer, type Operation, readKnown, spentOperation } from './operations.ts';
 import { type Scope, scopeOf } from './scope.ts';
 import { storeActivities } from './store-activities.ts';
+import type { Undo } from './undo.ts';
 
 /** The result of one change: events with their positions, and what sockets must do because of it. */
 export type Commit = { events: AppendedEvent[]; changes: SocketChange[] };
@@ -47,7 +48,7 @@ export type Dispatcher = {
   dispatch(actor: Actor, operationId: string, command: Command, sent?: string): Promise<Answer<unknown>>;
   /**
    * The same for a change that is not a command (committing an upload). `kind` is stored with the answer. `run` is called
-   * again if another server was in its way. A change without `scope` is applied again once its projects are known.
+   * again if another change or another server was in its way. A change without `scope` is applied again once its projects are known.
    */
   execute<Result>(
     actor: Actor,

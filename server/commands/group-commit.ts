@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { CompiledQuery, type Kysely, type Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { SerialQueue } from '../../common/serial-queue.ts';
 import type { Topic } from '../../protocol/wire/topic.ts';
 import { isCollision, mostTries, pauseAfter } from '../db/alone.ts';
@@ -9,9 +9,7 @@ import type { TopicEvent } from './handler.ts';
 import { LockMissing, type Locks, lock } from './locks.ts';
 import { type StoredAnswer, storeAnswers } from './operations.ts';
 import type { Scope } from './scope.ts';
-
-/** Undoes what a change has written so far. */
-export type Undo = () => Promise<void>;
+import { beginUndoable, SavepointMissing, type Undo, type Undoable } from './undo.ts';
 
 /** The end of a change. `answer` is stored with it; `tell` is called once it is durable. */
 export type Finished<Value> = { value: Value; answer?: StoredAnswer; tell(): void };
@@ -22,7 +20,7 @@ export type Draft<Value> = {
   finish(appended: AppendedEvent[]): Finished<Value>;
 };
 
-/** If `run` rejects, all that it wrote is undone. It runs again if another server was in its way. */
+/** If `run` rejects, all that it wrote is undone. It runs again if another change or another server was in its way. */
 export type GroupedChange<Value> = {
   actorId?: string;
   scope: Scope;
@@ -32,8 +30,8 @@ export type GroupedChange<Value> = {
 };
 
 /**
- * Runs changes one after the other. Those that wait together share a transaction, each in a savepoint of its own, so one
- * sync makes all of them durable. Their events are appended at its end, in one order of topics for all servers.
+ * Runs changes one after the other. Those that wait together share a transaction, so one sync makes all of them durable.
+ * Each can be undone alone. Their events are appended at its end, in one order of topics for all servers.
  */
 export type GroupCommit = {
   /**
@@ -45,10 +43,6 @@ export type GroupCommit = {
 
 /** More would let a change wait longer for its answer than the sync takes. */
 export const mostTogether = 16;
-
-const savepoint = CompiledQuery.raw('savepoint change');
-const back = CompiledQuery.raw('rollback to change');
-const release = CompiledQuery.raw('release change');
 
 type Waiting = {
   change: GroupedChange<unknown>;
@@ -83,6 +77,7 @@ export function createGroupCommit({
     const now = performance.now();
     const waits = group.map(({ since }) => (now - since) / 1000);
     const extra = new Set<Topic>();
+    let hasSavepoints = false;
     let tries = 1;
     for (;;) {
       const failures = new Map<Waiting, unknown>();
@@ -98,7 +93,8 @@ export function createGroupCommit({
           );
           for (const one of group) {
             begun += 1;
-            ran.push(await runInSavepoint(tx, one, locks, isLast, failures));
+            const undoable = await beginUndoable(tx, hasSavepoints);
+            ran.push(await runUndoable(tx, undoable, one, { locks, isLast, failures }));
           }
           return settle(tx, ran, isoNow());
         });
@@ -109,7 +105,8 @@ export function createGroupCommit({
         }
         return;
       } catch (error) {
-        if (error instanceof LockMissing) for (const topic of error.topics) extra.add(topic);
+        if (error instanceof SavepointMissing) hasSavepoints = true;
+        else if (error instanceof LockMissing) for (const topic of error.topics) extra.add(topic);
         else if (isCollision(error) && tries < mostTries) await pauseAfter(tries++);
         else {
           // Those that have not begun get another transaction.
@@ -173,27 +170,25 @@ async function settle(tx: Transaction<Database>, all: Ran[], at: string): Promis
 }
 
 /** Rejects if there is no transaction any more, or if it must be tried again. */
-async function runInSavepoint(
+async function runUndoable(
   tx: Transaction<Database>,
+  { undo, end }: Undoable,
   one: Waiting,
-  locks: Locks,
-  isLast: boolean,
-  failures: Map<Waiting, unknown>,
+  { locks, isLast, failures }: { locks: Locks; isLast: boolean; failures: Map<Waiting, unknown> },
 ): Promise<Ran> {
-  const undo = async () => void (await tx.executeQuery(back));
-  await tx.executeQuery(savepoint);
   try {
     const draft = await one.change.run(tx, undo);
     locks.check(draft.events.map(({ topic }) => topic));
-    await tx.executeQuery(release);
+    await end();
     return { one, draft };
   } catch (error) {
-    if (error instanceof LockMissing || (isCollision(error) && !isLast)) throw error;
+    if (error instanceof LockMissing || error instanceof SavepointMissing) throw error;
+    if (isCollision(error) && !isLast) throw error;
     // On a full disk SQLite may have rolled everything back on its own.
-    await undo().catch(() => {
-      throw error;
+    await undo().catch((missing) => {
+      throw missing instanceof SavepointMissing ? missing : error;
     });
-    await tx.executeQuery(release);
+    await end();
     failures.set(one, error);
     return null;
   }

@@ -1,8 +1,8 @@
 import SQLite from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
-import { cachingPrepare } from './caching-prepare.ts';
+import { Kysely } from 'kysely';
 import { isUpToDate, migrate } from './migrate.ts';
 import type { OnStatement } from './on-statement.ts';
+import { OwnSqliteDialect } from './own-sqlite-dialect.ts';
 import { type ConnectionOptions, openPostgres } from './postgres/open-postgres.ts';
 import { endless } from './postgres/patience.ts';
 import type { Database } from './schema.ts';
@@ -53,7 +53,7 @@ function openSqlite(file: string, onStatement?: OnStatement): Kysely<Database> {
     throw error;
   }
   return new Kysely<Database>({
-    dialect: new SqliteDialect({ database: cachingPrepare(sqlite) }),
+    dialect: new OwnSqliteDialect(sqlite, onStatement),
     ...(onStatement && { log: onStatement }),
   });
 }

@@ -1,7 +1,7 @@
 import SQLite from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
-import { cachingPrepare } from './caching-prepare.ts';
+import { Kysely } from 'kysely';
 import type { OnStatement } from './on-statement.ts';
+import { OwnSqliteDialect } from './own-sqlite-dialect.ts';
 import type { Database } from './schema.ts';
 
 /**
@@ -12,7 +12,7 @@ export function openReads(file: string, onStatement?: OnStatement): Kysely<Datab
   const sqlite = new SQLite(file, { readonly: true });
   sqlite.pragma('busy_timeout = 5000');
   return new Kysely<Database>({
-    dialect: new SqliteDialect({ database: cachingPrepare(sqlite) }),
+    dialect: new OwnSqliteDialect(sqlite, onStatement),
     ...(onStatement && { log: onStatement }),
   });
 }

@@ -1,5 +1,14 @@
-import type { Compilable, CompiledQuery, Insertable, Kysely, QueryResult } from 'kysely';
+import type {
+  Compilable,
+  CompiledQuery,
+  Insertable,
+  InsertQueryBuilder,
+  InsertResult,
+  Kysely,
+  QueryResult,
+} from 'kysely';
 import { chunksOf } from './chunks.ts';
+import { runDirectly } from './own-sqlite-dialect.ts';
 import type { Database } from './schema.ts';
 
 /** Stands for a value that is given when the query runs. */
@@ -21,57 +30,79 @@ type Prepared<Given, Row> = (db: Kysely<Database>, given: Given) => Promise<Quer
 export function prepared<Given extends object, Row>(
   build: (db: Kysely<Database>, given: Given) => Compilable<Row>,
 ): Prepared<Given, Row> {
-  /** By the kind of database, of which a process has one. */
-  const compiled = new WeakMap<object, CompiledQuery<Row>>();
+  const compile = compiledOnce((db) => build(db, holes as Given));
   return (db, given) => {
+    const query = compile(db);
+    const values = given as Record<string, unknown>;
+    const parameters = query.parameters.map((value) => (value instanceof Hole ? values[value.name] : value));
+    return runCompiled(db, { ...query, parameters });
+  };
+}
+
+/** By the kind of database, of which a process has one. */
+function compiledOnce<Row>(
+  build: (db: Kysely<Database>) => Compilable<Row>,
+): (db: Kysely<Database>) => CompiledQuery<Row> {
+  const compiled = new WeakMap<object, CompiledQuery<Row>>();
+  return (db) => {
     const { adapter } = db.getExecutor();
     let query = compiled.get(adapter);
     if (!query) {
-      query = build(db, holes as Given).compile();
+      query = build(db).compile();
       compiled.set(adapter, query);
     }
-    const values = given as Record<string, unknown>;
-    const parameters = query.parameters.map((value) => (value instanceof Hole ? values[value.name] : value));
-    return db.executeQuery({ ...query, parameters });
+    return query;
   };
+}
+
+/** Runs a compiled query by the shortest way that the database has. */
+export async function runCompiled<Row>(
+  db: Kysely<Database>,
+  query: CompiledQuery<Row>,
+): Promise<QueryResult<Row>> {
+  return runDirectly(db, query) ?? db.executeQuery(query);
 }
 
 /** Statements of more rows than these are rare, and compiled each time. */
 const mostPrepared = 64;
 
-/** Inserts rows of one table, which all have the same columns. Compiled once for each number of rows. */
-export function preparedInsert<Table extends keyof Database>(
+/**
+ * Inserts rows of one table, which all have the same columns. Compiled once for each number of rows. `complete` adds what
+ * follows the values, and may return rows.
+ */
+export function preparedInsert<Table extends keyof Database, Row = unknown>(
   table: Table,
-): (db: Kysely<Database>, rows: readonly Insertable<Database[Table]>[]) => Promise<void> {
-  const byCount = new Map<number, Prepared<object, unknown>>();
+  complete: (insert: InsertQueryBuilder<Database, Table, InsertResult>) => Compilable<Row> = (insert) =>
+    insert as Compilable<never>,
+): (db: Kysely<Database>, rows: readonly Insertable<Database[Table]>[]) => Promise<Row[]> {
+  const byCount = new Map<number, (db: Kysely<Database>) => CompiledQuery<Row>>();
 
-  function forCount(count: number, columns: string[]): Prepared<object, unknown> {
-    const indexes = Array.from({ length: count }, (_, index) => index);
-    return prepared<object, unknown>((db, given) =>
-      db
-        .insertInto(table)
-        .values(
-          indexes.map((index) =>
-            Object.fromEntries(
-              columns.map((column) => [column, (given as Record<string, never>)[`${index} ${column}`]]),
-            ),
-          ) as never,
-        ),
-    );
+  function compilerFor(rows: readonly object[]) {
+    const known = byCount.get(rows.length);
+    if (known) return known;
+    const columns = Object.keys(rows[0] ?? {});
+    const values = rows.map(() => Object.fromEntries(columns.map((column) => [column, new Hole(column)])));
+    const made = compiledOnce((db) => complete(db.insertInto(table).values(values as never)));
+    byCount.set(rows.length, made);
+    return made;
   }
 
   return async (db, rows) => {
+    const answers: Row[] = [];
     for (const chunk of chunksOf(rows)) {
       if (chunk.length > mostPrepared) {
-        await db.insertInto(table).values(chunk).execute();
+        const query = complete(db.insertInto(table).values(chunk)).compile();
+        answers.push(...((await db.executeQuery(query)).rows as Row[]));
         continue;
       }
-      const insert = byCount.get(chunk.length) ?? forCount(chunk.length, Object.keys(chunk[0] ?? {}));
-      byCount.set(chunk.length, insert);
-      const named = chunk.flatMap((row, index) =>
-        Object.entries(row).map(([column, value]) => [`${index} ${column}`, value]),
-      );
-      await insert(db, Object.fromEntries(named));
+      const query = compilerFor(chunk)(db);
+      const width = query.parameters.length / chunk.length;
+      const parameters = query.parameters.map((hole, index) => {
+        const row = chunk[Math.floor(index / width)] as Record<string, unknown>;
+        return row[(hole as Hole).name];
+      });
+      answers.push(...(await runCompiled(db, { ...query, parameters })).rows);
     }
+    return answers;
   };
 }

@@ -3,7 +3,6 @@ import type { Position } from '../../protocol/wire/event.ts';
 import type { Heads, SyncAnswer, SyncQuery } from '../../protocol/wire/sync.ts';
 import { projectTopic, type Topic, userTopic } from '../../protocol/wire/topic.ts';
 import type { TopicEvent } from '../commands/handler.ts';
-import { chunksOf } from '../db/chunks.ts';
 import { inSnapshot } from '../db/dialect.ts';
 import { prepared, preparedInsert } from '../db/prepared.ts';
 import type { Database } from '../db/schema.ts';
@@ -25,11 +24,10 @@ export async function appendEvents(
   for (const { topic } of events) counts.set(topic, (counts.get(topic) ?? 0) + 1);
   const next = new Map<Topic, number>();
   // In one order on all servers, so that two never wait for each other's.
-  for (const chunk of chunksOf([...counts].sort(([one], [other]) => (one < other ? -1 : 1)))) {
-    for (const { topic, seq } of await raiseHeads(tx, chunk)) {
-      const ours = topic as Topic;
-      next.set(ours, seq - (counts.get(ours) ?? 0) + 1);
-    }
+  const raised = [...counts.keys()].sort().map((topic) => ({ topic, seq: counts.get(topic) ?? 0 }));
+  for (const { topic, seq } of await raiseHeads(tx, raised)) {
+    const ours = topic as Topic;
+    next.set(ours, seq - (counts.get(ours) ?? 0) + 1);
   }
   const appended = events.map((entry) => {
     const seq = next.get(entry.topic) ?? 1;
@@ -49,33 +47,16 @@ export async function appendEvents(
 
 const insertEvents = preparedInsert('event');
 
-type Head = { topic: string; seq: number };
-
-function buildRaise(db: Kysely<Database>, raised: Head[]) {
-  return db
-    .insertInto('topicHead')
-    .values(raised)
+/** Adds these counts to the heads, and answers the new ones. */
+const raiseHeads = preparedInsert('topicHead', (insert) =>
+  insert
     .onConflict((conflict) =>
       conflict
         .column('topic')
         .doUpdateSet((eb) => ({ seq: eb('topicHead.seq', '+', eb.ref('excluded.seq')) })),
     )
-    .returning(['topic', 'seq']);
-}
-
-/** Most changes are about one topic. */
-const raiseHead = prepared((db, { topic, seq }: Head) => buildRaise(db, [{ topic, seq }]));
-
-/** Adds these counts to the heads, and answers the new ones. */
-async function raiseHeads(
-  tx: Transaction<Database>,
-  counts: [topic: Topic, count: number][],
-): Promise<Head[]> {
-  const raised = counts.map(([topic, seq]) => ({ topic, seq }));
-  const [only] = raised;
-  if (raised.length === 1 && only) return (await raiseHead(tx, only)).rows;
-  return buildRaise(tx, raised).execute();
-}
+    .returning(['topic', 'seq']),
+);
 
 /** The last `seq` given in a topic; 0 before the first. */
 export async function readHead(db: Kysely<Database>, topic: Topic): Promise<number> {

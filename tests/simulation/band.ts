@@ -1,5 +1,5 @@
 import SQLite from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely } from 'kysely';
 import { systemClock } from '../../common/clock.ts';
 import { createSerialQueue } from '../../common/serial-queue.ts';
 import type { Command } from '../../protocol/wire/command.ts';
@@ -7,8 +7,8 @@ import { createDispatcher } from '../../server/commands/dispatcher.ts';
 import type { Actor } from '../../server/commands/handler.ts';
 import { handlers } from '../../server/commands/handlers.ts';
 import { createInvitationToken } from '../../server/commands/invitation-token.ts';
-import { cachingPrepare } from '../../server/db/caching-prepare.ts';
 import { migrate } from '../../server/db/migrate.ts';
+import { OwnSqliteDialect } from '../../server/db/own-sqlite-dialect.ts';
 import type { Database } from '../../server/db/schema.ts';
 import { createChance } from './chance.ts';
 import { createIds } from './ids.ts';
@@ -51,7 +51,7 @@ const laterHistory: [MemberName, Command][] = [
 export async function createTemplate(): Promise<Buffer> {
   const sqlite = new SQLite(':memory:');
   sqlite.pragma('foreign_keys = ON');
-  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: cachingPrepare(sqlite) }) });
+  const db = new Kysely<Database>({ dialect: new OwnSqliteDialect(sqlite) });
   await migrate(db);
   sqlite.exec(effectTable);
   let moment = beginning - 60_000;

@@ -1,9 +1,12 @@
-import { type DatabaseConnection, type Driver, type SqliteDatabase, SqliteDialect } from 'kysely';
+import type SQLite from 'better-sqlite3';
+import type { DatabaseConnection, Driver, SqliteDatabase, SqliteDialect } from 'kysely';
+import { OwnSqliteDialect } from '../../server/db/own-sqlite-dialect.ts';
 import type { Life } from './life.ts';
 
 /** The one connection of a database file, which lives of several servers borrow in turns. */
 export type OneConnection = {
-  dialectFor(life: Life, database: SqliteDatabase): SqliteDialect;
+  /** `database` prepares the statements of that life on this connection. */
+  dialectFor(life: Life, sqlite: SQLite.Database, database: SqliteDatabase): SqliteDialect;
 };
 
 /**
@@ -41,8 +44,8 @@ export function createOneConnection(tidy: () => void): OneConnection {
   }
 
   return {
-    dialectFor(life, database) {
-      const dialect = new SqliteDialect({ database });
+    dialectFor(life, sqlite, database) {
+      const dialect = new OwnSqliteDialect(sqlite, undefined, database);
       const createDriver = dialect.createDriver.bind(dialect);
       dialect.createDriver = () => lending(createDriver(), life);
       return dialect;

@@ -79,7 +79,7 @@ export function createServerLife(parts: {
     random: () => Uint8Array.from({ length: 16 }, () => chance.between(0, 255)),
   });
   const db = new Kysely<Database>({
-    dialect: parts.connection.dialectFor(life, mortal(sqlite, life, parts.changed)),
+    dialect: parts.connection.dialectFor(life, sqlite, mortal(sqlite, life, parts.changed)),
   });
   const { newId } = ids;
   const queue = createSerialQueue();

@@ -1,7 +1,7 @@
 import SQLite from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely } from 'kysely';
 import type { Position } from '../../protocol/wire/event.ts';
-import { cachingPrepare } from '../../server/db/caching-prepare.ts';
+import { OwnSqliteDialect } from '../../server/db/own-sqlite-dialect.ts';
 import type { Database } from '../../server/db/schema.ts';
 import { createOneConnection } from './one-connection.ts';
 import { createServerLife, type ServerLife } from './server-life.ts';
@@ -198,5 +198,5 @@ export function createServerMachine(world: World, template: Buffer): ServerMachi
 }
 
 function openBeside(sqlite: SQLite.Database): Kysely<Database> {
-  return new Kysely<Database>({ dialect: new SqliteDialect({ database: cachingPrepare(sqlite) }) });
+  return new Kysely<Database>({ dialect: new OwnSqliteDialect(sqlite) });
 }

@@ -88,8 +88,9 @@ test('a failure rolls back all that the handler did, pokes no one, and is the st
   const command = createVibe(projectId);
   const refused = { ok: false, kind: 'conflict', message: 'Changed its mind.' };
   expect(await dispatcher.dispatch(actor, operationId, command)).toEqual(refused);
+  const callsOfFirst = calls;
   expect(await dispatcher.dispatch(actor, operationId, command)).toEqual(refused);
-  expect(calls).toBe(1);
+  expect(calls).toBe(callsOfFirst);
   expect(await countVibes(db)).toBe(0);
   expect(await readHead(db, projectTopic(projectId))).toBe(0);
   expect(poked.flatMap(({ events }) => events)).toEqual([]);

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import SQLite from 'better-sqlite3';
-import { CompiledQuery, Kysely, SqliteDialect, type Transaction } from 'kysely';
+import { CompiledQuery, Kysely, type Transaction } from 'kysely';
 import { expect, test } from 'vitest';
 import { createSerialQueue } from '../../../common/serial-queue.ts';
 import { createGroupCommit, mostTogether } from '../../../server/commands/group-commit.ts';
-import { cachingPrepare } from '../../../server/db/caching-prepare.ts';
+import { OwnSqliteDialect } from '../../../server/db/own-sqlite-dialect.ts';
 import type { Database } from '../../../server/db/schema.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 
@@ -15,7 +15,14 @@ async function openGroup(gather?: () => Promise<void>) {
   const sqlite = new SQLite(file);
   sqlite.pragma('journal_mode = WAL');
   sqlite.exec('create table number (value integer primary key)');
-  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: cachingPrepare(sqlite) }) });
+  /** The texts of the statements that were compiled. */
+  const statements: string[] = [];
+  const prepare = sqlite.prepare.bind(sqlite);
+  sqlite.prepare = ((text: string) => {
+    statements.push(text);
+    return prepare(text);
+  }) as typeof sqlite.prepare;
+  const db = new Kysely<Database>({ dialect: new OwnSqliteDialect(sqlite) });
   const onlooker = new SQLite(file, { readonly: true });
   disposeLater(async () => {
     onlooker.close();
@@ -27,6 +34,15 @@ async function openGroup(gather?: () => Promise<void>) {
   const told: { value: number; durable: number }[] = [];
   const write = (tx: Transaction<Database>, value: number) =>
     tx.executeQuery(CompiledQuery.raw('insert into number values (?)', [value]));
+  /** A change that writes only what `work` writes. */
+  const run = (work: (tx: Transaction<Database>, undo: () => Promise<void>) => Promise<void>) =>
+    group.run({
+      scope: {},
+      async run(tx, undo) {
+        await work(tx, undo);
+        return { events: [], finish: () => ({ value: null, tell: () => {} }) };
+      },
+    });
   const add = (
     value: number,
     after?: (tx: Transaction<Database>, undo: () => Promise<void>) => Promise<void>,
@@ -40,7 +56,18 @@ async function openGroup(gather?: () => Promise<void>) {
         return { events: [], finish: () => ({ value, tell }) };
       },
     });
-  return { queue, add, write, told, numbers };
+  return { queue, add, run, write, told, numbers, statements };
+}
+
+/** A change that writes, and how often it has run. */
+function countRuns({ add }: Pick<Awaited<ReturnType<typeof openGroup>>, 'add'>) {
+  const runs = new Map<number, number>();
+  const counted: typeof add = (value, after) =>
+    add(value, async (tx, undo) => {
+      runs.set(value, (runs.get(value) ?? 0) + 1);
+      await after?.(tx, undo);
+    });
+  return { runs, add: counted };
 }
 
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
@@ -123,4 +150,31 @@ test('a transaction begins once what has arrived had its chance to join', async 
     { value: 1, durable: 2 },
     { value: 2, durable: 2 },
   ]);
+});
+
+test('only one that fails after it has written makes the others of its transaction run again', async () => {
+  const group = await openGroup();
+  const { runs, add } = countRuns(group);
+  const refuse = () =>
+    group.run(async (_tx, undo) => {
+      await undo();
+      throw new Error('refused');
+    });
+  const kept = await Promise.allSettled([add(1), refuse(), add(2)]);
+  expect(kept.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect([...runs]).toEqual([
+    [1, 1],
+    [2, 1],
+  ]);
+  await Promise.allSettled([add(3), add(4, () => Promise.reject(new Error('late'))), add(5)]);
+  expect(runs.get(3)).toBe(2);
+  expect(runs.get(5)).toBe(1);
+  expect(group.numbers()).toEqual([1, 2, 3, 5]);
+  expect(group.told.map(({ value }) => value)).toEqual([1, 2, 3, 5]);
+});
+
+test('no savepoint is opened while nothing fails', async () => {
+  const { add, statements } = await openGroup();
+  await Promise.all([add(1), add(2)]);
+  expect(statements.filter((text) => text.includes('change'))).toEqual(['select total_changes() as written']);
 });
