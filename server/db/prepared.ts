@@ -101,7 +101,7 @@ export function preparedInsert<Table extends keyof Database, Row = unknown>(
         const row = chunk[Math.floor(index / width)] as Record<string, unknown>;
         return row[(hole as Hole).name];
       });
-      answers.push(...(await runCompiled(db, { ...query, parameters })).rows);
+      answers.push(...(await runCompiled<Row>(db, { ...query, parameters })).rows);
     }
     return answers;
   };
