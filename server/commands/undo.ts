@@ -16,10 +16,7 @@ export type Undoable = { undo: Undo; end(): Promise<void> };
  * Begins a change. Few changes fail after their first write, and a savepoint for each makes SQLite write its search index
  * for each: so on SQLite only a change that has written nothing can be undone, unless the group `hasSavepoints`.
  */
-export async function beginUndoable(
-  tx: Transaction<Database>,
-  hasSavepoints: boolean,
-): Promise<Undoable> {
+export async function beginUndoable(tx: Transaction<Database>, hasSavepoints: boolean): Promise<Undoable> {
   const before = hasSavepoints ? null : rowsWritten(tx);
   if (before === null) {
     const run = async (statement: CompiledQuery) => void (await runCompiled(tx, statement));
