@@ -16,7 +16,8 @@ export async function listProcesses(platform: NodeJS.Platform): Promise<string[]
   const options = { timeout: patienceMilliseconds, maxBuffer: mostOutput, windowsHide: true };
   if (platform === 'win32')
     return readTasklist((await run('tasklist', ['/fo', 'csv', '/nh'], options)).stdout);
-  if (platform === 'darwin') return readPs((await run('ps', ['-axo', 'comm='], options)).stdout);
+  // Without two `w`, macOS cuts each line where a terminal would end, at 79 letters: in the middle of a bundle's path.
+  if (platform === 'darwin') return readPs((await run('ps', ['-axwwo', 'comm='], options)).stdout);
   return readProc('/proc');
 }
 

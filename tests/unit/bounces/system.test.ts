@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, open, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -6,7 +7,7 @@ import { identityOf, sameAfterRemount, sameIdentity } from '../../../main/bounce
 import { macosMountTypeIn, mountTypeIn } from '../../../main/bounces/disk/volume.ts';
 import { walkFolder } from '../../../main/bounces/disk/walk-folder.ts';
 import { createWriterCheck } from '../../../main/bounces/settling/writers/create-writer-check.ts';
-import { readLsofAnswer } from '../../../main/bounces/settling/writers/macos.ts';
+import { createMacosWriterCheck, readLsofAnswer } from '../../../main/bounces/settling/writers/macos.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 
 it.runIf(process.platform === 'linux')('sees a writer, also after a rename', async () => {
@@ -32,20 +33,45 @@ it('answers unknown on a system without a way to see writers', async () => {
   expect(await check({ path: '/x', device: '1', inode: '1' })).toBe('unknown');
 });
 
+/* What lsof 4.99 printed on Debian 13; macOS has an older one, which prints the same fields by its manual. */
 it('reads the output of lsof', () => {
   expect(readLsofAnswer('')).toBe('none');
-  expect(readLsofAnswer('p412\nf7\nar\n')).toBe('none');
-  expect(readLsofAnswer('p412\nf7\nar\np99\nf12\naw\n')).toBe('open');
-  expect(readLsofAnswer('p412\nf7\nau\n')).toBe('open');
+  expect(readLsofAnswer('p14719\nf18\nar\n')).toBe('none');
+  expect(readLsofAnswer('p14719\nf18\nar\nf19\naw\n')).toBe('open');
+  expect(readLsofAnswer('p14719\nf19\nau\n')).toBe('open');
 });
+
+const lsof = '/usr/bin/lsof';
+it.runIf(existsSync(lsof))(
+  'asks lsof as on macOS: a reader, a writer, nobody, and a file that is gone',
+  async () => {
+    const path = join(await temporaryFolder(), 'mix.wav');
+    await writeFile(path, 'sound');
+    const check = createMacosWriterCheck(lsof);
+    const ask = (at = path) => check({ path: at, device: '1', inode: '1' });
+    expect(await ask()).toBe('none');
+    const reader = await open(path, 'r');
+    disposeLater(() => reader.close());
+    expect(await ask()).toBe('none');
+    const writer = await open(path, 'r+');
+    expect(await ask()).toBe('open');
+    await writer.close();
+    expect(await ask(`${path}.gone`)).toBe('unknown');
+  },
+);
 
 it('finds the mount of a folder', () => {
   const table = [
-    '/dev/sda1 / ext4 rw 0 0',
+    // The first four as Linux 6 printed them, the others in the form of fstab(5).
+    'proc /proc proc rw,relatime 0 0',
+    'devtmpfs /dev devtmpfs rw,relatime,size=12334432k,nr_inodes=3083608,mode=755 0 0',
+    'tmpfs /dev/shm tmpfs rw,relatime,size=24683652k 0 0',
+    '/dev/vda / ext4 rw,relatime,discard,resv_strict,resuid=65534,resgid=65534 0 0',
     'nas:/music /mnt/My\\040Music nfs4 rw 0 0',
     '/dev/sdb1 /mnt/My\\040Music/local ext4 rw 0 0',
   ].join('\n');
   expect(mountTypeIn(table, '/home/ana')).toBe('ext4');
+  expect(mountTypeIn(table, '/dev/shm/bounces')).toBe('tmpfs');
   expect(mountTypeIn(table, '/mnt/My Music/Bounces')).toBe('nfs4');
   expect(mountTypeIn(table, '/mnt/My Music/local/Bounces')).toBe('ext4');
   expect(mountTypeIn(table, '/mnt/My Musical')).toBe('ext4');
