@@ -5,7 +5,7 @@ const intro = `THIRD-PARTY NOTICES
 
 BandMate Desktop is MIT-licensed (see LICENSE). The app, its page and its server contain the packages below, each under its own licence. This file is made from package-lock.json by: npm run docs:notices
 
-Electron contains Chromium and FFmpeg, whose notices are in LICENSES.chromium.html beside the program.
+Electron contains Chromium and FFmpeg, whose notices are in LICENSES.chromium.html beside the program. The packages of the server contain Node.js, whose licence and notices are in LICENSE.node.txt beside it.
 
 PACKAGES UNDER THE LGPL, AND HOW TO REPLACE THEM
 

@@ -22,7 +22,8 @@ export type Lock = { packages: Record<string, LockEntry> };
 
 const shippedFolders = '{audio,client,commands,common,main,preload,protocol,renderer,server}';
 
-const unstated = 'not stated in the package';
+/** In the place of a licence that a package doesn't name. */
+export const unstated = 'not stated in the package';
 
 /** The programs that run the app and the server. What npm installs below them only installs them. */
 const runtimes = ['electron', 'node'];

@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, globSync, mkdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { pinnedNode } from '../setup/dependencies.mjs';
 import { listServerFiles } from './server-files.ts';
@@ -28,6 +28,9 @@ export function collectServer(root: string, target: string): void {
   if (!existsSync(join(root, 'out/renderer/index.html'))) throw new Error('Run "npm run build" first.');
   copy(root, target, 'out/renderer');
   cpSync(pinnedNode(root), join(target, 'node'));
+  const [notices] = globSync('node_modules/node/node_modules/node-*-*/LICENSE', { cwd: root });
+  if (notices === undefined) throw new Error('The licence of Node.js is not installed with it.');
+  cpSync(join(root, notices), join(target, 'LICENSE.node.txt'));
   chmodSync(join(target, 'node'), 0o755);
 }
 

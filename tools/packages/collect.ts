@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { ensureBuilt } from '../setup/app-build.ts';
 import { collectServer } from './collect-server.ts';
 
-/** `run-server.ts FOLDER`: everything that the server needs to run, for the container image. */
+/** `collect.ts FOLDER`: everything that the server needs to run, for the container image. */
 const root = resolve(import.meta.dirname, '../..');
 const [folder] = process.argv.slice(2);
 if (!folder) {

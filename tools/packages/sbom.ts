@@ -2,12 +2,23 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { listShipped } from '../notices/shipped-packages.ts';
+import { listShipped, type ShippedPackage, unstated } from '../notices/shipped-packages.ts';
+
+type Component = {
+  'bom-ref': string;
+  name: string;
+  version: string;
+  scope?: 'required' | 'optional';
+  purl?: string;
+  hashes?: { alg: string; content: string }[];
+  licenses?: ({ license: { id: string } } | { expression: string })[];
+  properties?: { name: string; value: string }[];
+};
 
 /** A bill of materials in CycloneDX's format, as npm writes it. */
 export type Sbom = {
   metadata: { component: { 'bom-ref': string; name: string; type: string } };
-  components: { 'bom-ref': string; name: string; version: string }[];
+  components: Component[];
   dependencies: { ref: string; dependsOn?: string[] }[];
 };
 
@@ -23,16 +34,22 @@ export async function writeSbom(root: string, path: string): Promise<string> {
   const { productName } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     productName: string;
   };
-  const shipped = new Set(listShipped(root).map(({ name, version }) => `${name}@${version}`));
-  const sbom = onlyShipped(JSON.parse(stdout) as Sbom, shipped, productName);
+  const sbom = onlyShipped(JSON.parse(stdout) as Sbom, listShipped(root), productName);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, `${JSON.stringify(sbom, null, 2)}\n`);
   return path;
 }
 
-/** npm names the product after the folder of the checkout. */
-export function onlyShipped(sbom: Sbom, shipped: ReadonlySet<string>, productName: string): Sbom {
-  const components = sbom.components.filter(({ name, version }) => shipped.has(`${name}@${version}`));
+/**
+ * npm names the product after the folder of the checkout, takes what is bundled for a part of the build, and knows no
+ * licence of packages that state it in the old way.
+ */
+export function onlyShipped(sbom: Sbom, shipped: readonly ShippedPackage[], productName: string): Sbom {
+  const byKey = new Map(shipped.map((one) => [`${one.name}@${one.version}`, one]));
+  const components = sbom.components.flatMap((component) => {
+    const one = byKey.get(`${component.name}@${component.version}`);
+    return one ? [asShipped(component, one)] : [];
+  });
   const product = { ...sbom.metadata.component, name: productName, type: 'application' };
   const kept = new Set([product['bom-ref'], ...components.map((component) => component['bom-ref'])]);
   return {
@@ -42,5 +59,20 @@ export function onlyShipped(sbom: Sbom, shipped: ReadonlySet<string>, productNam
     dependencies: sbom.dependencies
       .filter(({ ref }) => kept.has(ref))
       .map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: dependsOn.filter((other) => kept.has(other)) })),
+  };
+}
+
+const development = 'cdx:npm:package:development';
+
+function asShipped(component: Component, { licence }: ShippedPackage): Component {
+  const { properties = [], licenses } = component;
+  const isBundled = properties.some(({ name }) => name === development);
+  return {
+    ...component,
+    ...(isBundled && {
+      scope: 'required',
+      properties: properties.filter(({ name }) => name !== development),
+    }),
+    ...(!licenses && licence !== unstated && { licenses: [{ license: { id: licence } }] }),
   };
 }
