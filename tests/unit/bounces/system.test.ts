@@ -33,7 +33,7 @@ it('answers unknown on a system without a way to see writers', async () => {
   expect(await check({ path: '/x', device: '1', inode: '1' })).toBe('unknown');
 });
 
-/* What lsof 4.99 printed on Debian 13; macOS has an older one, which prints the same fields by its manual. */
+/* Printed by lsof 4.99 on Debian 13. The lsof of macOS is older, and prints the same fields by its manual. */
 it('reads the output of lsof', () => {
   expect(readLsofAnswer('')).toBe('none');
   expect(readLsofAnswer('p14719\nf18\nar\n')).toBe('none');
