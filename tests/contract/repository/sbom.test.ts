@@ -23,7 +23,7 @@ const keyOf = (path: string, { version }: LockEntry) =>
   `${path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)}@${version}`;
 const hashes = new Map(locked.map(([path, entry]) => [keyOf(path, entry), entry.integrity]));
 
-/** What npm itself marks as needed at run time. */
+/** Marked by npm as needed at run time. */
 const production = locked
   .filter(([, { dev, devOptional, optional, peer }]) => !dev && !devOptional && !optional && !peer)
   .map(([path, entry]) => keyOf(path, entry));
