@@ -33,7 +33,8 @@ export function createCommentChanges(comments: CommentTable, projectId: string):
   }
 
   function move(event: NamedEvent, fromCutId: string, toCutId: string): void {
-    if (event.name === 'file:moved' && event.payload.commentCount === 0) return;
+    const count = countOfMoved(event);
+    if (event.name === 'file:moved' && count === 0) return;
     finish();
     const from = comments.read(fromCutId);
     const to = comments.read(toCutId);
@@ -43,13 +44,15 @@ export function createCommentChanges(comments: CommentTable, projectId: string):
       comments.setCutStale(toCutId);
       return;
     }
-    // A cut that was just split off has no other comments.
-    if (!to && event.name !== 'cut:split') return;
     const moved = from.comments.filter((comment) => isMovedBy(event, comment));
+    // The list was read later than this event, when some of them were gone from it.
+    const isComplete = count === null || moved.length === count;
+    // A cut that was just split off has no other comments.
+    if (!to && (event.name !== 'cut:split' || !isComplete)) return;
     const known = new Map((to?.comments ?? []).map((comment) => [comment.id, comment]));
     for (const comment of moved) known.set(comment.id, inCut(comment, toCutId));
     comments.write(toCutId, projectId, [...known.values()].sort(byMoment));
-    if (to?.isStale) comments.setCutStale(toCutId);
+    if (to?.isStale || !isComplete) comments.setCutStale(toCutId);
   }
 
   return {
@@ -71,4 +74,10 @@ export function createCommentChanges(comments: CommentTable, projectId: string):
     },
     finish,
   };
+}
+
+/** How many comments an event moves, if it says so. */
+function countOfMoved(event: NamedEvent): number | null {
+  if (event.name === 'file:moved') return event.payload.commentCount;
+  return event.name === 'cut:split' ? event.payload.cut.commentCount : null;
 }

@@ -226,10 +226,35 @@ describe.each([
     expect(cache.comments.read('c2')).toBeUndefined();
 
     cache.comments.write('c1', 'p', cache.comments.read('c1')?.comments ?? []);
-    const split = { cut: cut('c2'), fromCutId: 'c1', fileIds: [], commentIds: ['k1'] };
+    const split = {
+      cut: { ...cut('c2'), commentCount: 1 },
+      fromCutId: 'c1',
+      fileIds: [],
+      commentIds: ['k1'],
+    };
     cache.applyEntries('project:p', [entry(8, 'cut:split', split)]);
     expect(cache.comments.read('c2')).toEqual({ comments: [inSecond], isStale: false });
     expect(cache.comments.read('c1')).toMatchObject({ comments: [{ id: 'k2' }], isStale: false });
+  });
+
+  it('reads comments again whose cut was read after they had left it, and before the event about that', async () => {
+    const { cache } = await open();
+    cache.replaceProjects([listed]);
+    cache.replaceProject({ ...snapshot, vibes: [{ ...vibe, cuts: ['c1', 'c2'].map(cut) }] });
+    for (const id of ['c1', 'c2']) cache.comments.write(id, 'p', []);
+    cache.applyEntries('project:p', [
+      entry(4, 'file:moved', { fileId: 'f1', fromCutId: 'c1', toCutId: 'c2', commentCount: 1 }),
+    ]);
+    expect(cache.comments.read('c2')).toEqual({ comments: [], isStale: true });
+    const split = {
+      cut: { ...cut('c3'), commentCount: 1 },
+      fromCutId: 'c1',
+      fileIds: [],
+      commentIds: ['k1'],
+    };
+    cache.applyEntries('project:p', [entry(5, 'cut:split', split)]);
+    expect(cache.comments.read('c3')).toBeUndefined();
+    expect(cache.comments.read('c1')).toEqual({ comments: [], isStale: false });
   });
 
   it('keeps notifications and chat together with the cursor across reopening', async () => {
