@@ -2,15 +2,16 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import SQLite from 'better-sqlite3';
 import type { TransferState } from '../../../protocol/ipc/transfer.ts';
 import { writeBounce } from '../../../tools/daw-simulator/writers.ts';
 import type { Order, Said } from '../../fixtures/dying-watcher/lines.ts';
 import { sha256Of } from '../../integration/bounces/studio.ts';
+import type { Select } from '../chaos/band-rows.ts';
 import type { BandTemplate } from '../chaos/band-template.ts';
 import { type Program, startProgram } from '../program.ts';
 import { createRandom } from '../random.ts';
 import { startUnrulyProxy } from '../unruly-proxy.ts';
+import { type OpenUploadServers, openOneServer } from './servers.ts';
 
 export const killStates = [
   'seen',
@@ -55,27 +56,20 @@ const patienceMilliseconds = 60_000;
 export async function killUploads(
   band: BandTemplate,
   plan: { victim: 'watcher' | 'server'; states: readonly KillState[]; rounds: number; seed: number },
+  openServers: OpenUploadServers = openOneServer,
 ): Promise<KillReport> {
   const { victim, states, rounds, seed } = plan;
   const random = createRandom(seed);
   const home = await mkdtemp(join(tmpdir(), 'bandmate-states-'));
   const folder = join(home, 'Bounces');
-  const dataDirectory = join(home, 'server');
-  await Promise.all([mkdir(folder), mkdir(dataDirectory)]);
-  await band.copyTo(dataDirectory);
+  await mkdir(folder);
+  const servers = await openServers(band, home);
+  const { select } = servers;
   const proxy = await startUnrulyProxy();
   const [ana] = band.people;
   const projectId = band.projects[0]?.id ?? '';
-  let server: Program | null = null;
   let watcher: Program | null = null;
   let hear: (said: Said) => void = () => {};
-
-  async function startServer(): Promise<void> {
-    const listening = Promise.withResolvers<string>();
-    const env = { PORT: '0', DATA_DIR: dataDirectory, LOG_LEVEL: 'error' };
-    server = startProgram('server/index.ts', env, listening.resolve);
-    proxy.setTarget(Number(new URL(await listening.promise).port));
-  }
 
   async function startWatcher(): Promise<void> {
     const env = {
@@ -110,13 +104,13 @@ export async function killUploads(
     const path = join(folder, name);
     const frames = Math.round((1 + random() * 4) * (1_000_000 / frameBytes));
     const delayMilliseconds = random() < 0.5 ? 0 : Math.round(random() * 25);
-    const target = victim === 'watcher' ? watcher : server;
+    const target = victim === 'watcher' ? watcher : servers.serving();
     const heard = said('heard');
     send({
       do: 'kill-at',
       name,
       state,
-      pid: victim === 'watcher' ? 0 : (server?.pid ?? 0),
+      pid: victim === 'watcher' ? 0 : servers.serving().pid,
       delayMilliseconds,
     });
     await heard;
@@ -129,7 +123,7 @@ export async function killUploads(
     // The last states come after the bytes have arrived; a victim by then dies within moments.
     const hasDied = died || (await Promise.race([target?.ended.then(() => true), wait(1_500, false)]));
     proxy.heal();
-    if (hasDied) await (victim === 'watcher' ? startWatcher() : restartServer());
+    if (hasDied) await (victim === 'watcher' ? startWatcher() : replaceServer());
     await arrived(sha256);
     const size = 44 + frames * frameBytes;
     const milliseconds = performance.now() - closed;
@@ -138,26 +132,22 @@ export async function killUploads(
     return hasDied ? { name, state, victim, delayMilliseconds, size, beyond, milliseconds } : null;
   }
 
-  async function restartServer(): Promise<void> {
+  async function replaceServer(): Promise<void> {
     proxy.setTarget(null);
-    await startServer();
+    await servers.replace();
+    proxy.setTarget(servers.port());
   }
 
   async function arrived(sha256: string): Promise<void> {
     const begun = performance.now();
-    while (!filesOf(sha256)) {
+    while ((await filesOf(sha256)) === 0) {
       if (performance.now() - begun > patienceMilliseconds) throw new Error(`${sha256} never arrived`);
       await wait(20);
     }
   }
 
-  function filesOf(sha256: string): number {
-    const database = new SQLite(join(dataDirectory, 'bandmate.sqlite'), { readonly: true, timeout: 5_000 });
-    try {
-      return database.prepare('select count(*) from file where sha256 = ?').pluck().get(sha256) as number;
-    } finally {
-      database.close();
-    }
+  async function filesOf(sha256: string): Promise<number> {
+    return (await select(`select id from file where sha256 = '${sha256}'`)).length;
   }
 
   /** Resolves when the watcher has nothing more to do. */
@@ -177,7 +167,7 @@ export async function killUploads(
   }
 
   try {
-    await startServer();
+    proxy.setTarget(servers.port());
     await startWatcher();
     const uploads: KilledUpload[] = [];
     let missed = 0;
@@ -192,37 +182,34 @@ export async function killUploads(
     return {
       uploads,
       missed,
-      wrong: await whatIsWrong(folder, join(dataDirectory, 'bandmate.sqlite'), count),
+      wrong: [...(await whatIsWrong(folder, select, count)), ...(await servers.findLeft())],
     };
   } finally {
-    await Promise.all([(server as Program | null)?.kill(), (watcher as Program | null)?.kill()]);
+    await Promise.all([servers.close(), (watcher as Program | null)?.kill()]);
     await proxy.close();
     await rm(home, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
 /** Each file of the folder must be one version of one and the same cut, with the same bytes, announced once. */
-async function whatIsWrong(folder: string, databaseFile: string, count: number): Promise<string[]> {
-  const database = new SQLite(databaseFile, { readonly: true });
-  try {
-    const wrong: string[] = [];
-    const events = database.prepare(
-      `select count(*) from event where topic like 'project:%' and name = ? and payload ->> 'name' = ?`,
-    );
-    const files = database.prepare('select sha256 from file where name = ?').pluck();
-    for (let number = 1; number <= count; number++) {
-      const name = `Night Drive take ${number}.wav`;
-      const expected = await sha256Of(join(folder, name));
-      const found = files.all(name);
-      if (found.length !== 1 || found[0] !== expected) wrong.push(`${name}: ${found.length} files`);
-      const uploaded = events.pluck().get('file:uploaded', name);
-      if (uploaded !== 1) wrong.push(`${name}: ${uploaded} events`);
-    }
-    const cuts = database.prepare('select count(distinct cutId) from file').pluck().get();
-    const created = events.pluck().get('cut:created', 'Night Drive');
-    if (cuts !== 1 || created !== 1) wrong.push(`Night Drive: ${cuts} cuts, ${created} events`);
-    return wrong;
-  } finally {
-    database.close();
+async function whatIsWrong(folder: string, select: Select, count: number): Promise<string[]> {
+  const wrong: string[] = [];
+  const files = await select('select name, sha256, "cutId" from file');
+  const events = (await select(`select name, payload from event where topic like 'project:%'`)).map(
+    ({ name, payload }) => ({ name, of: JSON.parse(String(payload)).name }),
+  );
+  const announced = (name: string, of: string) =>
+    events.filter((event) => event.name === name && event.of === of).length;
+  for (let number = 1; number <= count; number++) {
+    const name = `Night Drive take ${number}.wav`;
+    const expected = await sha256Of(join(folder, name));
+    const found = files.filter((file) => file.name === name);
+    if (found.length !== 1 || found[0]?.sha256 !== expected) wrong.push(`${name}: ${found.length} files`);
+    const uploaded = announced('file:uploaded', name);
+    if (uploaded !== 1) wrong.push(`${name}: ${uploaded} events`);
   }
+  const cuts = new Set(files.map(({ cutId }) => cutId)).size;
+  const created = announced('cut:created', 'Night Drive');
+  if (cuts !== 1 || created !== 1) wrong.push(`Night Drive: ${cuts} cuts, ${created} events`);
+  return wrong;
 }
