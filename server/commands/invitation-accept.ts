@@ -2,6 +2,7 @@ import { projectTopic, userTopic } from '../../protocol/wire/topic.ts';
 import { record } from '../audit/record.ts';
 import { readBandmateIds } from '../entities/bandmate.ts';
 import { readMembers } from '../entities/member.ts';
+import { readRoomMessages } from '../entities/room-message.ts';
 import { failure } from '../failure.ts';
 import { hashToken } from '../hash-token.ts';
 import { notFound } from './access.ts';
@@ -50,7 +51,13 @@ export const handleInvitationAccept: Handler<'invitation.accept'> = async (conte
     .where('id', '=', invitation.id)
     .execute();
   const before = await readBandmateIds(tx, actor.id);
-  await tx.insertInto('member').values({ projectId, userId: actor.id, role, joinedAt: now }).execute();
+  // Earlier messages are no news, even if the clock was set back since.
+  const [last] = await readRoomMessages(tx, projectId, { limit: 1 });
+  const roomReadUpTo = last && last.createdAt > now ? last.createdAt : null;
+  await tx
+    .insertInto('member')
+    .values({ projectId, userId: actor.id, role, joinedAt: now, roomReadUpTo })
+    .execute();
   await record(context, { kind: 'member.joined', projectId, detail: role });
   const after = await readBandmateIds(tx, actor.id);
   const [member] = await readMembers(tx, projectId, actor.id);

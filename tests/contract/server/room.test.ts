@@ -59,6 +59,17 @@ describe('the room of a project', () => {
     expect(await attention(di)).toMatchObject({ unreadCount: 0, unreadMentions: 0, level: 'everything' });
   });
 
+  test('has no news for those who join after the server’s clock was set back', async () => {
+    const { server, ada, gus, send, projectId, attention } = await assemble();
+    const early = await send(ada, 'Load-in at four');
+    const future = new Date(Date.now() + 3_600_000).toISOString();
+    await server.database.run('update roomMessage set createdAt = ? where id = ?', future, early.id);
+    await addMember(ada, gus, projectId);
+    expect(await attention(gus)).toMatchObject({ unreadCount: 0, roomReadUpTo: future });
+    await send(ada, 'At five');
+    expect(await attention(gus)).toMatchObject({ unreadCount: 1, roomReadUpTo: future });
+  });
+
   test('is read in pages; the snapshot has the newest ones', async () => {
     const { ada, bo, path, projectId } = await assemble();
     const operations = Array.from({ length: newestRoomMessages + 3 }, (_, index) => ({
