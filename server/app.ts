@@ -42,6 +42,7 @@ import { openMetricsServer } from './metrics/metrics-server.ts';
 import { watchedStatements } from './metrics/watched-statements.ts';
 import type { Nodes } from './nodes/nodes.ts';
 import { openSharing } from './nodes/open-sharing.ts';
+import { createBulkNotifier } from './notifications/bulk-notifier.ts';
 import { openData } from './open-data.ts';
 import { createAdminRoutes } from './operator/admin-routes.ts';
 import { createAnnouncementRoutes } from './operator/announcement-routes.ts';
@@ -123,6 +124,8 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     ...{ config, db, queue, sessions, isOriginAllowed, environment, sharing, metrics, log },
   });
   dispatcher.onCommitted(realtime.poke);
+  const bulkNotifier = createBulkNotifier({ db, dispatcher, nodes, clock, log });
+  undo.defer(bulkNotifier.close);
 
   const mailer = createMailer({ ...config, from: config.mailFrom, clock, log });
   undo.defer(mailer.close);
@@ -193,6 +196,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   const channel = await openLocalChannel(data.path, operator, log);
   undo.defer(channel.close);
   sounds.catchUp();
+  bulkNotifier.catchUp();
   const stopSweeping = sweepRegularly(sweepsOf(context, { nodes, uploads, sessions }), log);
   // Before connections are waited for: an upload may take hours, and can be resumed later.
   undo.defer(async () => {

@@ -11,7 +11,7 @@ import type { Database } from '../db/schema.ts';
 import type { AppendedEvent } from '../events/log.ts';
 import { failure } from '../failure.ts';
 import { createFairQueue } from '../fair-queue.ts';
-import { notify } from '../notifications/notify.ts';
+import { mostNotifiedAtOnce, notify } from '../notifications/notify.ts';
 import { withdraw } from '../notifications/withdraw.ts';
 import { isNoSpace, noSpace } from '../storage/disk.ts';
 import { createGroupCommit, type Draft, mostTogether } from './group-commit.ts';
@@ -31,8 +31,11 @@ import { type Scope, scopeOf } from './scope.ts';
 import { storeActivities } from './store-activities.ts';
 import type { Undo } from './undo.ts';
 
-/** The result of one change: events with their positions, and what sockets must do because of it. */
-export type Commit = { events: AppendedEvent[]; changes: SocketChange[] };
+/**
+ * The result of one change: events with their positions, and what sockets must do because of it. `isPending`: people are
+ * still to be notified of it (`bulk-notifier.ts`).
+ */
+export type Commit = { events: AppendedEvent[]; changes: SocketChange[]; isPending?: boolean };
 
 /**
  * The only way to change what people share. One change runs at a time: apply it, number and append its events, store the
@@ -96,18 +99,22 @@ export function createDispatcher(parts: {
   publicUrl: () => string;
   invitationToken: InvitationToken;
   environment: Environment;
+  /** As for `notify`. */
+  mostNotifiedAtOnce?: number | undefined;
   /** As for `createGroupCommit`. */
   gather?: () => Promise<void>;
   observe?: (waits: number[]) => void;
 }): Dispatcher {
   const { db, queue, handlers, invitationToken, environment } = parts;
+  const mostNotified = parts.mostNotifiedAtOnce ?? mostNotifiedAtOnce;
   const { newId } = environment;
   const listeners: ((commit: Commit) => void)[] = [];
   const isoNow = () => new Date(environment.clock.now()).toISOString();
   const turns = createFairQueue(turnLimits);
   const group = createGroupCommit({ db, queue, isoNow, gather: parts.gather, observe: parts.observe });
-  const tell = (events: AppendedEvent[], changes: SocketChange[]) => () => {
-    if (events.length + changes.length > 0) for (const listener of listeners) listener({ events, changes });
+  const tell = (commit: Commit) => () => {
+    const { events, changes } = commit;
+    if (events.length + changes.length > 0) for (const listener of listeners) listener(commit);
   };
 
   async function run<Result>(
@@ -148,7 +155,7 @@ export function createDispatcher(parts: {
     if (known?.kind === 'spent') return unchanged(ifSpent);
     if (known) return unchanged(await revealToken(operation, known.answer, context));
     try {
-      return await apply(context, operation, handle, tell);
+      return await apply(context, operation, handle, { mostNotified, tell });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       await undo();
@@ -177,7 +184,10 @@ export function createDispatcher(parts: {
         const found = await find({ tx, now: isoNow(), newId });
         const events = [...found, ...(await withdraw(tx, found))];
         const finish = (appended: AppendedEvent[]) => ({
-          ...{ value: appended.map(({ position }) => position), tell: tell(appended, []) },
+          ...{
+            value: appended.map(({ position }) => position),
+            tell: tell({ events: appended, changes: [] }),
+          },
         });
         return { events, finish };
       };
@@ -195,14 +205,14 @@ async function apply<Result>(
   context: CommandContext,
   operation: Operation,
   handle: Handle<Result>,
-  tell: (events: AppendedEvent[], changes: SocketChange[]) => () => void,
+  { mostNotified, tell }: { mostNotified: number; tell: (commit: Commit) => () => void },
 ): Promise<Draft<Answer<Result>>> {
   const { tx, actor } = context;
   const handled = await handle(context);
   if (!handled.ok) throw new Refusal(handled);
   const activities = await storeActivities(context, handled.activities ?? []);
   const withdrawn = await withdraw(tx, handled.events);
-  const notified = await notify(context, handled);
+  const { events: notified, isPending } = await notify(context, handled, mostNotified);
   const changes = handled.afterCommit ?? [];
   return {
     events: [...handled.events, ...activities, ...withdrawn, ...notified],
@@ -210,7 +220,7 @@ async function apply<Result>(
       const positions = readablePositions(actor, appended, changes);
       const value: Answer<Result> = { ok: true, data: handled.result, positions };
       const answer = { userId: actor.id, operation, answer: concealToken(operation, value) };
-      return { value, answer, tell: tell(appended, changes) };
+      return { value, answer, tell: tell({ events: appended, changes, isPending }) };
     },
   };
 }

@@ -45,8 +45,9 @@ export type NotificationDraft = Omit<Notification, 'id' | 'type' | 'isRead' | 'c
 
 /**
  * The result of a handler. Its events are appended in this order, then an `activity:new` for each activity, then what
- * the dispatcher derives for the people concerned (`notifications:withdrawn`, `notification:new`). `notifications` are only
- * for what no activity covers. `afterCommit`: what sockets must do once the change is committed.
+ * the dispatcher derives for the people concerned (`notifications:withdrawn`, `attention:updated`, `notification:new`). `notifications` are only
+ * for what no activity covers. `unreadIn`: the project in whose room the others have something new to read; each gets an
+ * `attention:updated`. `afterCommit`: what sockets must do once the change is committed.
  */
 export type Handled<Result> = {
   ok: true;
@@ -54,6 +55,7 @@ export type Handled<Result> = {
   events: TopicEvent[];
   activities?: ActivityDraft[];
   notifications?: NotificationDraft[];
+  unreadIn?: string;
   afterCommit?: SocketChange[];
 };
 

@@ -18,8 +18,8 @@ export const limits = {
     message: 'You can be in at most 2,000 projects.',
   },
   membersOfProject: {
-    ...{ table: 'member', of: 'projectId', most: 1_000 },
-    message: 'A project can have at most 1,000 members.',
+    ...{ table: 'member', of: 'projectId', most: 2_500 },
+    message: 'A project can have at most 2,500 members.',
   },
   vibesOfProject: {
     ...{ table: 'vibe', of: 'projectId', most: 5_000 },

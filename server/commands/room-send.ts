@@ -1,22 +1,19 @@
 import type { Transaction } from 'kysely';
 import type { RoomMessage } from '../../protocol/wire/room-message.ts';
-import { projectTopic, userTopic } from '../../protocol/wire/topic.ts';
-import { readBlockers } from '../blocks/blocks.ts';
+import { projectTopic } from '../../protocol/wire/topic.ts';
 import type { Database } from '../db/schema.ts';
-import { readMembersAttention } from '../entities/attention.ts';
-import { readMembers } from '../entities/member.ts';
+import { readRole } from '../entities/member.ts';
 import { readRoomMessages } from '../entities/room-message.ts';
 import { failure } from '../failure.ts';
 import { notFound } from './access.ts';
 import { excerptOf } from './excerpt.ts';
-import type { Handler, TopicEvent } from './handler.ts';
+import type { Handler } from './handler.ts';
 import { mentionsColumn, readMentions } from './mentions.ts';
 import { isSendingTooMuch, momentAfter } from './message-pace.ts';
 
 export const handleRoomSend: Handler<'room.send'> = async ({ tx, actor, now }, payload) => {
   const { id, projectId, text } = payload;
-  const members = await readMembers(tx, projectId);
-  if (!members.some(({ user }) => user.id === actor.id)) return notFound('project');
+  if ((await readRole(tx, projectId, actor.id)) === undefined) return notFound('project');
   if (await isSendingTooMuch(tx, 'roomMessage', actor.id, now)) {
     return failure('rate-limited', 'Too many messages at once. Wait a minute.');
   }
@@ -39,10 +36,8 @@ export const handleRoomSend: Handler<'room.send'> = async ({ tx, actor, now }, p
   return {
     ok: true,
     result: message,
-    events: [
-      { topic: projectTopic(projectId), event: { name: 'room:message', payload: message } },
-      ...(await unreadForOthers(tx, projectId, actor.id)),
-    ],
+    events: [{ topic: projectTopic(projectId), event: { name: 'room:message', payload: message } }],
+    unreadIn: projectId,
     ...(to.length > 0 && {
       notifications: [
         {
@@ -57,25 +52,6 @@ export const handleRoomSend: Handler<'room.send'> = async ({ tx, actor, now }, p
     }),
   };
 };
-
-/**
- * Each of the others hears of it on their own topic, so that unread marks are right without following the project. It
- * changes nothing for those who blocked the sender.
- */
-async function unreadForOthers(
-  tx: Transaction<Database>,
-  projectId: string,
-  senderId: string,
-): Promise<TopicEvent[]> {
-  const members = await readMembersAttention(tx, projectId);
-  const blockers = await readBlockers(tx, senderId);
-  return members
-    .filter(({ userId }) => userId !== senderId && !blockers.has(userId))
-    .map(({ userId, attention }) => ({
-      topic: userTopic(userId),
-      event: { name: 'attention:updated', payload: attention },
-    }));
-}
 
 async function nameOf(tx: Transaction<Database>, projectId: string): Promise<string> {
   const projects = tx.selectFrom('project').select('name').where('id', '=', projectId);

@@ -41,6 +41,7 @@ import * as serverSecrets from './migrations/0048-server-secrets.ts';
 import * as nodes from './migrations/0050-nodes.ts';
 import * as attempts from './migrations/0060-attempts.ts';
 import * as oldEvents from './migrations/0062-old-events.ts';
+import * as bulkNotifications from './migrations/0063-bulk-notifications.ts';
 import { columnTypes } from './postgres/column-types.ts';
 import { postgresMigrations } from './postgres/migrations.ts';
 import type { Database } from './schema.ts';
@@ -89,6 +90,7 @@ export const migrations: Record<string, Migration> = {
   '0050-nodes': nodes,
   '0060-attempts': attempts,
   '0062-old-events': oldEvents,
+  '0063-bulk-notifications': bulkNotifications,
 };
 
 /**

@@ -30,17 +30,22 @@ export async function readProjectAttention(
   return (await attentionsOf(db, { userId, projectId }))[0]?.attention;
 }
 
-/** Of everybody in a project, by user id. */
+/** Of everybody in a project, or of those with user ids in this range; by user id. */
 export async function readMembersAttention(
   db: Kysely<Database>,
   projectId: string,
+  range?: { after: string; upTo: string },
 ): Promise<{ userId: string; attention: ProjectAttention }[]> {
-  return attentionsOf(db, { projectId });
+  return attentionsOf(db, { projectId, ...(range && { range }) });
 }
 
 async function attentionsOf(
   db: Kysely<Database>,
-  { userId, projectId }: { userId?: string; projectId?: string },
+  {
+    userId,
+    projectId,
+    range,
+  }: { userId?: string; projectId?: string; range?: { after: string; upTo: string } },
 ): Promise<{ userId: string; attention: ProjectAttention }[]> {
   const rows = await db
     .selectFrom('member')
@@ -65,6 +70,9 @@ async function attentionsOf(
     })
     .$if(userId !== undefined, (query) => query.where('member.userId', '=', userId ?? ''))
     .$if(projectId !== undefined, (query) => query.where('member.projectId', '=', projectId ?? ''))
+    .$if(range !== undefined, (query) =>
+      query.where('member.userId', '>', range?.after ?? '').where('member.userId', '<=', range?.upTo ?? ''),
+    )
     .orderBy('member.projectId')
     .orderBy('member.userId')
     .execute();

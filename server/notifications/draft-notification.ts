@@ -4,6 +4,9 @@ import { commentMoments, names, recipients } from './queries.ts';
 
 type Tx = CommandContext['tx'];
 
+/** A notification without what makes it one person's. `to` null: everyone in the project but the actor. */
+export type BulkDraft = Omit<NotificationDraft, 'to'> & { to: string[] | null };
+
 /** Members who are notified. `makers` created the cut or uploaded to it; `thread` wrote the comment or a reply to it. `uploader`
  * uploaded the file. */
 type Audience = 'everyone' | 'makers' | 'thread' | 'uploader';
@@ -107,16 +110,20 @@ const rules: Record<ActivityType, Rule | null> = {
   owner_changed: null,
 };
 
-/** The notification of an activity and its recipients; null if nobody needs one. */
+/** The notification of an activity and its recipients; null if nobody needs one. `to` null: everyone, who are more than `most`. */
 export async function draftNotification(
   tx: Tx,
   actor: Actor,
   activity: ActivityDraft,
-): Promise<NotificationDraft | null> {
+  most: number,
+): Promise<BulkDraft | null> {
   const rule = rules[activity.type];
   if (!rule) return null;
-  const to = await readRecipients(tx, actor, rule.audience, activity);
-  if (to.length === 0) return null;
+  const to =
+    rule.audience === 'everyone'
+      ? await readEveryone(tx, actor, activity.projectId, most)
+      : await readRecipients(tx, actor, rule.audience, activity);
+  if (to?.length === 0) return null;
   const { type } = rule;
   const { link, version } = activity;
   const { id, name, avatarUrl } = actor;
@@ -134,11 +141,22 @@ export async function draftNotification(
 async function readRecipients(
   tx: Tx,
   actor: Actor,
-  audience: Audience,
+  audience: Exclude<Audience, 'everyone'>,
   { projectId, link: { cutId = '', fileId = '', commentId = '' } }: ActivityDraft,
 ): Promise<string[]> {
   const { rows } = await recipients[audience](tx, { projectId, actorId: actor.id, cutId, fileId, commentId });
   return rows.map(({ userId }) => userId);
+}
+
+/** All members but the actor; null if they are more than `most`. */
+export async function readEveryone(
+  tx: Tx,
+  actor: Pick<Actor, 'id'>,
+  projectId: string,
+  most: number,
+): Promise<string[] | null> {
+  const { rows } = await recipients.everyone(tx, { projectId, actorId: actor.id, most: most + 1 });
+  return rows.length > most ? null : rows.map(({ userId }) => userId);
 }
 
 function readerOf(tx: Tx, { projectId, link: { cutId = '', commentId = '' } }: ActivityDraft): Reader {

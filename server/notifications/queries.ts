@@ -5,12 +5,14 @@ import type { Database } from '../db/schema.ts';
 /** An activity, by the ids in its link. */
 type Concerned = { projectId: string; actorId: string; cutId: string; fileId: string; commentId: string };
 
-const others = (db: Kysely<Database>, { projectId, actorId }: Concerned) =>
+const others = (db: Kysely<Database>, { projectId, actorId }: Pick<Concerned, 'projectId' | 'actorId'>) =>
   db.selectFrom('member').select('userId').where('projectId', '=', projectId).where('userId', '!=', actorId);
 
-/** The members to notify, by audience. */
+/** The members to notify, by audience. Of `everyone`, not more than `most`. */
 export const recipients = {
-  everyone: prepared((db, given: Concerned) => others(db, given)),
+  everyone: prepared((db, given: Pick<Concerned, 'projectId' | 'actorId'> & { most: number }) =>
+    others(db, given).limit(given.most),
+  ),
   makers: prepared((db, given: Concerned) => {
     const { cutId } = given;
     const makers = db

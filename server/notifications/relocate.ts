@@ -3,6 +3,7 @@ import type { CommandContext, TopicEvent } from '../commands/handler.ts';
 import { chunksOf } from '../db/chunks.ts';
 import { jsonWith } from '../db/dialect.ts';
 import type { CutPlace } from '../entities/cut.ts';
+import { holdBulkOf } from './bulk-notifications.ts';
 
 /**
  * Lets notifications link to the cut that has the files and comments now, so that they lead there and are withdrawn with
@@ -14,6 +15,7 @@ export async function relocateNotifications(
   to: CutPlace,
   moved: { fileIds: string[]; commentIds: string[] } | null,
 ): Promise<TopicEvent[]> {
+  await holdBulkOf(tx, to.projectId);
   const idsOf = new Map<string, string[]>();
   const relocate = async (column: 'fileId' | 'commentId' | null, ids: string[]) => {
     const rows = await tx

@@ -27,6 +27,11 @@ const findLevels = prepared((db, { projectId }: { projectId: string }) =>
     .where('level', 'is not', null),
 );
 
+/** Whether somebody with this level wants to hear of this type. */
+export function wants(level: AttentionLevel | null | undefined, type: NotificationType): boolean {
+  return order.indexOf(level ?? 'everything') >= order.indexOf(levels[type]);
+}
+
 /** Those of the recipients who want to hear of this type in its project. */
 export async function whoWants(
   tx: CommandContext['tx'],
@@ -34,7 +39,6 @@ export async function whoWants(
   to: readonly string[],
 ): Promise<string[]> {
   const chosen = (await findLevels(tx, { projectId: link.projectId })).rows;
-  const levelOf = new Map(chosen.map(({ userId, level }) => [userId, level ?? 'everything']));
-  const lowest = order.indexOf(levels[type]);
-  return to.filter((userId) => order.indexOf(levelOf.get(userId) ?? 'everything') >= lowest);
+  const levelOf = new Map(chosen.map(({ userId, level }) => [userId, level]));
+  return to.filter((userId) => wants(levelOf.get(userId), type));
 }

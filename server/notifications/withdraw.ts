@@ -1,6 +1,7 @@
 import type { NamedEvent } from '../../protocol/wire/event.ts';
 import { parseTopic, userTopic } from '../../protocol/wire/topic.ts';
 import type { CommandContext, TopicEvent } from '../commands/handler.ts';
+import { followInBulk } from './bulk-notifications.ts';
 
 type Tx = CommandContext['tx'];
 
@@ -9,6 +10,7 @@ type Tx = CommandContext['tx'];
  * person who had any. Someone who leaves a project loses its notifications; for that, `project:left` is enough.
  */
 export async function withdraw(tx: Tx, events: TopicEvent[]): Promise<TopicEvent[]> {
+  await followInBulk(tx, events);
   const withdrawn: TopicEvent[] = [];
   for (const { topic, event } of events) {
     if (event.name === 'project:left') {

@@ -11,6 +11,7 @@ import { benchDifference } from './difference.ts';
 import { benchDrain, benchSynchronous } from './durable.ts';
 import { benchFanOut } from './fan-out.ts';
 import { benchIdle } from './idle.ts';
+import { benchLargeProjects } from './large-projects.ts';
 import { benchLatency } from './latency.ts';
 import { benchLoudness } from './loudness.ts';
 import { benchMemory } from './memory.ts';
@@ -39,6 +40,7 @@ const benches: Record<string, (folder: string) => Promise<Row[]>> = {
   loudness: benchLoudness,
   difference: benchDifference,
   nodes: benchNodes,
+  'large-projects': benchLargeProjects,
   return: benchReturn,
   resting: benchResting,
   drain: benchDrain,

@@ -75,9 +75,12 @@ async function openParts(dataDirectory: string) {
 }
 
 /** A dispatcher that works. */
-export function openDispatcher(db: Kysely<Database>): Dispatcher {
+export function openDispatcher(
+  db: Kysely<Database>,
+  options: Pick<Parameters<typeof createDispatcher>[0], 'mostNotifiedAtOnce'> = {},
+): Dispatcher {
   return createDispatcher({
-    ...{ db, handlers },
+    ...{ ...options, db, handlers },
     invitationToken: createInvitationToken('secret'),
     queue: createSerialQueue(),
     publicUrl: () => '',

@@ -12,6 +12,7 @@ import { OwnSqliteDialect } from '../../server/db/own-sqlite-dialect.ts';
 import type { Database } from '../../server/db/schema.ts';
 import { createChance } from './chance.ts';
 import { createIds } from './ids.ts';
+import { newsTables } from './news.ts';
 
 export const memberNames = ['ana', 'ben', 'cy'] as const;
 export type MemberName = (typeof memberNames)[number];
@@ -26,6 +27,7 @@ export function actorNamed(name: MemberName): Actor {
 /** A table for the harness alone: the operations that had an effect. */
 const effectTable = `
   create table simulationEffect (number integer primary key autoincrement, operationId text not null);
+  ${newsTables}
 `;
 
 /** Everyone shares the first project; the second is Ana's and Ben's. Ana and Ben have written to each other. */

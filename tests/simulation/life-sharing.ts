@@ -9,7 +9,7 @@ import { readEventsAfter, readHeads } from '../../server/events/read-after.ts';
 import type { IdSource } from '../../server/ids.ts';
 import { type Delivery, hintOf } from '../../server/nodes/delivery.ts';
 import { createLocalDelivery } from '../../server/nodes/local-delivery.ts';
-import { createNodes } from '../../server/nodes/nodes.ts';
+import { aloneNode, createNodes, type Nodes } from '../../server/nodes/nodes.ts';
 import { createSharedDelivery } from '../../server/nodes/shared-delivery.ts';
 import { createSharedRoster } from '../../server/nodes/shared-roster.ts';
 import { checkMembers } from '../../server/realtime/check-members.ts';
@@ -24,6 +24,7 @@ import type { Variant } from './variant.ts';
 export type LifeSharing = {
   delivery: Delivery;
   roster: Roster;
+  nodes: Nodes;
   /** Tells the others. */
   publish(commit: Commit): void;
   /** Hears the others. */
@@ -45,6 +46,7 @@ export function lifeAlone({ db, queue, hub }: Parts): LifeSharing {
   return {
     delivery: createLocalDelivery({ db, queue, rooms: hub.rooms }),
     roster: createLocalRoster(),
+    nodes: aloneNode('server'),
     publish: () => {},
     hear: () => {},
   };
@@ -64,7 +66,7 @@ export function lifeAmongOthers(parts: Parts, wires: SimulatedBus): LifeSharing 
   const delivery = variant.delivery?.(own, hub.rooms) ?? own;
   const roster = createSharedRoster({ db, sharing, clock: environment.clock, log });
   return {
-    ...{ delivery, roster },
+    ...{ delivery, roster, nodes },
     publish: (commit) => bus.publish(hintOf(commit)),
     hear: (follow) =>
       hearHints({

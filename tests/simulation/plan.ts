@@ -1,3 +1,4 @@
+import { mostNotifiedAtOnce } from '../../server/notifications/notify.ts';
 import type { Chance } from './chance.ts';
 
 /** The character of a run, drawn first, so that runs differ in kind and not only in detail. */
@@ -7,6 +8,8 @@ export type Plan = {
   operations: number;
   /** The number of servers on the one database. */
   servers: number;
+  /** More people than these are notified after the change, one by one. */
+  mostNotifiedAtOnce: number;
   /**
    * `orderly`: a connection delivers in order or breaks, as TCP does, and heads are compared only when it opens, so only
    * the order of joining and reading prevents missed events. `unruly`: each piece travels alone.
@@ -41,7 +44,8 @@ export const faultNames = [
 ] as const;
 export type FaultName = (typeof faultNames)[number];
 
-export function drawPlan(chance: Chance): Plan {
+/** `apart`: what came later is drawn from it, so that all other choices of a seed stay as they were. */
+export function drawPlan(chance: Chance, apart: Chance): Plan {
   const delivery = chance.is(0.5) ? 'orderly' : 'unruly';
   const isLossy = chance.is(0.6);
   const duration = chance.between(20, 300) * 1_000;
@@ -55,6 +59,11 @@ export function drawPlan(chance: Chance): Plan {
       [1, chance.between(30, 60)],
     ]),
     servers: 1,
+    mostNotifiedAtOnce: apart.weighted([
+      [2, mostNotifiedAtOnce],
+      [1, 1],
+      [1, 0],
+    ]),
     delivery,
     headsMilliseconds: delivery === 'orderly' ? 900_000 : chance.between(5, 30) * 1_000,
     delay: { least: chance.between(1, 30), most: chance.between(30, chance.is(0.2) ? 2_000 : 300) },

@@ -2,6 +2,7 @@ import { memberNames } from './band.ts';
 import { checkLog, checkOperations, differences, isThrough } from './checks.ts';
 import { scheduleFaults } from './faults.ts';
 import { createMember, type Member } from './member.ts';
+import { checkNews, hasNewsToTell } from './news.ts';
 import { createServerMachine, type ServerMachine } from './server-machine.ts';
 import type { Tally } from './tally.ts';
 import { createTruth, type Truth } from './truth.ts';
@@ -44,6 +45,7 @@ export async function runSeed(
       healedAfter = await heal(world, server, members, run);
       checkOperations(world, server);
       checkLog(world, server);
+      checkNews(world, server);
     } catch (error) {
       world.complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
     }
@@ -154,7 +156,8 @@ async function heal(
     await run(schedule.now() + 2_000);
     for (const member of members) enterAll(member);
     const isLast = schedule.now() - healedAt + 4_000 > patience(world.plan);
-    if (!isLast && !(await everyone(members, (member) => isThrough(server, member)))) continue;
+    const isThere = !hasNewsToTell(server) && (await everyone(members, (one) => isThrough(server, one)));
+    if (!isLast && !isThere) continue;
     for (const member of members) lookAtAll(member);
     await run(schedule.now() + 1_000);
     left = [];

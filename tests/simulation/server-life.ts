@@ -20,6 +20,8 @@ import { createHttpApp } from '../../server/http/http-app.ts';
 import { createIdSource } from '../../server/ids.ts';
 import { noMailer } from '../../server/mail/mailer.ts';
 import { createMetrics } from '../../server/metrics/metrics.ts';
+import { notifyPage } from '../../server/notifications/bulk-notifications.ts';
+import { createBulkNotifier } from '../../server/notifications/bulk-notifier.ts';
 import { createRegistration } from '../../server/operator/registration.ts';
 import { createPresence } from '../../server/realtime/presence.ts';
 import { answerHello, joinProject, leaveProject } from '../../server/realtime/room-member.ts';
@@ -45,7 +47,7 @@ export type ServerLife = {
   bounce(bounce: Bounce): Promise<boolean>;
   /** Calls `task` when this life ends. */
   whenOver(task: () => void): void;
-  /** The number of requests in progress. */
+  /** The number of requests in progress, and of other work. */
   openRequests(): number;
   /** Forgets events and answers that are older than that moment. */
   sweep(before: Date): Promise<void>;
@@ -122,7 +124,13 @@ export function createServerLife(parts: {
         invitationToken: createInvitationToken('secret'),
         publicUrl: () => '',
         environment,
+        mostNotifiedAtOnce: world.plan.mostNotifiedAtOnce,
       }),
+  });
+  const bulkNotifier = createBulkNotifier({
+    ...{ db, dispatcher, clock, log, nodes: sharing.nodes, pageSize: 1 },
+    rest: () => new Promise<void>((resolve) => clock.later(chance.between(0, 300), resolve)),
+    writePage: variant.writePage?.(notifyPage) ?? notifyPage,
   });
   function follow(changes: readonly SocketChange[]): void {
     for (const change of changes) {
@@ -154,11 +162,12 @@ export function createServerLife(parts: {
     routers: [createChatRoutes(context, presence.isOnline)],
   });
   let openRequests = 0;
+  bulkNotifier.catchUp();
 
   return {
     ...{ life, hub },
     whenOver: (task) => void ends.push(task),
-    openRequests: () => (life.isOver() ? 0 : openRequests),
+    openRequests: () => (life.isOver() ? 0 : openRequests + (bulkNotifier.isBusy() ? 1 : 0)),
     async answer(request) {
       openRequests += 1;
       const given = await ask(app, request);

@@ -31,6 +31,8 @@ export type Tally = {
   sleeps: number;
   fullDisks: number;
   housekeepings: number;
+  /** News that were told after their change. */
+  bulkNews: number;
   /** Between several servers. */
   lostHints: number;
 };
@@ -56,7 +58,7 @@ export function createTally(): Tally {
       serverCrashes: 0,
       serverCrashesMidway: 0,
     },
-    ...{ restores: 0, clockJumps: 0, sleeps: 0, fullDisks: 0, housekeepings: 0, lostHints: 0 },
+    ...{ restores: 0, clockJumps: 0, sleeps: 0, fullDisks: 0, housekeepings: 0, bulkNews: 0, lostHints: 0 },
   };
 }
 

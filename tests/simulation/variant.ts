@@ -4,6 +4,7 @@ import type { CreateTransport } from '../../client/realtime/transport.ts';
 import type { Dispatcher } from '../../server/commands/dispatcher.ts';
 import type { forgetAnswers } from '../../server/commands/operations.ts';
 import type { SharedDelivery } from '../../server/nodes/shared-delivery.ts';
+import type { notifyPage } from '../../server/notifications/bulk-notifications.ts';
 import type { Rooms } from '../../server/realtime/poke-rooms.ts';
 import type { Plan } from './plan.ts';
 
@@ -17,6 +18,7 @@ export type Variant = {
   /** Of each of several servers. */
   delivery?(inner: SharedDelivery, rooms: Rooms): SharedDelivery;
   forgetAnswers?: typeof forgetAnswers;
+  writePage?(inner: typeof notifyPage): typeof notifyPage;
   /** The epoch after a restore. */
   epochAfterRestore?(before: string): string;
   cache?(inner: Cache, step: <Result>(act: () => Result) => Result): Cache;

@@ -31,6 +31,50 @@ export const variants: { [Name in string]?: Variant } = {
     },
   },
 
+  'moves on before people are notified': {
+    plan: (drawn) => ({ ...drawn, mostNotifiedAtOnce: 0, operations: 30 }),
+    writePage: (inner) => async (context, id, size) => {
+      const { tx } = context;
+      const news = tx.selectFrom('bulkNotification').where('bulkNotification.id', '=', id);
+      const next = await news
+        .innerJoin('member', (join) =>
+          join
+            .onRef('member.projectId', '=', 'bulkNotification.projectId')
+            .onRef('member.userId', '>', 'bulkNotification.doneUpTo'),
+        )
+        .select('member.userId')
+        .orderBy('member.userId')
+        .executeTakeFirst();
+      if (next)
+        await tx
+          .updateTable('bulkNotification')
+          .set({ doneUpTo: next.userId })
+          .where('id', '=', id)
+          .execute();
+      return inner(context, id, size);
+    },
+  },
+
+  'notifies a page of people twice': {
+    plan: (drawn) => ({ ...drawn, mostNotifiedAtOnce: 0, operations: 30 }),
+    writePage: (inner) => async (context, id, size) => {
+      const { tx } = context;
+      const { doneUpTo } = (await tx
+        .selectFrom('bulkNotification')
+        .select('doneUpTo')
+        .where('id', '=', id)
+        .executeTakeFirst()) ?? { doneUpTo: '' };
+      const page = await inner(context, id, size);
+      if (doneUpTo === '')
+        await tx
+          .updateTable('bulkNotification')
+          .set({ doneUpTo: `${doneUpTo} ` })
+          .where('id', '=', id)
+          .execute();
+      return page;
+    },
+  },
+
   'reads before it subscribes': {
     plan: (drawn) => ({ ...drawn, delivery: 'orderly', headsMilliseconds: 900_000, operations: 60 }),
     createTransport: (inner, fetch) => (url, events) => {

@@ -30,7 +30,7 @@ const mostViolations = 20;
 
 export function createWorld(seed: number, variant: Variant, keptLines: number): World {
   const chance = createChance(seed);
-  const drawn = drawPlan(chance);
+  const drawn = drawPlan(chance, createChance(seed + 500_000_000));
   const plan = variant.plan?.(drawn) ?? drawn;
   const schedule = createSchedule();
   const trace = createTrace(schedule.now, keptLines);
