@@ -35,7 +35,10 @@ const maybeRead: [pattern: RegExp, why: string][] = [
   [/ USING COVERING INDEX \S+ — select "sha256" from "blob"/, 'the hourly sweep goes through the blobs'],
   [/— delete from "upload" where "state" = \? and "projectId" not in/, 'the hourly sweep, by an index'],
   [/— delete from "accountToken" where "expiresAt"/, 'the hourly sweep; links live for days at most'],
-  [/— select "id" from "bulkNotification" order by/, 'news that are still to be told, of which there are few'],
+  [
+    /— select "id" from "bulkNotification" order by/,
+    'news that are still to be told, of which there are few',
+  ],
   [/— select "sha256", "mimeType" from "file"/, 'the start looks for missing waveforms'],
   [/"blob"."loudness" is null/, 'the start looks for figures that aren’t recorded'],
   [/max\("newest"\."createdAt"\)/, 'the start looks for missing copies of the newest versions'],
