@@ -1,15 +1,16 @@
 #!/bin/sh
-# A Debian of a test's own: everything of this machine, read-only below a layer in memory, with systemd as its first
-# process and a network of its own. Started in new namespaces; all of it is gone when they end.
-# Arguments: an empty folder, and a folder that becomes /packages.
+# A Debian of a test's own: everything of this machine, or of another Debian's folder, read-only below a layer in memory,
+# with systemd as its first process and a network of its own. Started in new namespaces; all of it is gone when they end.
+# Arguments: an empty folder, a folder that becomes /packages, and the root below the layer.
 set -e
 folder=$1
 packages=$2
+lower=$3
 
 mount --make-rprivate /
 mount -t tmpfs tmpfs "$folder"
 mkdir "$folder/upper" "$folder/work" "$folder/root"
-mount -t overlay overlay -o "lowerdir=/,upperdir=$folder/upper,workdir=$folder/work" "$folder/root"
+mount -t overlay overlay -o "lowerdir=$lower,upperdir=$folder/upper,workdir=$folder/work" "$folder/root"
 cd "$folder/root"
 
 mount -t proc proc proc

@@ -2,6 +2,7 @@ import { execFile, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import { disposeLater, temporaryFolder } from './disposal.ts';
 import { until } from './until.ts';
 
@@ -26,12 +27,15 @@ export function disposableMachineProblem(): string | undefined {
   return tried.status === 0 ? undefined : 'needs the right to make namespaces and mounts';
 }
 
-/** Starts one, with a folder's packages in /packages. It ends with the test. */
-export async function startDisposableMachine(packages: string): Promise<DisposableMachine> {
+/** Starts one, with a folder's packages in /packages, of this machine's files or of another root's. It ends with the test. */
+export async function startDisposableMachine(packages: string, root = '/'): Promise<DisposableMachine> {
   const script = join(import.meta.dirname, 'disposable-machine.sh');
   const child = spawn(
     'unshare',
-    [...namespaces, '--fork', '--kill-child=KILL', 'sh', script, await temporaryFolder('machine'), packages],
+    [
+      ...[...namespaces, '--fork', '--kill-child=KILL', 'sh', script],
+      ...[await temporaryFolder('machine'), packages, root],
+    ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let output = '';
@@ -57,7 +61,7 @@ export async function startDisposableMachine(packages: string): Promise<Disposab
       '--wd',
     ];
     return new Promise((resolve) => {
-      execFile('nsenter', [...inside, 'sh', '-c', command], { timeout: 60_000 }, (error, out, problems) => {
+      execFile('nsenter', [...inside, 'sh', '-c', command], { timeout: 120_000 }, (error, out, problems) => {
         resolve({ code: error ? Number(error.code ?? 1) : 0, output: `${out}${problems}` });
       });
     });
@@ -71,3 +75,16 @@ export async function startDisposableMachine(packages: string): Promise<Disposab
   );
   return { run };
 }
+
+/** Runs a command in the machine, and fails unless it succeeds. Returns what it printed. */
+export async function succeedIn(machine: DisposableMachine, command: string): Promise<string> {
+  const { code, output } = await machine.run(command);
+  expect(code, `${command}: ${output}`).toBe(0);
+  return output;
+}
+
+/** The first of these programs that isn't installed here, as a reason to skip. */
+export const missingProgram = (...programs: string[]): string | undefined =>
+  programs
+    .filter((program) => spawnSync('which', [program]).status !== 0)
+    .map((program) => `needs ${program}`)[0];

@@ -8,6 +8,7 @@ import {
   type DisposableMachine,
   disposableMachineProblem,
   startDisposableMachine,
+  succeedIn,
 } from '../helpers/disposable-machine.ts';
 import { temporaryFolder } from '../helpers/disposal.ts';
 import { until } from '../helpers/until.ts';
@@ -32,12 +33,6 @@ async function buildTwoVersions(): Promise<string> {
   return folder;
 }
 
-async function succeed(machine: DisposableMachine, command: string): Promise<string> {
-  const { code, output } = await machine.run(command);
-  expect(code, `${command}: ${output}`).toBe(0);
-  return output;
-}
-
 const untilHealthy = (machine: DisposableMachine) =>
   until(
     async () => {
@@ -52,57 +47,57 @@ test.skipIf(problem !== undefined)(
   async () => {
     const machine = await startDisposableMachine(await buildTwoVersions());
 
-    await succeed(machine, 'dpkg --install /packages/older.deb');
+    await succeedIn(machine, 'dpkg --install /packages/older.deb');
     expect(await untilHealthy(machine)).toMatchObject({ version, protocolVersion });
-    expect(await succeed(machine, 'systemctl is-enabled bandmate-server')).toBe('enabled\n');
-    expect(await succeed(machine, 'systemd-analyze verify bandmate-server.service')).toBe('');
-    await succeed(machine, 'systemd-analyze security --threshold=20 bandmate-server.service');
-    expect(await succeed(machine, 'stat -c "%U %a" /var/lib/bandmate /etc/bandmate/server.env')).toBe(
+    expect(await succeedIn(machine, 'systemctl is-enabled bandmate-server')).toBe('enabled\n');
+    expect(await succeedIn(machine, 'systemd-analyze verify bandmate-server.service')).toBe('');
+    await succeedIn(machine, 'systemd-analyze security --threshold=20 bandmate-server.service');
+    expect(await succeedIn(machine, 'stat -c "%U %a" /var/lib/bandmate /etc/bandmate/server.env')).toBe(
       'bandmate 700\nroot 640\n',
     );
-    const confined = await succeed(
+    const confined = await succeedIn(
       machine,
       'grep -E "^(Uid|CapEff|NoNewPrivs|Seccomp):" /proc/$(systemctl show --value -p MainPID bandmate-server)/status',
     );
     expect(confined).toMatch(/CapEff:\t0+\nNoNewPrivs:\t1\nSeccomp:\t2\n/);
     expect(confined).not.toMatch(/Uid:\t0\t/);
-    const page = await succeed(machine, 'curl -sf -H "accept: text/html" http://127.0.0.1:3000/');
+    const page = await succeedIn(machine, 'curl -sf -H "accept: text/html" http://127.0.0.1:3000/');
     expect(page).toContain('<title>BandMate');
 
-    await succeed(
+    await succeedIn(
       machine,
       `curl -sf -H "content-type: application/json" -d '${account}' http://127.0.0.1:3000/api/auth/register`,
     );
-    expect(await succeed(machine, 'bandmate-server admin users')).toContain('ana@example.org');
-    await succeed(machine, 'echo REGISTRATION=closed >> /etc/bandmate/server.env');
+    expect(await succeedIn(machine, 'bandmate-server admin users')).toContain('ana@example.org');
+    await succeedIn(machine, 'echo REGISTRATION=closed >> /etc/bandmate/server.env');
 
-    await succeed(machine, 'dpkg --force-confdef --force-confold --install /packages/newer.deb');
+    await succeedIn(machine, 'dpkg --force-confdef --force-confold --install /packages/newer.deb');
     const upgraded = await until(async () => {
       const health = await untilHealthy(machine);
       return health.version === '99.0.0' && health;
     });
     expect(upgraded.registration).toBe('closed');
-    expect(await succeed(machine, 'bandmate-server admin users')).toContain('ana@example.org');
-    expect(await succeed(machine, 'cat /etc/bandmate/server.env.dpkg-dist')).toContain('new in 99.0.0');
-    await succeed(machine, 'install -d -o bandmate /backups && bandmate-server backup /backups');
+    expect(await succeedIn(machine, 'bandmate-server admin users')).toContain('ana@example.org');
+    expect(await succeedIn(machine, 'cat /etc/bandmate/server.env.dpkg-dist')).toContain('new in 99.0.0');
+    await succeedIn(machine, 'install -d -o bandmate /backups && bandmate-server backup /backups');
 
-    const service = await succeed(machine, 'systemctl show --value -p MainPID bandmate-server');
-    await succeed(machine, 'dpkg --remove bandmate-server');
+    const service = await succeedIn(machine, 'systemctl show --value -p MainPID bandmate-server');
+    await succeedIn(machine, 'dpkg --remove bandmate-server');
     expect((await machine.run(`test -d /proc/${service.trim()}`)).code).toBe(1);
-    await succeed(machine, 'test -f /var/lib/bandmate/bandmate.sqlite && test -f /etc/bandmate/server.env');
+    await succeedIn(machine, 'test -f /var/lib/bandmate/bandmate.sqlite && test -f /etc/bandmate/server.env');
 
-    await succeed(machine, 'dpkg --install /packages/newer.deb');
+    await succeedIn(machine, 'dpkg --install /packages/newer.deb');
     expect(await untilHealthy(machine)).toMatchObject({ registration: 'closed' });
-    expect(await succeed(machine, 'bandmate-server admin users')).toContain('ana@example.org');
+    expect(await succeedIn(machine, 'bandmate-server admin users')).toContain('ana@example.org');
 
-    const purged = await succeed(machine, 'dpkg --purge bandmate-server');
+    const purged = await succeedIn(machine, 'dpkg --purge bandmate-server');
     expect(purged).toContain("the band's data is still in /var/lib/bandmate");
-    await succeed(machine, 'test ! -e /etc/bandmate && test ! -e /usr/lib/bandmate-server');
-    expect(await succeed(machine, 'stat -c %U /var/lib/bandmate/bandmate.sqlite')).toBe('bandmate\n');
-    await succeed(machine, 'rm -rf /var/lib/bandmate && deluser --system bandmate');
+    await succeedIn(machine, 'test ! -e /etc/bandmate && test ! -e /usr/lib/bandmate-server');
+    expect(await succeedIn(machine, 'stat -c %U /var/lib/bandmate/bandmate.sqlite')).toBe('bandmate\n');
+    await succeedIn(machine, 'rm -rf /var/lib/bandmate && deluser --system bandmate');
 
-    await succeed(machine, 'dpkg --install /packages/older.deb && systemctl stop bandmate-server');
-    await succeed(machine, 'rm -rf /var/lib/bandmate/* && dpkg --purge bandmate-server');
+    await succeedIn(machine, 'dpkg --install /packages/older.deb && systemctl stop bandmate-server');
+    await succeedIn(machine, 'rm -rf /var/lib/bandmate/* && dpkg --purge bandmate-server');
     const left = await machine.run(
       'id bandmate; ls -d /var/lib/bandmate /etc/bandmate; find /etc/systemd -name "bandmate*"',
     );

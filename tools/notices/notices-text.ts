@@ -5,7 +5,7 @@ const intro = `THIRD-PARTY NOTICES
 
 BandMate Desktop is MIT-licensed (see LICENSE). The app, its page and its server contain the packages below, each under its own licence. This file is made from package-lock.json by: npm run docs:notices
 
-Electron contains Chromium and FFmpeg, whose notices are in LICENSES.chromium.html beside the program. The packages of the server contain Node.js, whose licence and notices are in LICENSE.node.txt beside it.
+Electron contains Chromium and FFmpeg, whose notices are in LICENSES.chromium.html beside the program (on macOS in its folder Contents/Resources). The packages of the server contain Node.js, whose licence and notices are in LICENSE.node.txt beside it.
 
 PACKAGES UNDER THE LGPL, AND HOW TO REPLACE THEM
 
@@ -23,7 +23,8 @@ export function noticesText(packages: ShippedPackage[]): string {
   for (const { name, version, texts } of packages) {
     for (const text of texts) byText.set(text, [...(byText.get(text) ?? []), `${name} ${version}`]);
   }
-  const lgpl = readFileSync(new URL('./texts/LGPL-2.1.txt', import.meta.url), 'utf8').trim();
+  const textOf = (name: string) =>
+    readFileSync(new URL(`./texts/${name}.txt`, import.meta.url), 'utf8').trim();
   const rule = '='.repeat(80);
   const texts = [...byText].map(([text, names]) => `${rule}\n${names.join('\n')}\n${rule}\n\n${text}\n`);
   const without = packages.filter((one) => one.texts.length === 0);
@@ -33,9 +34,10 @@ export function noticesText(packages: ShippedPackage[]): string {
   return [
     intro,
     `ALL PACKAGES\n\n${list.join('\n')}\n`,
-    `PACKAGES WITHOUT A LICENCE FILE OF THEIR OWN\n\n${rest.join('\n')}\n\nThe MIT License, LGPL-2.1 and ISC License are among the texts below.\n`,
+    `PACKAGES WITHOUT A LICENCE FILE OF THEIR OWN\n\n${rest.join('\n')}\n\nThe MIT License, Apache License 2.0, LGPL-2.1 and ISC License are among the texts below.\n`,
     `LICENCE TEXTS\n`,
     ...texts,
-    `${rule}\nGNU Lesser General Public License 2.1\n${rule}\n\n${lgpl}`,
+    `${rule}\nGNU Lesser General Public License 2.1\n${rule}\n\n${textOf('LGPL-2.1')}\n`,
+    `${rule}\nGNU General Public License 3, to which the Lesser General Public License 3 adds permissions\n${rule}\n\n${textOf('GPL-3.0')}`,
   ].join('\n');
 }

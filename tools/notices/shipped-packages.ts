@@ -104,7 +104,8 @@ function describePackage(root: string, path: string, entry: LockEntry): ShippedP
   const own = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const legacy: unknown =
     own.license?.type ?? own.licenses?.map(({ type }: { type: string }) => type).join(' or ');
-  const licence = entry.license ?? (typeof own.license === 'string' ? own.license : legacy);
+  const stated = typeof own.license === 'string' ? own.license : legacy;
+  const licence = entry.license ?? stated ?? licenceInReadme(folder);
   const files = readdirSync(folder).filter((file) => /^(licen[cs]e|copying|notice)([.-]|$)/i.test(file));
   const texts = files
     .sort()
@@ -117,4 +118,10 @@ function describePackage(root: string, path: string, entry: LockEntry): ShippedP
     author,
     texts,
   };
+}
+
+/** Some packages name their licence in their readme, and nowhere else. */
+function licenceInReadme(folder: string): string | undefined {
+  const file = readdirSync(folder).find((name) => /^readme\.md$/i.test(name));
+  return file && /^## License\s+(MIT)\s*$/m.exec(readFileSync(join(folder, file), 'utf8'))?.[1];
 }

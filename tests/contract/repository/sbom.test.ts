@@ -43,8 +43,7 @@ test('the bill of materials and the notices name each package that is needed at 
     expect(proofs, key).toEqual([{ alg: 'SHA-512', content: Buffer.from(base64, 'base64').toString('hex') }]);
     expect(properties, key).not.toContainEqual({ name: 'cdx:npm:package:development', value: 'true' });
   }
-  const withoutLicence = components.filter(({ licenses }) => !licenses).map(({ name }) => name);
-  expect(withoutLicence).toEqual(['combine-errors']);
+  expect(components.filter(({ licenses }) => !licenses)).toEqual([]);
 
   const refs = new Set([metadata.component, ...components].map((one) => one['bom-ref']));
   expect(refs.size).toBe(components.length + 1);

@@ -10,7 +10,7 @@ import { checkArchive } from './check-archive.ts';
 import { checkFuses } from './check-fuses.ts';
 import { appConfiguration, executableName } from './configuration.ts';
 import { writePlaceholder } from './placeholder-electron.ts';
-import { listShippedModules } from './shipped-modules.ts';
+import { listImports, listShippedModules } from './shipped-modules.ts';
 
 /** The packages of the app: the archive that each of them has in it, and the installers of the systems. */
 export const appPackages = ['app.asar', 'AppImage', 'deb', 'dmg', 'nsis'] as const;
@@ -51,7 +51,7 @@ async function buildArchive(root: string, electron: string | undefined): Promise
     const [found] = globSync('**/app.asar', { cwd: work });
     if (found === undefined) throw new Error('electron-builder left no app.asar.');
     await checkFuses(programIn(work));
-    checkArchive(join(work, found));
+    checkArchive(join(work, found), listImports(root));
     const path = asarPath(root);
     rmSync(dirname(path), { recursive: true, force: true });
     mkdirSync(dirname(path), { recursive: true });

@@ -17,11 +17,22 @@ const neverLoaded = [
   // Only for an option that the app doesn't use: a model that improves speech.
   '@wasm-audio-decoders/opus-ml/**',
   // Bundles for browsers, of packages whose modules Node loads.
-  'ogg-opus-decoder/dist/**',
+  '{ogg-opus-decoder,opus-decoder,mpg123-decoder}/dist/**',
+  '@wasm-audio-decoders/{flac,ogg-vorbis}/dist/**',
   '{tus-js-client,socket.io-client,engine.io-client,socket.io-parser}/dist/**',
+  // The same module in other formats. Electron and Node take the one that is left.
   'tus-js-client/{lib,lib.esm}/**',
+  '{socket.io-client,engine.io-client,socket.io-parser}/build/{cjs,esm}/**',
+  'engine.io-parser/build/cjs/**',
+  'fflate/{lib,umd}/**',
+  'fflate/esm/browser.js',
+  'zod/{src/**,v3/**,mini/**,v4-mini/**,v4/mini/**,**/*.cjs}',
+  // js-yaml is only required, and its command is not used.
+  'js-yaml/{dist,bin}/**',
+  'argparse/**',
+  '@wasm-audio-decoders/common/src/puff/**',
   'node-addon-api/**',
-  'zod/{src/**,v3/**,**/*.cjs}',
+  '**/.bin/**',
 ];
 
 /** The packages that the built main process imports, and those that they need, as paths from the root. */
@@ -69,17 +80,23 @@ function findInstalled(packages: Lock['packages'], name: string, from: string): 
 }
 
 function importedByMain(root: string): string[] {
-  const names = new Set<string>();
+  return listImports(root).map((specifier) => {
+    const [scope = '', name = ''] = specifier.split('/');
+    return scope.startsWith('@') ? `${scope}/${name}` : scope;
+  });
+}
+
+/** What the built main process imports that is neither its own, nor Node's, nor Electron's. */
+export function listImports(root: string): string[] {
+  const found = new Set<string>();
   for (const path of globSync('out/main/**/*.js', { cwd: root })) {
     const text = readFileSync(join(root, path), 'utf8');
-    for (const [, specifier = ''] of text.matchAll(
-      /(?:^import |from |\bimport\(|\brequire\()["'`]([@a-z][^"'`]*)/gm,
-    )) {
-      const [scope = '', name = ''] = specifier.split('/');
-      names.add(scope.startsWith('@') ? `${scope}/${name}` : scope);
-    }
+    // SQL has tables between backticks after its `from`.
+    for (const form of [
+      /(?:^import |\bfrom )["']([@a-z][\w./@-]*)["']/gm,
+      /\b(?:import|require)\(["'`]([@a-z][\w./@-]*)["'`]/g,
+    ])
+      for (const [, specifier = ''] of text.matchAll(form)) found.add(specifier);
   }
-  return [...names].filter(
-    (name) => name !== 'electron' && !name.includes(':') && !builtinModules.includes(name),
-  );
+  return [...found].filter((specifier) => specifier !== 'electron' && !builtinModules.includes(specifier));
 }

@@ -1,0 +1,131 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { newId } from '../../common/new-id.ts';
+import { buildServerDeb } from '../../tools/packages/server-deb.ts';
+import { ensureBuilt } from '../../tools/setup/app-build.ts';
+import {
+  type DisposableMachine,
+  disposableMachineProblem,
+  missingProgram,
+  startDisposableMachine,
+  succeedIn,
+} from '../helpers/disposable-machine.ts';
+import { temporaryFolder } from '../helpers/disposal.ts';
+import { until } from '../helpers/until.ts';
+
+/*
+ * Carries out docs/first-server.md, command by command as the page has them, on a Debian that has nothing but apt,
+ * systemd, sudo and curl. Without a network: apt has fetched before what the page installs, and the certificate is
+ * Caddy's own, since nobody can prove to the public authorities that example.org is theirs.
+ */
+const root = join(import.meta.dirname, '../..');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const problem = disposableMachineProblem() ?? missingProgram('debootstrap');
+const steps = readFileSync(join(root, 'docs/first-server.md'), 'utf8').split(/^## /m);
+
+/** The blocks of a step, each a list of its lines. */
+function blocksOf(heading: string): string[][] {
+  const step = steps.find((one) => one.startsWith(heading)) ?? '';
+  return [...step.matchAll(/```(?:sh)?\n([\s\S]*?)```/g)].map(([, text = '']) => text.trim().split('\n'));
+}
+
+const inBare = (bare: string, command: string) => {
+  const { status, stdout, stderr } = spawnSync('chroot', [bare, 'sh', '-c', command], { encoding: 'utf8' });
+  expect(status, `${command}: ${stdout}${stderr}`).toBe(0);
+};
+
+async function bareDebian(): Promise<string> {
+  const bare = await temporaryFolder('bare');
+  const words = ['--variant=minbase', '--include=systemd-sysv,sudo,curl', 'trixie', bare];
+  const { status, stderr } = spawnSync('debootstrap', words, { encoding: 'utf8' });
+  expect(status, stderr).toBe(0);
+  writeFileSync(join(bare, 'etc/apt/apt.conf.d/90test'), 'APT::Get::Assume-Yes "true";\n');
+  inBare(bare, 'apt-get update && apt-get install --download-only --no-install-recommends caddy adduser');
+  return bare;
+}
+
+test.skipIf(problem !== undefined)(
+  `a band's server in ten minutes: the commands of the page, on a bare Debian${problem ? ` (${problem})` : ''}`,
+  async () => {
+    await ensureBuilt(root);
+    const folder = await temporaryFolder('first-server');
+    buildServerDeb(root, { version, folder, compression: 'none' });
+    const bare = await bareDebian();
+    mkdirSync(join(bare, 'packages'));
+    const machine = await startDisposableMachine(folder, bare);
+    await succeedIn(machine, 'echo 127.0.0.1 band.example.org >> /etc/hosts');
+
+    const printed: string[] = [];
+    const carryOut = async (line: string) => {
+      const output = await succeedIn(machine, `cd /packages && ${line.replace('<version>', version)}`);
+      printed.push(`$ ${line}`, output.trim());
+      return output;
+    };
+    const everyLine = async (lines: string[] = []) => {
+      let output = '';
+      for (const line of lines) output = await carryOut(line);
+      return output;
+    };
+
+    const [[install = '', health = ''] = []] = blocksOf('1.');
+    await carryOut(install);
+    const answer = await until(async () => (await machine.run(health)).code === 0 && carryOut(health), {
+      timeoutMilliseconds: 60_000,
+    });
+    expect(answer).toContain('"status":"ok"');
+
+    const [settings = [], restart] = blocksOf('2.');
+    for (const setting of settings) {
+      const [name] = setting.split('=');
+      await carryOut(`sed -i 's|^#${name}=.*|${setting}|' /etc/bandmate/server.env`);
+      await succeedIn(machine, `grep -qx '${setting}' /etc/bandmate/server.env`);
+    }
+    await everyLine(restart);
+
+    const [https] = blocksOf('3.');
+    await everyLine(https);
+    await succeedIn(
+      machine,
+      "sed -i '1i { \\n local_certs \\n}' /etc/caddy/Caddyfile && systemctl reload caddy",
+    );
+    const authority = '/var/lib/caddy/.local/share/caddy/pki/authorities/local/root.crt';
+    const https2 = `curl -sf --cacert ${authority} https://band.example.org`;
+    await until(async () => (await machine.run(`${https2}/api/health`)).code === 0, {
+      what: 'Caddy to answer with a certificate',
+      timeoutMilliseconds: 60_000,
+    });
+
+    const [[invite = ''] = [], makeAdmin] = blocksOf('4.');
+    const link = /https:\/\/band\.example\.org\/\S+/.exec(await carryOut(invite))?.[0] ?? '';
+    await signUpByLink(machine, https2, link);
+    await everyLine(makeAdmin);
+    expect(await succeedIn(machine, 'bandmate-server admin users')).toContain('ana@example.org');
+
+    await everyLine(blocksOf('6.')[0]);
+    expect(await succeedIn(machine, 'find /srv/backups -type f')).toMatch(/sqlite/);
+    process.stdout.write(`${printed.join('\n')}\n`);
+  },
+);
+
+/** Steps 4 and 5 in the page: an account by the invitation's link, a project, and a link that invites the band. */
+async function signUpByLink(machine: DisposableMachine, curl: string, link: string): Promise<void> {
+  expect(await succeedIn(machine, `${curl}${new URL(link).pathname}`)).toContain('<title>BandMate');
+  const post = async (path: string, body: unknown) =>
+    JSON.parse(
+      await succeedIn(
+        machine,
+        `${curl}${path} -b /tmp/cookies -c /tmp/cookies -H 'content-type: application/json' -H 'origin: https://band.example.org' -d '${JSON.stringify(body)}'`,
+      ),
+    );
+  const invitation = link.split('/').pop();
+  const person = { email: 'ana@example.org', password: 'a long sentence', name: 'Ana' };
+  await post('/api/auth/register', { ...person, invitation });
+  const id = newId();
+  const create = { operationId: newId(), kind: 'project.create', payload: { id, name: 'First Album' } };
+  expect((await post('/api/commands', { operations: [create] })).answers).toMatchObject([{ ok: true }]);
+  expect((await post(`/api/projects/${id}/invite`, { role: 'MEMBER' })).url).toContain(
+    'https://band.example.org/',
+  );
+}
