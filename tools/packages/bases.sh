@@ -22,7 +22,7 @@ import_as bandmate-debian
 modules=$root/usr/local/lib/node_modules
 mkdir -p "$modules"
 cp node_modules/node/bin/node "$root/usr/local/bin/node"
-cp -r "$(npm root --global)/npm" "$modules/npm"
+cp -r "$(dirname "$(readlink -f "$(command -v npm)")")/.." "$modules/npm"
 ln -s ../lib/node_modules/npm/bin/npm-cli.js "$root/usr/local/bin/npm"
 # Behind a proxy with a certificate of its own, npm needs that one to reach the registry.
 if [ -n "${NODE_EXTRA_CA_CERTS:-}" ]; then
