@@ -6,7 +6,8 @@ ARG BASE_IMAGE=debian:13-slim
 FROM ${BUILD_IMAGE} AS build
 WORKDIR /build
 COPY package.json package-lock.json ./
-RUN npm ci --no-audit --no-fund
+# Nothing is compiled: of all install scripts only the one that fetches the pinned Node is needed.
+RUN npm ci --ignore-scripts --no-audit --no-fund && npm rebuild node
 COPY . .
 RUN node_modules/node/bin/node tools/packages/collect.ts /server \
   && install -d -m 700 /data

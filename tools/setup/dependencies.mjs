@@ -28,10 +28,14 @@ export async function ensureDependencies(root) {
   if (isInstalled(root)) return;
   await withSetUpLock(setUpLockFile(root), async () => {
     if (isInstalled(root)) return;
-    await step('Installing dependencies', () => npmCi(root));
+    await step('Installing dependencies', async () => {
+      // npm would compile better-sqlite3, which has its binaries with it, on every machine, and fail where no compiler is.
+      await npm(root, 'ci', '--ignore-scripts', '--no-audit', '--no-fund');
+      await npm(root, 'rebuild', 'node', '--ignore-scripts=false');
+    });
     if (!existsSync(pinnedNode(root))) {
       throw new Error(
-        'npm did not install the Node.js version that package.json pins (package "node"). It needs an install script: allow scripts (npm config get ignore-scripts) and try again.',
+        'npm did not install the Node.js version that package.json pins (package "node"). Its install script fetches it: see the output above, and try again.',
       );
     }
     mkdirSync(join(root, 'node_modules/.cache/bandmate'), { recursive: true });
@@ -63,10 +67,11 @@ function stamp(root) {
 
 /**
  * @param {string} root
+ * @param {...string} words
  * @returns {Promise<void>}
  */
-function npmCi(root) {
-  const options = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+function npm(root, ...words) {
+  const options = [...words, '--loglevel=error'];
   const npmScript = process.env.npm_execpath;
   // Under `npm start` npm passes its own path; on Windows `npm` alone is a batch file, which only a shell can start.
   const [command, ...first] = npmScript?.endsWith('.js') ? [process.execPath, npmScript] : ['npm'];
@@ -84,7 +89,7 @@ function npmCi(root) {
     child.once('close', (code) => {
       process.off('exit', stop);
       if (code === 0) resolve();
-      else reject(new Error(`npm ci failed with code ${code}. See its output above.`));
+      else reject(new Error(`npm ${words[0]} failed with code ${code}. See its output above.`));
     });
   });
 }
