@@ -20,7 +20,8 @@ const node = join(root, 'node_modules/node/bin/node');
 const problem = disposableMachineProblem() ?? missingProgram('podman', 'podman-compose', 'debootstrap');
 
 /** Limits and groups of the machine that the test runs on may be lower than podman's defaults. */
-const containers = '[containers]\ncgroups = "disabled"\ndefault_ulimits = ["nofile=1024:1024", "nproc=4096:4096"]\n';
+const containers =
+  '[containers]\ncgroups = "disabled"\ndefault_ulimits = ["nofile=1024:1024", "nproc=4096:4096"]\n';
 const storage = (folder: string, more = '') =>
   `[storage]\ndriver = "overlay"\ngraphroot = "${folder}"\nrunroot = "/run/containers/of-the-test"\n${more}`;
 
