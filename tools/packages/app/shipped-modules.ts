@@ -86,7 +86,7 @@ function importedByMain(root: string): string[] {
   });
 }
 
-/** What the built main process imports that is neither its own, nor Node's, nor Electron's. */
+/** Imports of the built main process, except its own files, Node’s modules and Electron. */
 export function listImports(root: string): string[] {
   const found = new Set<string>();
   for (const path of globSync('out/main/**/*.js', { cwd: root })) {
