@@ -21,9 +21,12 @@ const longestVersion = 60;
 
 /** The moments that a text names, in their order. `titles`: the songs that it may name before them. */
 export function findMoments(text: string, titles: readonly string[]): MomentInText[] {
+  const matches = [...text.matchAll(times)];
+  // A project may have hundreds of songs, and few comments name a time.
+  if (matches.length === 0) return [];
   const longestFirst = titles.filter((title) => title !== '').sort((one, other) => other.length - one.length);
   let last = 0;
-  return [...text.matchAll(times)].map((match) => {
+  return matches.map((match) => {
     const [whole, first = '', second] = match;
     const song = findSong(text.slice(last, match.index), longestFirst);
     const start = song ? last + song.start : match.index;

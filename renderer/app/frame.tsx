@@ -7,7 +7,7 @@ import {
   FrameContext,
   type WorkPanelName,
 } from '../platform/frame-context.tsx';
-import type { Sight } from '../platform/in-sight.ts';
+import { createInSight } from '../platform/in-sight.ts';
 import { createKeyScope } from '../platform/key-scope.ts';
 import { createStore, type Store } from '../platform/store.ts';
 import { useWindowForm } from '../platform/window-form.ts';
@@ -33,7 +33,7 @@ export function SignedInFrame({
   const [panel, showPanel] = useState<WorkPanelName | null>(null);
   const [chatWith, openChat] = useState<string | null>(null);
   const [arrivals] = useState(() => createStore<Arrivals>(new Map()));
-  const [inSight] = useState(() => createStore<ReadonlySet<Sight>>(new Set()));
+  const [inSight] = useState(createInSight);
   const [scrolls] = useState(() => new Map<string, number>());
   const [keyScope] = useState(createKeyScope);
   useEffect(() => keyScope.follow(), [keyScope]);

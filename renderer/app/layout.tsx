@@ -9,9 +9,10 @@ import { ChatPanel } from '../features/chat/chat-panel.tsx';
 import { ConnectionBanner } from '../features/connection/connection-lamp.tsx';
 import { Digest } from '../features/digest/digest.tsx';
 import { NoticeList } from '../features/notices/notice-list.tsx';
+import { ReadInView } from '../features/notifications/read-in-view.ts';
 import { useOpenTarget } from '../features/notifications/use-open-target.ts';
-import { useReadInView } from '../features/notifications/use-read-in-view.ts';
 import { useSeen } from '../features/notifications/use-seen.ts';
+import { OpenPointsProvider } from '../features/open-points/port.tsx';
 import { PartyStrip } from '../features/party/party-strip.tsx';
 import { useShownProject } from '../features/pending/pending-context.tsx';
 import { Home, useLastProject } from '../features/projects/home.tsx';
@@ -33,6 +34,8 @@ import { useOpenedDialog } from './use-opened-dialog.ts';
 import { useSidePanels } from './use-side-panels.ts';
 import { WorkHeader } from './work-header.tsx';
 import { WorkPanel } from './work-panel.tsx';
+
+const stay = () => {};
 
 /** The panels of the window: places, the work, what the band does, and the status bar. */
 export function Layout({
@@ -56,7 +59,6 @@ export function Layout({
   const narrow = useElementNarrowerThan(work, widths.rows);
   const { panel, chatWith, openChat } = useFrame();
   const showNotifications = () => setNotificationsOpen(true);
-  useReadInView();
   useSeen();
   useKeys(projectId, showNotifications, panels.reveal);
   useListeningKeys();
@@ -65,49 +67,52 @@ export function Layout({
   useOpenedDialog(agreed);
   return (
     <HuesContext value={hues}>
-      <div className="grid h-full grid-cols-1 grid-rows-[minmax(0,1fr)_auto]">
-        <div className="flex min-h-0">
-          {!leftFolds && <LeftPanel projectId={projectId} onGo={() => {}} />}
-          <main ref={setWork} className="relative flex min-w-0 flex-1 flex-col">
-            <WorkHeader
-              route={route}
-              projectId={projectId}
-              narrow={narrow}
-              panels={panels}
-              notifications={{ isOpen: areNotificationsOpen, onOpen: setNotificationsOpen }}
-            />
-            <ConnectionBanner />
-            <AnnouncementBanner />
-            <NoticeList />
-            <PartyStrip />
-            {leftFolds && <FolderBanner />}
-            {/* Content that has no room above the panel scrolls, and never overlaps the panel. */}
-            <div className="isolate flex min-h-0 flex-1 flex-col overflow-x-hidden overflow-y-auto">
-              <DigestHere route={route} />
-              <Place route={route} commentsBelow={!showsRight} />
-            </div>
-            {panel && <WorkPanel panel={panel} />}
-          </main>
-          {showsRight && projectId && <RightPanel projectId={projectId} />}
-          {chatWith && !rightFolds && <ChatSide userId={chatWith} onClose={() => openChat(null)} />}
+      <OpenPointsProvider projectId={projectId}>
+        <ReadInView />
+        <div className="grid h-full grid-cols-1 grid-rows-[minmax(0,1fr)_auto]">
+          <div className="flex min-h-0">
+            {!leftFolds && <LeftPanel projectId={projectId} onGo={stay} />}
+            <main ref={setWork} className="relative flex min-w-0 flex-1 flex-col">
+              <WorkHeader
+                route={route}
+                projectId={projectId}
+                narrow={narrow}
+                panels={panels}
+                notifications={{ isOpen: areNotificationsOpen, onOpen: setNotificationsOpen }}
+              />
+              <ConnectionBanner />
+              <AnnouncementBanner />
+              <NoticeList />
+              <PartyStrip />
+              {leftFolds && <FolderBanner />}
+              {/* Content that has no room above the panel scrolls, and never overlaps the panel. */}
+              <div className="isolate flex min-h-0 flex-1 flex-col overflow-x-hidden overflow-y-auto">
+                <DigestHere route={route} />
+                <Place route={route} commentsBelow={!showsRight} />
+              </div>
+              {panel && <WorkPanel panel={panel} />}
+            </main>
+            {showsRight && projectId && <RightPanel projectId={projectId} />}
+            {chatWith && !rightFolds && <ChatSide userId={chatWith} onClose={() => openChat(null)} />}
+          </div>
+          <StatusBar projectId={projectId} />
+          {unfolded === 'left' && leftFolds && (
+            <FoldedPanel side="left" title={appText.projectsAndFolders} onClose={panels.fold}>
+              <LeftPanel projectId={projectId} onGo={panels.fold} />
+            </FoldedPanel>
+          )}
+          {chatWith && rightFolds && (
+            <FoldedPanel side="right" wide title={appText.chat} onClose={() => openChat(null)}>
+              <ChatPanel userId={chatWith} onClose={() => openChat(null)} />
+            </FoldedPanel>
+          )}
+          {unfolded === 'right' && rightFolds && projectId && (
+            <FoldedPanel side="right" title={appText.activity} onClose={panels.fold}>
+              <RightPanel projectId={projectId} />
+            </FoldedPanel>
+          )}
         </div>
-        <StatusBar projectId={projectId} />
-        {unfolded === 'left' && leftFolds && (
-          <FoldedPanel side="left" title={appText.projectsAndFolders} onClose={panels.fold}>
-            <LeftPanel projectId={projectId} onGo={panels.fold} />
-          </FoldedPanel>
-        )}
-        {chatWith && rightFolds && (
-          <FoldedPanel side="right" wide title={appText.chat} onClose={() => openChat(null)}>
-            <ChatPanel userId={chatWith} onClose={() => openChat(null)} />
-          </FoldedPanel>
-        )}
-        {unfolded === 'right' && rightFolds && projectId && (
-          <FoldedPanel side="right" title={appText.activity} onClose={panels.fold}>
-            <RightPanel projectId={projectId} />
-          </FoldedPanel>
-        )}
-      </div>
+      </OpenPointsProvider>
     </HuesContext>
   );
 }

@@ -48,7 +48,7 @@ export function NavLinks({ projectId, onGo }: { projectId: string | null; onGo: 
 
 /** The open points of the open project, and how many they are. */
 function PointsLink({ projectId, route, onGo }: { projectId: string; route: Route; onGo: () => void }) {
-  const { points } = useOpenPoints(projectId);
+  const { points } = useOpenPoints();
   return (
     <NavLink
       to={{ name: 'project', projectId, cutId: null, points: true }}

@@ -1,5 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { type ReactNode, useRef, useState } from 'react';
+import { memo, type ReactNode, useRef, useState } from 'react';
 import { AccountMenu } from '../features/account/account-menu.tsx';
 import { FolderList } from '../features/bounce-folders/folder-list.tsx';
 import { ChatPanel, useChatFocus } from '../features/chat/chat-panel.tsx';
@@ -16,7 +16,14 @@ import { Beside } from './beside.tsx';
 import { NavLinks } from './nav-links.tsx';
 
 /** Where to go: the account, projects, bounce folders and bandmates. */
-export function LeftPanel({ projectId, onGo }: { projectId: string | null; onGo: () => void }) {
+export const LeftPanel = memo(function LeftPanel({
+  projectId,
+  onGo,
+}: {
+  projectId: string | null;
+  /** Must keep its identity, or every change of place draws the panel again. */
+  onGo: () => void;
+}) {
   const { bounceFolders, updatesItself } = useSession().facts.capabilities;
   return (
     <nav
@@ -36,12 +43,12 @@ export function LeftPanel({ projectId, onGo }: { projectId: string | null; onGo:
       {updatesItself && <UpdateReady onGo={onGo} />}
     </nav>
   );
-}
+});
 
 const panelNames = { activity: appText.activity, comments: appText.comments, room: appText.room };
 
 /** The band's activity, comments and room. */
-export function RightPanel({ projectId }: { projectId: string }) {
+export const RightPanel = memo(function RightPanel({ projectId }: { projectId: string }) {
   const tab = useStore(useCommentUiState().tab);
   return (
     <aside
@@ -51,7 +58,7 @@ export function RightPanel({ projectId }: { projectId: string }) {
       <Beside projectId={projectId} />
     </aside>
   );
-}
+});
 
 /** A conversation beside the work, in place of the right panel. */
 export function ChatSide({ userId, onClose }: { userId: string; onClose: () => void }) {

@@ -1,4 +1,5 @@
 import { CircleAlert, Clock } from 'lucide-react';
+import { memo } from 'react';
 import { PauseButton } from '../features/beside/port.tsx';
 import { ConnectionLamp } from '../features/connection/connection-lamp.tsx';
 import { PartyIconButton } from '../features/party/party-button.tsx';
@@ -14,7 +15,7 @@ import { changesText } from '../text/pending.ts';
 import { classNames } from '../ui/class-names.ts';
 
 /** The player, and the lamp: what one glance must answer. */
-export function StatusBar({ projectId }: { projectId: string | null }) {
+export const StatusBar = memo(function StatusBar({ projectId }: { projectId: string | null }) {
   const { track } = usePlayerState();
   const narrow = useNarrowerThan(widths.left);
   return (
@@ -43,7 +44,7 @@ export function StatusBar({ projectId }: { projectId: string | null }) {
       </div>
     </footer>
   );
-}
+});
 
 /** The lamp with what belongs to it: pending changes, and the connection. */
 export function Lamps() {

@@ -9,7 +9,7 @@ import type { Project, ProjectSnapshot } from '../../protocol/wire/project.ts';
 import type { Person } from '../../protocol/wire/user.ts';
 import type { Vibe } from '../../protocol/wire/vibe.ts';
 import type { Arrivals } from './arrivals.ts';
-import type { Sight } from './in-sight.ts';
+import type { InSight } from './in-sight.ts';
 import type { KeyScope } from './key-scope.ts';
 import type { Route } from './route.ts';
 import type { SettingsPageName } from './settings-page-names.ts';
@@ -92,7 +92,7 @@ export type Frame = {
   openChat(userId: string | null): void;
   arrivals: Store<Arrivals>;
   /** Everything that the user sees now, if the window is in front. */
-  inSight: Store<ReadonlySet<Sight>>;
+  inSight: InSight;
   /** The scroll offset of each project's list, by project id, so that it is kept when the user comes back. */
   scrolls: Map<string, number>;
 };

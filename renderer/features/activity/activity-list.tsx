@@ -1,10 +1,10 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { CheckCheck } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import type { Activity } from '../../../protocol/wire/activity.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
-import { keys, useProjects } from '../../platform/queries.ts';
+import { keys, useProject, useProjects } from '../../platform/queries.ts';
 import { ReadProblem } from '../../platform/read-problem.tsx';
 import { useConnection } from '../../platform/socket-context.tsx';
 import { toggled } from '../../platform/toggled.ts';
@@ -24,8 +24,10 @@ import { placeText } from './activity-text.ts';
 import { useDismiss } from './use-dismiss.ts';
 
 /** The band's activity in this project or, with null, in all projects. Newest first. */
-export function ActivityList({ projectId }: { projectId: FeedId }) {
+export const ActivityList = memo(function ActivityList({ projectId }: { projectId: FeedId }) {
   const activities = useActivities(projectId);
+  // The names of songs are read from it.
+  useProject(projectId);
   const projects = useProjects().data;
   const client = useQueryClient();
   const now = useNow();
@@ -99,7 +101,7 @@ export function ActivityList({ projectId }: { projectId: FeedId }) {
       )}
     </>
   );
-}
+});
 
 /**
  * Loads the activities before the last one, once per last one: the end of the feed isn't requested again, and a failed

@@ -8,7 +8,7 @@ import { digestText } from '../../text/digest.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { useChangeSettings, useNotifications, useSettings } from '../notifications/port.tsx';
-import { useOpenPoints } from '../open-points/port.tsx';
+import { OpenPointsProvider, useOpenPoints } from '../open-points/port.tsx';
 import { digestParts, type Missed, missedByProject } from './digest-parts.ts';
 import { useMissed } from './missed-queries.ts';
 
@@ -51,23 +51,27 @@ function Summary({ absence, projectId }: { absence: Absence; projectId: string |
         <IconButton label={digestText.dismiss} icon={X} onClick={() => void change({ absence: null })} />
       </div>
       <ul className="flex flex-col gap-1 pr-6 pb-1">
-        {shown.map((one) => (
-          <ProjectLine
-            key={one.projectId}
-            missed={one}
-            name={
-              projectId === null ? (projects?.find(({ id }) => id === one.projectId)?.name ?? null) : null
-            }
-          />
-        ))}
+        {projectId === null
+          ? shown.map((one) => (
+              <OpenPointsProvider
+                key={one.projectId}
+                projectId={one.commentIds.size > 0 ? one.projectId : null}
+              >
+                <ProjectLine
+                  missed={one}
+                  name={projects?.find(({ id }) => id === one.projectId)?.name ?? null}
+                />
+              </OpenPointsProvider>
+            ))
+          : shown.map((one) => <ProjectLine key={one.projectId} missed={one} name={null} />)}
       </ul>
     </section>
   );
 }
 
 function ProjectLine({ missed, name }: { missed: Missed; name: string | null }) {
-  const { commentIds, projectId } = missed;
-  const { points, isReading, unread } = useOpenPoints(commentIds.size > 0 ? projectId : null);
+  const { commentIds } = missed;
+  const { points, isReading, unread } = useOpenPoints();
   const parts = useMemo(() => {
     // While it isn't known which are still open, all are.
     const isKnown = !isReading && unread === 0;

@@ -20,11 +20,11 @@ import {
 } from '../comments/port.tsx';
 import { useShownProject } from '../pending/port.tsx';
 import { useListening } from '../player/port.tsx';
-import { useOpenPoints } from './use-open-points.ts';
+import { useOpenPoints } from './open-points.tsx';
 
 /** All open points of a project, worked through with the keyboard. */
 export function PointsPage({ projectId }: { projectId: string }) {
-  const { points, isReading, unread } = useOpenPoints(projectId);
+  const { points, isReading, unread } = useOpenPoints();
   const { copy, isCopied } = useCopyPoints();
   return (
     <section aria-labelledby="open-points" className="flex min-h-0 flex-1 flex-col">

@@ -1,3 +1,3 @@
 /** The parts of `open-points` that other features may use. */
+export { OpenPointsProvider, useOpenPoints } from './open-points.tsx';
 export { PointsPage } from './points-page.tsx';
-export { useOpenPoints } from './use-open-points.ts';

@@ -116,7 +116,7 @@ function LoadedProject({
   const [order, setOrder] = useSongOrder();
   const { songFilter } = useCommentUiState();
   const filter = useStore(songFilter);
-  const open = useOpenCounts(project.id);
+  const open = useOpenCounts();
   const shown = useMemo(() => filterSongs(project, filter, open), [project, filter, open]);
   const cuts = project.vibes.reduce((sum, vibe) => sum + vibe.cuts.length, 0);
   return (

@@ -19,8 +19,9 @@ export function useOpenCount(cut: Cut): number | null {
   return useContext(OpenCountsContext).of(cut);
 }
 
-export function useOpenCounts(projectId: string): OpenCounts {
-  const { points, isReading, unread } = useOpenPoints(projectId);
+/** Of the open project. */
+export function useOpenCounts(): OpenCounts {
+  const { points, isReading, unread } = useOpenPoints();
   return useMemo(() => {
     const counts = new Map<string, number>();
     for (const { cut } of points) counts.set(cut.id, (counts.get(cut.id) ?? 0) + 1);

@@ -13,8 +13,11 @@ import { useNotifications } from './notification-queries.ts';
 /** How long the row of a song shows that a version has just arrived. */
 const arrivalMilliseconds = 3_000;
 
-/** Marks notifications as read, on all devices, whose subject is on the screen: that is where they are announced. */
-export function useReadInView(): void {
+/**
+ * Marks notifications as read, on all devices, whose subject is on the screen: that is where they are announced. It draws
+ * nothing. As a hook of the window, it would draw the whole window again whenever a row scrolls into sight.
+ */
+export function ReadInView(): null {
   const bridge = useBridge();
   const { inSight } = useFrame();
   const notifications = useNotifications().data;
@@ -38,6 +41,7 @@ export function useReadInView(): void {
       });
     }
   }, [bridge, notifications, isInFront, route, sights, room, arrived]);
+  return null;
 }
 
 /** The ids of notifications that arrived a moment ago. */
