@@ -5,7 +5,7 @@ import { createStore, type Store } from './store.ts';
 /** The content of a visible element. `song`: its row in the list of songs. `comment`: with its replies. */
 export type Sight = `song ${string}` | `comment ${string}`;
 
-/** What is in sight: all of it, or a good part of the window's height. */
+/** Everything in sight: whole elements, or those that fill a good part of the window. */
 export type InSight = Pick<Store<ReadonlySet<Sight>>, 'get' | 'subscribe'> & {
   /** Keeps track of an element until the returned function is called. */
   observe(element: Element, sight: Sight): () => void;

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, type ReactNode, useEffect, useState } from 'react';
+import { memo, type ReactNode, useCallback, useEffect, useState } from 'react';
 import { ScrollRegion } from './scroll-region.tsx';
 import { useAfterPaint } from './use-after-paint.ts';
 
@@ -30,10 +30,15 @@ export function VirtualList<Item>({
 }) {
   const [scroll, setScroll] = useState<HTMLElement | null>(null);
   const isPainted = useAfterPaint();
+  // A new function makes the list measure all items again, which scrolling must not.
+  const getItemKey = useCallback(
+    (index: number) => (index < items.length ? keyOf(items[index] as Item) : index),
+    [items, keyOf],
+  );
   const list = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroll,
-    getItemKey: (index) => (index < items.length ? keyOf(items[index] as Item) : index),
+    getItemKey,
     estimateSize: (index) => estimate(items[index] as Item),
     // The first frame shows what is in view; the rest of the list follows.
     overscan: isPainted ? 3 : 0,

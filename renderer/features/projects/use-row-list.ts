@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useFrame } from '../../platform/frame-context.tsx';
 import { useElementNarrowerThan, widths } from '../../platform/media.ts';
 import { useAfterPaint } from '../../ui/use-after-paint.ts';
@@ -15,10 +15,15 @@ export function useRowList(projectId: string, rows: readonly Row[], focusIndex: 
   const narrow = useElementNarrowerThan(scroll, widths.rows);
   const isPainted = useAfterPaint();
 
+  // A new function makes the list measure all rows again, which scrolling must not: heights depend on the rows and the
+  // width alone.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: measure again when the width changes
+  const getItemKey = useCallback((index: number) => rows[index]?.key ?? index, [rows, narrow]);
+
   const list = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll,
-    getItemKey: (index) => rows[index]?.key ?? index,
+    getItemKey,
     estimateSize: (index) => rowHeight(rows, index, narrow),
     overscan: isPainted ? 6 : 1,
     initialOffset: scrolls.get(projectId) ?? 0,
@@ -36,10 +41,6 @@ export function useRowList(projectId: string, rows: readonly Row[], focusIndex: 
     },
     [list, scrolls, projectId],
   );
-
-  // Heights depend on the rows and the width alone.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: measure again when either changes
-  useLayoutEffect(() => list.measure(), [list, rows, narrow]);
 
   return { list, setScroll, narrow, isPainted };
 }
