@@ -149,9 +149,22 @@ export function currentRoute(): Route {
   return last.route;
 }
 
+const listeners = new Set<() => void>();
+
+/** One listener of the window for all who follow the route, so that a change of it is drawn once. */
+function follow(listener: () => void): () => void {
+  if (listeners.size === 0) window.addEventListener('hashchange', announce);
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) window.removeEventListener('hashchange', announce);
+  };
+}
+
+function announce(): void {
+  for (const listener of [...listeners]) listener();
+}
+
 export function useRoute(): Route {
-  return useSyncExternalStore((listener) => {
-    window.addEventListener('hashchange', listener);
-    return () => window.removeEventListener('hashchange', listener);
-  }, currentRoute);
+  return useSyncExternalStore(follow, currentRoute);
 }

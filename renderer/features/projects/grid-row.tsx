@@ -56,6 +56,7 @@ export const GridRow = memo(function GridRow({
   focusable,
   wantsFocus,
   mayPin,
+  hasMenu,
   cutHandle,
   endsCard,
   on,
@@ -83,6 +84,8 @@ export const GridRow = memo(function GridRow({
   wantsFocus: RefObject<boolean>;
   /** It can be kept for offline playback. */
   mayPin: boolean;
+  /** Its menu only shows while the row is pointed at, so it can follow the first frame. */
+  hasMenu: boolean;
   cutHandle: CutHandle;
   /** The last row of a song's card. */
   endsCard: boolean;
@@ -160,7 +163,7 @@ export const GridRow = memo(function GridRow({
         onOpenVersion={(fileId) => on.openVersion(row, fileId)}
       />
       <Cell className={classNames('-ml-1.5 w-7 shrink-0', row.kind === 'vibe' && 'self-end')}>
-        {entries.length > 0 && (
+        {hasMenu && entries.length > 0 && (
           <ActionMenu
             trigger={
               <IconButton

@@ -170,6 +170,7 @@ export function ProjectGrid({
                 arrival={row.kind === 'cut' ? arriving.ofCut.get(row.cut.id) : undefined}
                 settled={isSettled(row, settled)}
                 pin={row.kind === 'cut' ? pinOf(pins, 'cut', row.cut.id) : null}
+                hasMenu={isPainted}
                 mayPin={pins !== null && row.kind === 'cut'}
                 lit={isLit(row, intent)}
                 focusable={item.index === focusIndex}
