@@ -172,10 +172,10 @@ function paintRow(what: string, ours: number[], floor: number[]): Row {
   };
 }
 
-/** The page's wait for the main process's answer, which is copied twice on the way. */
+/** The page's wait for the main process's answer. The page asks when the pointer arrives, so the click doesn't wait for it. */
 function wayRow(of: string, ours: number[], floor: number[]): Row {
   return {
-    what: `– of it, the ${of} on the way from the main process to the page`,
+    what: `– while the pointer rests before: the ${of} on the way from the main process to the page`,
     ours: milliseconds(median(ours)),
     floor: `${milliseconds(median(floor))} (one cut)`,
     ratio: times(median(ours) / median(floor)),

@@ -4,7 +4,7 @@ import { memo, useEffect, useRef, useState } from 'react';
 import type { Activity } from '../../../protocol/wire/activity.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
-import { keys, useProject, useProjects } from '../../platform/queries.ts';
+import { keys, useProjects } from '../../platform/queries.ts';
 import { ReadProblem } from '../../platform/read-problem.tsx';
 import { useConnection } from '../../platform/socket-context.tsx';
 import { toggled } from '../../platform/toggled.ts';
@@ -16,6 +16,7 @@ import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
+import { useShownProject } from '../pending/port.tsx';
 import { withEarlier } from './activity-feed.ts';
 import { ActivityItem, BurstItem } from './activity-item.tsx';
 import { activityPage, changeFeed, type FeedId, useActivities } from './activity-queries.ts';
@@ -26,8 +27,8 @@ import { useDismiss } from './use-dismiss.ts';
 /** The band's activity in this project or, with null, in all projects. Newest first. */
 export const ActivityList = memo(function ActivityList({ projectId }: { projectId: FeedId }) {
   const activities = useActivities(projectId);
-  // The names of songs are read from it.
-  useProject(projectId);
+  // Draws the list again once the names of its songs are known.
+  useShownProject(projectId);
   const projects = useProjects().data;
   const client = useQueryClient();
   const now = useNow();

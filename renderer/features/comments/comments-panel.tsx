@@ -6,6 +6,7 @@ import { commentsText } from '../../text/comments.ts';
 import { commonText } from '../../text/common.ts';
 import { Button } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { useAfterPaint } from '../../ui/use-after-paint.ts';
 import { RefusedList, usePending, useShownProject } from '../pending/port.tsx';
 import { placeOfCut, shownTrack, tracksOf } from '../player/port.ts';
 import { useListening } from '../player/port.tsx';
@@ -23,10 +24,12 @@ export function CommentsPanel({ projectId, cutId }: { projectId: string; cutId: 
   const { cutOf } = useCommentUiState();
   const { operations } = usePending();
   const comments = shown?.comments;
+  const isPainted = useAfterPaint();
   useEffect(() => {
+    if (!isPainted) return;
     for (const { id, replies } of comments ?? [])
       for (const one of [id, ...replies.map((reply) => reply.id)]) cutOf.set(one, cutId);
-  }, [comments, cutOf, cutId]);
+  }, [isPainted, comments, cutOf, cutId]);
   const { selections, blind } = useListening();
   const isBlind = useStore(blind);
   const { cut, vibeName = '' } = place ?? {};
