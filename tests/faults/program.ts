@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -18,8 +17,6 @@ export type Program = {
 };
 
 const repository = join(import.meta.dirname, '../..');
-/** A compile cache shared by all runs: without it, half of a program's start is parsing. */
-const compiled = join(tmpdir(), `bandmate-compiled-${userInfo().uid}`);
 
 /** `script` is a path below the repository. It doesn't inherit this process's `BANDMATE_*` settings. */
 export function startProgram(
@@ -29,7 +26,7 @@ export function startProgram(
 ): Program {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('BANDMATE_'));
   const child: ChildProcess = spawn(process.execPath, [join(repository, script)], {
-    env: { ...Object.fromEntries(inherited), NODE_COMPILE_CACHE: compiled, ...env },
+    env: { ...Object.fromEntries(inherited), ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let complaints = '';

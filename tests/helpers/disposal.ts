@@ -10,9 +10,12 @@ export function disposeLater(dispose: () => unknown): void {
   });
 }
 
+/** Takes what is to be called at an end: of the test, as `disposeLater` does, or of all tests of a file. */
+export type Later = (dispose: () => unknown) => void;
+
 /** A folder of this test's own, removed when the test ends. */
-export async function temporaryFolder(name = 'bandmate'): Promise<string> {
+export async function temporaryFolder(name = 'bandmate', later: Later = disposeLater): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), `${name}-`));
-  disposeLater(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  later(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
   return folder;
 }

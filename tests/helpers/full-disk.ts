@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
+import { bareEnvironment } from './bare-environment.ts';
 import { disposeLater, temporaryFolder } from './disposal.ts';
 
 /** Whether a test can make a disk here: on Linux, if users may create namespaces. */
@@ -19,8 +20,7 @@ export async function onDisk(kilobytes: number, text: string, environment: Recor
     mount -t tmpfs -o size=${kilobytes}k tmpfs "$DISK" || exit 99
     grow() { mount -o remount,size=$1k "$DISK"; }
     ${text}`;
-  const { PATH = '', HOME = '' } = process.env;
-  const env = { PATH, HOME, DISK: disk, ...environment };
+  const env = { ...bareEnvironment(), DISK: disk, ...environment };
   const { status, stdout, stderr } = spawnSync('unshare', ['-rm', 'sh', '-c', script], { env });
   return { status, made: stdout.toString().trim(), messages: stderr.toString() };
 }

@@ -8,6 +8,7 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import { openDatabase } from '../../server/db/open-database.ts';
 import { thisMachine } from '../../tools/setup/chromium.ts';
+import { memoryFolder } from '../../tools/setup/memory-folder.ts';
 import { findPostgres } from '../../tools/setup/peers.ts';
 import { disposeLater } from './disposal.ts';
 import { freePort } from './free-port.ts';
@@ -138,7 +139,8 @@ wait $server
 
 async function createCluster(): Promise<Postgres> {
   if (programs === undefined) throw new Error('PostgreSQL is not installed.');
-  const folder = mkdtempSync(join(tmpdir(), 'bandmate-postgres-'));
+  // Each server has a copy of a database, some six hundred files, and ext4 looks long for room where many were just deleted.
+  const folder = mkdtempSync(join(memoryFolder() ?? tmpdir(), 'bandmate-postgres-'));
   if (owner) chownSync(folder, owner.uid, owner.gid);
   const data = join(folder, 'data');
   const options = ['--no-sync', '--no-instructions', '--auth=trust', '--encoding=UTF8', '--locale=C'];
@@ -203,6 +205,7 @@ function settings(port: number, folder: string): string[] {
     shared_buffers: '64MB',
     wal_level: 'minimal',
     max_wal_senders: 0,
+    max_wal_size: '128MB',
   };
   return Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }

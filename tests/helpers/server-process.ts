@@ -1,6 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
+import { bareEnvironment } from './bare-environment.ts';
 import { disposeLater } from './disposal.ts';
 import { until } from './until.ts';
 
@@ -15,9 +16,8 @@ export type ServerProcess = {
 };
 
 export function runServer(environment: Record<string, string>, nodeOptions: string[] = []): ServerProcess {
-  const { PATH, HOME } = process.env;
   const child = spawn(process.execPath, [...nodeOptions, program], {
-    env: { PATH, HOME, PORT: '0', LOG_LEVEL: 'error', ...environment },
+    env: { ...bareEnvironment(), PORT: '0', LOG_LEVEL: 'error', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = { stdout: '', stderr: '' };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
+import { afterAll, beforeAll } from 'vitest';
 import { newId } from '../../common/new-id.ts';
 import type { CommandKind, CommandPayload, CommandResult } from '../../protocol/wire/command.ts';
 import type { CommandAnswer } from '../../protocol/wire/command-batch.ts';
@@ -13,7 +14,7 @@ import type { JoinAnswer } from '../../protocol/wire/room.ts';
 import type { Account } from '../../protocol/wire/user.ts';
 import { createServer } from '../../server/app.ts';
 import type { ServerConfig } from '../../server/config.ts';
-import { disposeLater, temporaryFolder } from './disposal.ts';
+import { disposeLater, type Later, temporaryFolder } from './disposal.ts';
 import { placeFreshDatabase } from './fresh-database.ts';
 import { dropDatabase, freshPostgresDatabase, sharedPostgres } from './postgres.ts';
 import { type Tables, tablesOfPostgres, tablesOfSqlite } from './tables.ts';
@@ -46,10 +47,13 @@ export function setServerDefaults(make: () => Promise<Partial<ServerConfig>>): v
   serverDefaults = make;
 }
 
-export async function startServer(partialConfig: Partial<ServerConfig> = {}): Promise<TestServer> {
-  const dataDirectory = partialConfig.dataDirectory ?? (await temporaryFolder('bandmate-server'));
+export async function startServer(
+  partialConfig: Partial<ServerConfig> = {},
+  later: Later = disposeLater,
+): Promise<TestServer> {
+  const dataDirectory = partialConfig.dataDirectory ?? (await temporaryFolder('bandmate-server', later));
   const isNew = partialConfig.dataDirectory === undefined && partialConfig.databaseUrl === undefined;
-  const databaseUrl = isNew ? await placeDatabase(dataDirectory) : null;
+  const databaseUrl = isNew ? await placeDatabase(dataDirectory, later) : null;
   const config: Partial<ServerConfig> = {
     logLevel: 'silent',
     port: 0,
@@ -68,7 +72,7 @@ export async function startServer(partialConfig: Partial<ServerConfig> = {}): Pr
     running = undefined;
     await stopping?.close();
   };
-  disposeLater(stop);
+  later(stop);
   const database = config.databaseUrl
     ? tablesOfPostgres(config.databaseUrl)
     : tablesOfSqlite(join(dataDirectory, 'bandmate.sqlite'));
@@ -89,14 +93,34 @@ export async function startServer(partialConfig: Partial<ServerConfig> = {}): Pr
   };
 }
 
+/**
+ * One server for all tests of a file or of a `describe`, in which it is called: for tests that bring their own people and
+ * projects, and neither stop it nor change what is not theirs. Its answer gives the server, within a test.
+ */
+export function shareServer(
+  makeConfig: (later: Later) => Promise<Partial<ServerConfig>> = async () => ({}),
+): () => TestServer {
+  const disposals: (() => unknown)[] = [];
+  const later: Later = (dispose) => disposals.unshift(dispose);
+  let server: TestServer;
+  beforeAll(async () => {
+    // All register from one address.
+    server = await startServer({ maximumRegistrations: 0, ...(await makeConfig(later)) }, later);
+  });
+  afterAll(async () => {
+    for (const dispose of disposals.splice(0)) await dispose();
+  });
+  return () => server;
+}
+
 /** Whether the servers of this run keep their data in PostgreSQL. */
 export const isOnPostgres = process.env.TEST_DATABASE === 'postgres';
 
 /** A new server's database. Answers its address if it is not in the folder. */
-async function placeDatabase(dataDirectory: string): Promise<string | null> {
+async function placeDatabase(dataDirectory: string, later: Later): Promise<string | null> {
   if (isOnPostgres) {
     const url = await freshPostgresDatabase(await sharedPostgres());
-    disposeLater(() => dropDatabase(url));
+    later(() => dropDatabase(url));
     return url;
   }
   await placeFreshDatabase(dataDirectory);

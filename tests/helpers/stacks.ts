@@ -6,9 +6,9 @@ import type { Reserve, UploadTarget } from '../../protocol/wire/upload.ts';
 import { createProject, registerUser, startServer, type TestServer, type TestUser } from './server.ts';
 import { makeWave, upload } from './uploads.ts';
 
-/** A band of two with one project, into which bounces are uploaded by their names. */
-export async function startBand() {
-  const server = await startServer();
+/** A band of two with one project, into which bounces are uploaded by their names; on a server of its own by default. */
+export async function startBand(shared?: TestServer) {
+  const server = shared ?? (await startServer());
   const [ana, ben] = [await registerUser(server), await registerUser(server, { name: 'Ben' })];
   return { server, ana, ben, ...(await startProject(server, ana, ben)) };
 }

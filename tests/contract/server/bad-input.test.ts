@@ -2,7 +2,14 @@ import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
 import { errorBodySchema } from '../../../protocol/wire/error.ts';
-import { createProject, registerUser, request, startServer, type TestServer } from '../../helpers/server.ts';
+import {
+  createProject,
+  registerUser,
+  request,
+  shareServer,
+  startServer,
+  type TestServer,
+} from '../../helpers/server.ts';
 
 /** Sends raw bytes with the user's cookie. */
 async function raw(
@@ -24,6 +31,8 @@ async function raw(
 async function expectAlive(server: TestServer) {
   expect((await request(server, 'GET', '/api/health')).status).toBe(200);
 }
+
+const sharedServer = shareServer();
 
 const json = 'application/json';
 const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
@@ -50,7 +59,7 @@ const bodies: [what: string, body: string, type: string, status: number][] = [
 ];
 
 test.each(bodies)('%s is refused with the documented shape', async (_what, body, type, status) => {
-  const server = await startServer();
+  const server = sharedServer();
   const { cookie } = await registerUser(server);
   const answer = await raw(server, cookie, 'POST', '/api/projects', body, type);
   expect(answer.status).toBe(status);
@@ -60,7 +69,7 @@ test.each(bodies)('%s is refused with the documented shape', async (_what, body,
 });
 
 test('keys with a meaning in JavaScript have no effect', async () => {
-  const server = await startServer();
+  const server = sharedServer();
   const { cookie } = await registerUser(server);
   const body = '{"name":"x","__proto__":{"role":"ADMIN"},"constructor":{"prototype":{"polluted":true}}}';
   const answer = await raw(server, cookie, 'POST', '/api/projects', body, json);
@@ -69,7 +78,7 @@ test('keys with a meaning in JavaScript have no effect', async () => {
 });
 
 test('hostile names are returned as they were sent', async () => {
-  const server = await startServer();
+  const server = sharedServer();
   const ada = await registerUser(server, { name: '<img src=x onerror=alert(1)>' });
   const names = ['<script>alert(1)</script>', "'; drop table project; --", '{{7*7}} %s %n', '🎛️ \u202e evil'];
   for (const name of names) {
@@ -83,7 +92,7 @@ test('hostile names are returned as they were sent', async () => {
 });
 
 test('a text with the character U+0000 is refused, as a command and in a form', async () => {
-  const server = await startServer();
+  const server = sharedServer();
   const ada = await registerUser(server);
   const projectId = await createProject(ada);
   const refused = { kind: 'invalid', message: expect.stringContaining('U+0000') };
@@ -125,7 +134,7 @@ describe('unknown and invalid ids', () => {
     ['GET', '/api/nothing/:id'],
   ];
   test.each(routes)('%s %s', async (method, path, body) => {
-    const server = await startServer();
+    const server = sharedServer();
     const ada = await registerUser(server);
     for (const id of ids) {
       const answer = await ada.request(method, path.replaceAll(':id', id), body);
@@ -137,7 +146,7 @@ describe('unknown and invalid ids', () => {
 });
 
 test('an invalid escape is refused with 400', async () => {
-  const server = await startServer();
+  const server = sharedServer();
   const ada = await registerUser(server);
   const answer = await ada.request('GET', '/api/projects/%E0%A4%A');
   expect(answer.status).toBe(400);
@@ -161,7 +170,7 @@ test.each([
   ['/api/notifications?before=%00'],
   ['/api/notifications?before=a&before=b'],
 ])('the query %s is refused', async (path) => {
-  const server = await startServer();
+  const server = sharedServer();
   const ada = await registerUser(server);
   const answer = await ada.request('GET', path);
   expect(answer.status).toBe(400);
@@ -183,7 +192,7 @@ describe('comments and replies', () => {
     ['an invalid file id', { text: 'x', timestamp: 1, fileId: '../x' }, 'fileId'],
     ['a file id that is a number', { text: 'x', timestamp: 1, fileId: 7 }, 'fileId'],
   ])('with %s are refused with the field’s name, and nothing is stored', async (_what, body, names) => {
-    const server = await startServer();
+    const server = sharedServer();
     const ada = await registerUser(server);
     const projectId = await createProject(ada);
     const vibe = await ada.command('vibe.create', { id: newId(), projectId, name: 'One' });
@@ -205,7 +214,7 @@ describe('comments and replies', () => {
   });
 
   test('with an invalid number are refused; 5,000 characters and a fractional timestamp are accepted', async () => {
-    const server = await startServer();
+    const server = sharedServer();
     const ada = await registerUser(server);
     const projectId = await createProject(ada);
     const vibe = await ada.command('vibe.create', { id: newId(), projectId, name: 'One' });
@@ -224,7 +233,7 @@ test.each([
   ['an invalid upTo', { upTo: '../x' }],
   ['an upTo that is a number', { upTo: 7 }],
 ])('reading all with %s is refused', async (_what, body) => {
-  const server = await startServer();
+  const server = sharedServer();
   const ada = await registerUser(server);
   const answer = await ada.request('PATCH', '/api/notifications/read-all', body);
   expect(answer.status).toBe(400);
@@ -232,7 +241,7 @@ test.each([
 });
 
 test('unknown routes are answered 404 in JSON', async () => {
-  const server = await startServer();
+  const server = sharedServer();
   for (const [method, path] of [
     ['GET', '/api/unknown'],
     ['POST', '/api/health'],
@@ -250,7 +259,7 @@ test('unknown routes are answered 404 in JSON', async () => {
 });
 
 test('bytes that aren’t HTTP and requests that break off do no harm', async () => {
-  const server = await startServer();
+  const server = sharedServer();
   const { port } = new URL(server.url);
   for (const bytes of [
     'nonsense\r\n\r\n',
@@ -305,7 +314,7 @@ describe('a state-changing request', () => {
 });
 
 test('answers forbid framing, sniffing and caching, and don’t name the software', async () => {
-  const server = await startServer();
+  const server = sharedServer();
   const ada = await registerUser(server);
   await createProject(ada);
   const { headers } = await ada.request('GET', '/api/projects');

@@ -12,17 +12,19 @@ import {
   joinProject,
   registerUser,
   type SeenEvent,
+  shareServer,
   signInAgain,
-  startServer,
   type TestUser,
 } from '../../helpers/server.ts';
 import { until } from '../../helpers/until.ts';
 
 type Listener = { user: TestUser; socket: Socket; events: SeenEvent[]; moments: SeenEvent[] };
 
+const sharedServer = shareServer();
+
 /** Two people in a conversation, on two devices each, and everyone else who might hear of it. */
 async function assemble() {
-  const server = await startServer();
+  const server = sharedServer();
   const [ada, bo, cy, ed, gus] = (await Promise.all(
     ['Ada', 'Bo', 'Cy', 'Ed', 'Gus'].map((name) => registerUser(server, { name })),
   )) as [TestUser, TestUser, TestUser, TestUser, TestUser];

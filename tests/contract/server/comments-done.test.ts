@@ -2,12 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
 import { commentSchema, replySchema } from '../../../protocol/wire/comment.ts';
 import { fileSchema } from '../../../protocol/wire/file.ts';
-import { createProject, registerUser, startServer, type TestUser } from '../../helpers/server.ts';
+import { createProject, registerUser, shareServer, type TestUser } from '../../helpers/server.ts';
 import { fileWithoutFigures } from '../../helpers/stacks.ts';
 import { makeWave, reserved, sendBytes, upload } from '../../helpers/uploads.ts';
 
+const sharedServer = shareServer();
+
 async function assemble() {
-  const server = await startServer();
+  const server = sharedServer();
   const [ada, ben, cy] = (await Promise.all(
     ['Ada', 'Ben Ode', 'Cy'].map((name) => registerUser(server, { name })),
   )) as [TestUser, TestUser, TestUser];

@@ -5,13 +5,15 @@ import { commentSchema } from '../../../protocol/wire/comment.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import { notificationSchema } from '../../../protocol/wire/notification.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
-import { createProject, registerUser, type TestUser } from '../../helpers/server.ts';
+import { createProject, registerUser, shareServer, type TestUser } from '../../helpers/server.ts';
 import { startBand, withoutFigures } from '../../helpers/stacks.ts';
 import { commit, makeWave, reserved, sendBytes } from '../../helpers/uploads.ts';
 
+const sharedServer = shareServer();
+
 /** Two songs: *Dune* with two versions, a stem and comments, and *Sunset*. Ana made them; Ben commented. */
 async function assemble() {
-  const band = await startBand();
+  const band = await startBand(sharedServer());
   const { ana, ben, bounce, cuts } = band;
   const first = await bounce('Dune v1.wav');
   const second = await bounce('Dune v2.wav');
@@ -198,7 +200,7 @@ test('a stem that is split from its version belongs to none, so deleting the ver
 });
 
 test('merges one after the other lead to the last cut, and each can be undone', async () => {
-  const { ana, bounce, cutOf } = await startBand().then((band) => ({
+  const { ana, bounce, cutOf } = await startBand(sharedServer()).then((band) => ({
     ...band,
     cutOf: async (id: string) => (await band.cuts()).find((cut) => cut.id === id),
   }));

@@ -12,15 +12,17 @@ import {
   joinProject,
   registerUser,
   type SeenEvent,
-  startServer,
+  shareServer,
   type TestUser,
 } from '../../helpers/server.ts';
 import { until } from '../../helpers/until.ts';
 import { upload } from '../../helpers/uploads.ts';
 
+const sharedServer = shareServer();
+
 /** One of each kind of listener of a project, each on a plain socket.io-client, and some content in the project. */
 async function assemble() {
-  const server = await startServer();
+  const server = sharedServer();
   const [admin, member, idle, left, removed, signedOut, stranger, guest] = (await Promise.all(
     ['Ada', 'Bo', 'Cy', 'Di', 'Ed', 'Flo', 'Gus', 'Hal'].map((name) => registerUser(server, { name })),
   )) as [TestUser, TestUser, TestUser, TestUser, TestUser, TestUser, TestUser, TestUser];
@@ -341,7 +343,7 @@ test('every poked event of a project is in the log, with the same payload and po
 
 describe('events of a person’s own topic', () => {
   test('reach every socket of that person, joined or not, and no one else', async () => {
-    const server = await startServer();
+    const server = sharedServer();
     const [ada, bo] = await Promise.all([registerUser(server), registerUser(server, { name: 'Bo' })]);
     const desk = await connectSocket(server, bo);
     const phone = await connectSocket(server, bo, { transports: ['polling'] });
@@ -381,7 +383,7 @@ describe('events of a person’s own topic', () => {
   });
 
   test('reach each member when a project is deleted', async () => {
-    const server = await startServer();
+    const server = sharedServer();
     const [ada, bo] = await Promise.all([registerUser(server), registerUser(server, { name: 'Bo' })]);
     const projectId = await createProject(ada, [bo]);
     const socket = await connectSocket(server, bo);

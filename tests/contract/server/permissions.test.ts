@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
-import { addMember, createProject, registerUser, request, startServer } from '../../helpers/server.ts';
+import { addMember, createProject, registerUser, request, shareServer } from '../../helpers/server.ts';
 import { until } from '../../helpers/until.ts';
 import { makeWave, upload } from '../../helpers/uploads.ts';
 
+const sharedServer = shareServer();
+
 /** A project with something of each kind, an admin, a member and a stranger. */
 async function assemble() {
-  const server = await startServer();
+  const server = sharedServer();
   const [admin, member, stranger] = await Promise.all([
     registerUser(server, { name: 'Ada' }),
     registerUser(server, { name: 'Bo' }),

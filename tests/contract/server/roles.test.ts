@@ -6,14 +6,16 @@ import {
   createProject,
   joinProject,
   registerUser,
-  startServer,
+  shareServer,
 } from '../../helpers/server.ts';
 import { until } from '../../helpers/until.ts';
 import { makeWave, newCut, reserve, reserved, sendBytes, upload } from '../../helpers/uploads.ts';
 
+const sharedServer = shareServer();
+
 /** A project of Ada, with an admin, a member and a listener. */
 async function assemble() {
-  const server = await startServer();
+  const server = sharedServer();
   const [owner, admin, member, listener] = await Promise.all(
     ['Ada', 'Bo', 'Cy', 'Di'].map((name) => registerUser(server, { name })),
   );

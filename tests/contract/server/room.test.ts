@@ -8,12 +8,14 @@ import {
   roomMessageListSchema,
   roomMessageSchema,
 } from '../../../protocol/wire/room-message.ts';
-import { addMember, createProject, registerUser, startServer, type TestUser } from '../../helpers/server.ts';
+import { addMember, createProject, registerUser, shareServer, type TestUser } from '../../helpers/server.ts';
 import { makeWave, upload } from '../../helpers/uploads.ts';
+
+const sharedServer = shareServer();
 
 /** A project with three members, and a stranger. */
 async function assemble() {
-  const server = await startServer();
+  const server = sharedServer();
   const [ada, bo, cy, gus] = (await Promise.all(
     ['Ada', 'Bo', 'Cy', 'Gus'].map((name) => registerUser(server, { name })),
   )) as [TestUser, TestUser, TestUser, TestUser];

@@ -15,6 +15,7 @@ import {
   isOnPostgres,
   joinProject,
   registerUser,
+  shareServer,
   startServer,
 } from '../../helpers/server.ts';
 import { until } from '../../helpers/until.ts';
@@ -23,9 +24,10 @@ import { zipOf } from '../../helpers/zip.ts';
 
 const run = promisify(execFile);
 
+const sharedServer = shareServer();
+
 /** A cut with one version, a member, a stranger, and how stems get there. */
-async function assemble() {
-  const server = await startServer();
+async function assemble(server = sharedServer()) {
   const [ada, bo, cy] = [
     await registerUser(server),
     await registerUser(server, { name: 'Bo' }),
@@ -172,7 +174,7 @@ describe('the contents of a ZIP', () => {
 });
 
 test('more stems than a ZIP can hold are refused with a reason', async () => {
-  const band = await assemble();
+  const band = await assemble(await startServer());
   const stem = await band.add('Drums.wav', makeWave(44));
   const { database } = band.server;
   const row = await database.row('select * from file limit 1');

@@ -2,8 +2,8 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
-import { temporaryFolder } from '../../helpers/disposal.ts';
-import { createProject, registerUser, request, startServer } from '../../helpers/server.ts';
+import { type Later, temporaryFolder } from '../../helpers/disposal.ts';
+import { createProject, registerUser, request, shareServer, startServer } from '../../helpers/server.ts';
 import { until } from '../../helpers/until.ts';
 
 const navigation = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'sec-fetch-mode': 'navigate' };
@@ -11,8 +11,8 @@ const page = '<!doctype html><title>BandMate</title>';
 const script = 'export const words = "let it be known";\n'.repeat(100);
 
 /** A build like Vite's, next to a file that doesn't belong to it. */
-async function makeBuild(): Promise<string> {
-  const folder = await temporaryFolder();
+async function makeBuild(later?: Later): Promise<string> {
+  const folder = await temporaryFolder('bandmate', later);
   const directory = join(folder, 'renderer');
   await mkdir(join(directory, 'assets'), { recursive: true });
   await writeFile(join(folder, 'secret.html'), 'not for the web');
@@ -23,14 +23,11 @@ async function makeBuild(): Promise<string> {
   return directory;
 }
 
-async function startWithPage() {
-  const webDirectory = await makeBuild();
-  return startServer({ webDirectory });
-}
+const serverWithPage = shareServer(async (later) => ({ webDirectory: await makeBuild(later) }));
 
 describe('the page for browsers', () => {
   test('is served at / with the app’s strict policy, and revalidated on each visit', async () => {
-    const server = await startWithPage();
+    const server = serverWithPage();
     const { status, body, headers } = await request(server, 'GET', '/', undefined, navigation);
     expect([status, body]).toEqual([200, page]);
     expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -53,7 +50,7 @@ describe('the page for browsers', () => {
   });
 
   test('has immutable files, gzipped for clients that accept it', async () => {
-    const server = await startWithPage();
+    const server = serverWithPage();
     const path = '/assets/index-a1b2c3d4.js';
     const plain = await request(server, 'GET', path);
     expect(plain.body).toBe(script);
@@ -88,13 +85,13 @@ describe('the page for browsers', () => {
     '/assets/none-00000000.js',
     '/favicon.ico',
   ])('%s is not one of its files', async (path) => {
-    const server = await startWithPage();
+    const server = serverWithPage();
     const { status, body } = await request(server, 'GET', path);
     expect([status, body.kind]).toEqual([404, 'not-found']);
   });
 
   test('a path opened in a browser redirects to the page, and stays out of later requests', async () => {
-    const server = await startWithPage();
+    const server = serverWithPage();
     for (const path of [
       '/join/tOken-_1',
       '/invite/tOken-_1',
@@ -110,7 +107,7 @@ describe('the page for browsers', () => {
   });
 
   test('the link of a mail opens its page, and its token stays out of later requests', async () => {
-    const server = await startWithPage();
+    const server = serverWithPage();
     const places = {
       '/reset?token=tOken-_1': '/#/reset/tOken-_1',
       '/verify?token=x%2F..%0d': '/#/verify/x%2F..%0D',
@@ -133,7 +130,7 @@ describe('the page for browsers', () => {
     ['POST', '/projects/1', navigation],
     ['POST', '/', navigation],
   ])('%s %s is answered with an error in JSON (%o)', async (method, path, headers) => {
-    const server = await startWithPage();
+    const server = serverWithPage();
     const { status, body } = await request(server, method, path, undefined, headers);
     expect([status, body.kind]).toEqual([404, 'not-found']);
   });
@@ -160,7 +157,7 @@ describe('the page for browsers', () => {
   });
 
   test('an invitation link opens it', async () => {
-    const server = await startWithPage();
+    const server = serverWithPage();
     const ada = await registerUser(server);
     const projectId = await createProject(ada);
     const { url } = await ada.command('project.invite', {

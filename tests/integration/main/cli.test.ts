@@ -6,6 +6,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { ReportLine } from '../../../main/headless/report.ts';
 import { hashToken } from '../../../server/hash-token.ts';
+import { bareEnvironment } from '../../helpers/bare-environment.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import {
   createProject,
@@ -31,7 +32,7 @@ type Watcher = {
 
 function run(words: string[], environment: Record<string, string> = {}): Watcher {
   const child = spawn(process.execPath, [command, ...words], {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
+    env: { ...bareEnvironment(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: ReportLine[] = [];

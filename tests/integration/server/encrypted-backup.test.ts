@@ -10,6 +10,7 @@ import { systemEnvironment } from '../../../common/environment.ts';
 import { createBackup } from '../../../server/backup/create-backup.ts';
 import { makeBackupKey } from '../../../server/backup/new-key.ts';
 import { restoreBackup } from '../../../server/backup/restore-backup.ts';
+import { bareEnvironment } from '../../helpers/bare-environment.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import { createProject, registerUser, request, startServer, type TestServer } from '../../helpers/server.ts';
 import { makeWave, newCut, sha256Of, upload } from '../../helpers/uploads.ts';
@@ -18,9 +19,8 @@ const program = new URL('../../../server/backup/cli.ts', import.meta.url).pathna
 
 /** Runs the program as an operator does; answers what it printed and its exit code. */
 async function run(words: string[], environment: Record<string, string>) {
-  const { PATH, HOME } = process.env;
   const child = spawn(process.execPath, [program, ...words], {
-    env: { PATH, HOME, ...environment },
+    env: { ...bareEnvironment(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   disposeLater(() => child.kill('SIGKILL'));

@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { accountDetailsSchema, accountPageSchema } from '../../../protocol/wire/operator.ts';
 import { takeLock } from '../../../server/data-folder.ts';
+import { bareEnvironment } from '../../helpers/bare-environment.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import { connectSocket, registerUser, request, startServer } from '../../helpers/server.ts';
 import { until } from '../../helpers/until.ts';
@@ -14,9 +15,8 @@ const program = new URL('../../../server/operator/cli.ts', import.meta.url).path
 
 /** Runs the command line as the operator does, in a process of its own. */
 async function admin({ dataDirectory }: { dataDirectory: string }, ...words: string[]) {
-  const { PATH, HOME } = process.env;
   const child = spawn(process.execPath, [program, ...words], {
-    env: { PATH, HOME, DATA_DIR: dataDirectory },
+    env: { ...bareEnvironment(), DATA_DIR: dataDirectory },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   disposeLater(() => child.kill('SIGKILL'));

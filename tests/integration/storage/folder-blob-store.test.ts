@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -10,6 +9,7 @@ import type { BlobStore } from '../../../server/storage/blob-store.ts';
 import { createFolderBlobStore } from '../../../server/storage/folder-blob-store.ts';
 import { openLocalFile } from '../../../server/storage/local-file.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
+import { otherDisk } from '../../helpers/other-disk.ts';
 
 const sha256 = createHash('sha256').update('a mix').digest('hex');
 
@@ -58,9 +58,7 @@ describe('a blob store in a folder', () => {
   it('takes bytes from another file system', async () => {
     const { blobs, put } = await folderStore();
     // Without a second file system, this is an ordinary put.
-    const elsewhere = await mkdtemp(
-      join(existsSync('/dev/shm') ? '/dev/shm' : await temporaryFolder(), 'bm-'),
-    );
+    const elsewhere = await mkdtemp(join(otherDisk ?? (await temporaryFolder()), 'bm-'));
     disposeLater(() => rm(elsewhere, { recursive: true, force: true }));
     await writeFile(join(elsewhere, 'part'), 'a mix');
     await put(join(elsewhere, 'part'));

@@ -61,10 +61,11 @@ export async function test(root: string, parts: string[] = []): Promise<number> 
   };
   const e2e: Step = { name: 'e2e', run: () => runWholeApp(tools, root, electron) };
   const plan: Plan = [
-    [[types], [lint], [build, archive]],
+    [[lint], [build, archive]],
     [
       [vitest('integration')],
-      [vitest('unit'), vitest('contract'), vitest('contract-postgres'), vitest('simulation')],
+      // Types and most of the simulation need one processor: at the end they would leave the other idle.
+      [types, ...['simulation', 'unit', 'contract', 'contract-postgres'].map((project) => vitest(project))],
     ],
     [[e2e]],
   ];
