@@ -43,8 +43,8 @@ export function createSoundWork(
     log,
   });
   const copies = createCopies({ db, blobs, dispatcher, measurements, dataDirectory, nodes, log });
-  dispatcher.onCommitted((commit) => {
-    for (const cutId of changedCuts(commit)) differences.refresh(cutId);
+  dispatcher.onCommitted(({ events }) => {
+    for (const cutId of changedCuts(events)) differences.refresh(cutId);
   });
   function catchUp(): void {
     if (!keepsFiles(config)) return;

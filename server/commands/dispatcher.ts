@@ -8,6 +8,8 @@ import type { Position } from '../../protocol/wire/event.ts';
 import { parseTopic, projectTopic, userTopic } from '../../protocol/wire/topic.ts';
 import { isUnreachable, unreachable } from '../db/postgres/postgres-errors.ts';
 import type { Database } from '../db/schema.ts';
+import { changedCuts } from '../differences/changed-cuts.ts';
+import { forgetCompared } from '../differences/version-pairs.ts';
 import type { AppendedEvent } from '../events/log.ts';
 import { failure } from '../failure.ts';
 import { createFairQueue } from '../fair-queue.ts';
@@ -210,6 +212,7 @@ async function apply<Result>(
   const { tx, actor } = context;
   const handled = await handle(context);
   if (!handled.ok) throw new Refusal(handled);
+  await forgetCompared(tx, changedCuts(handled.events));
   const activities = await storeActivities(context, handled.activities ?? []);
   const withdrawn = await withdraw(tx, handled.events);
   const { events: notified, isPending } = await notify(context, handled, mostNotified);

@@ -11,7 +11,7 @@ import type { Nodes } from '../nodes/nodes.ts';
 import { type BlobStore, copySidecar } from '../storage/blob-store.ts';
 import { openLocalFile } from '../storage/local-file.ts';
 import { readAll, type StoredBytes } from '../storage/stored-bytes.ts';
-import { findCopied, readUncopied, recordCopy } from './copy-rows.ts';
+import { findCopied, markCopied, readUncopied, recordCopy } from './copy-rows.ts';
 import type { CopyingRequest, CopyingResult } from './copying-worker.ts';
 import { type Copied, type NoCopy, refuseCopy, sizeOfCopy } from './worth-copying.ts';
 
@@ -83,8 +83,10 @@ export function createCopies(parts: {
       if (!(await encode(sound))) return;
     } else if (known.kind === 'ready') await known.bytes[Symbol.asyncDispose]();
     await using copy = await blobs.open(sha256, copySidecar);
-    if (!copy || (await isNone(copy))) return;
+    if (!copy) return;
+    if (await isNone(copy)) return markCopied(db, [sha256]);
     await recordCopy(dispatcher, sha256, copy.size);
+    await markCopied(db, [sha256]);
     log.debug({ sha256, mimeType, size: copy.size }, 'a compressed copy is there');
   }
 
@@ -159,7 +161,7 @@ export function createCopies(parts: {
     catchUp() {
       looking = (async () => {
         await rm(folder, { recursive: true, force: true });
-        for (const sound of await readUncopied(db)) if (refuseCopy(sound) === null) queue.request(sound);
+        for (const sound of await readUncopied(db)) queue.request(sound);
       })().catch((error) => {
         log.error({ err: error }, 'could not look for missing compressed copies; the next start tries again');
       });

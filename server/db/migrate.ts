@@ -42,6 +42,8 @@ import * as nodes from './migrations/0050-nodes.ts';
 import * as attempts from './migrations/0060-attempts.ts';
 import * as oldEvents from './migrations/0062-old-events.ts';
 import * as bulkNotifications from './migrations/0063-bulk-notifications.ts';
+import * as soundWork from './migrations/0064-sound-work.ts';
+import * as comparedVersions from './migrations/0065-compared-versions.ts';
 import { columnTypes } from './postgres/column-types.ts';
 import { postgresMigrations } from './postgres/migrations.ts';
 import type { Database } from './schema.ts';
@@ -91,6 +93,8 @@ export const migrations: Record<string, Migration> = {
   '0060-attempts': attempts,
   '0062-old-events': oldEvents,
   '0063-bulk-notifications': bulkNotifications,
+  '0064-sound-work': soundWork,
+  '0065-compared-versions': comparedVersions,
 };
 
 /**

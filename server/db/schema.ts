@@ -163,6 +163,8 @@ export type Database = OtherTables & {
     /** The changes since the version `differenceTo`, in words. */
     differenceTo: Generated<string | null>;
     differenceSummary: Generated<string | null>;
+    /** 1 for a version whose difference is stored, or will never be. Null again when its neighbours change. */
+    compared: Generated<number | null>;
   };
   /** Bytes in the blob store. A row outlives the files that refer to it, until a sweep removes row and bytes. */
   blob: {
@@ -173,6 +175,10 @@ export type Database = OtherTables & {
     loudness: Generated<string | null>;
     /** Of its compressed copy, in bytes, once there is one. */
     copySize: Generated<number | null>;
+    /** 1 once every figure is kept, or is known not to exist. A migration that adds a meter sets it to null. */
+    measured: Generated<number | null>;
+    /** 1 once its copy is there, or none needs to be made without being asked for. */
+    copied: Generated<number | null>;
   };
   upload: {
     /** Also the tus id. */

@@ -1,7 +1,7 @@
-import type { Commit } from '../commands/dispatcher.ts';
+import type { NamedEvent } from '../../protocol/wire/event.ts';
 
-/** The cuts whose versions, or the order of them, changed in a commit. */
-export function changedCuts({ events }: Commit): string[] {
+/** The cuts whose versions, or the order of them, these events changed. */
+export function changedCuts(events: readonly { event: NamedEvent }[]): string[] {
   return events.flatMap(({ event }) => {
     switch (event.name) {
       case 'file:uploaded':

@@ -7,7 +7,8 @@ import type { Database } from '../db/schema.ts';
 import type { Nodes } from '../nodes/nodes.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
 import { createComparer, type Sound } from './comparer.ts';
-import { readMissingPairs, type VersionPair } from './version-pairs.ts';
+import { markCompared, nameOf } from './mark-compared.ts';
+import { findUncompared, readPairs, type VersionPair } from './version-pairs.ts';
 
 /** `none`: these two will never be compared; `reason` is a sentence. */
 export type DifferenceState =
@@ -31,8 +32,8 @@ export type Differences = {
 
 /** A cut with more versions than this was gathered or reordered: nobody reads the difference of all of them. */
 const pairsOfCut = 20;
-/** With more than this missing at a start, only the last pair of each cut is compared, of so many cuts. */
-const manyPairs = 100;
+/** With more cuts than this at a start, only the last pair of each is compared, of so many cuts. */
+const manyCuts = 100;
 const mostCuts = 500;
 
 export function createDifferences(parts: {
@@ -84,14 +85,18 @@ export function createDifferences(parts: {
     );
 
   async function refreshCut(cutId: string, limit: number): Promise<void> {
-    const pairs = await readMissingPairs(db, cutId);
-    for (const pair of pairs.slice(-limit)) {
+    const { versions, missing } = await readPairs(db, cutId);
+    if (versions.every(({ compared }) => compared === 1)) return;
+    const incomparable = new Set<string>();
+    for (const pair of missing.slice(-limit)) {
       const { version, before } = pair;
       const known = await comparer.readKept(version, before);
       if (known?.kind === 'compared') await record(pair, known.difference.summary);
+      else if (known) incomparable.add(nameOf(pair));
       // Its waveform comes first; `refresh` is called again after it.
-      else if (!known && (await isMeasured(version)) && (await isMeasured(before))) request(version, before);
+      else if ((await isMeasured(version)) && (await isMeasured(before))) request(version, before);
     }
+    await markCompared(dispatcher, cutId, incomparable);
   }
 
   async function isMeasured({ sha256 }: Sound): Promise<boolean> {
@@ -117,7 +122,7 @@ export function createDifferences(parts: {
     await dispatcher.record(async ({ tx }) => {
       await tx
         .updateTable('file')
-        .set({ differenceTo: null, differenceSummary: null })
+        .set({ differenceTo: null, differenceSummary: null, compared: null })
         .where('sha256', '=', newer.sha256)
         .where('differenceTo', 'in', tx.selectFrom('file').select('id').where('sha256', '=', older.sha256))
         .execute();
@@ -128,7 +133,7 @@ export function createDifferences(parts: {
   async function record({ version, before }: VersionPair, summary: string): Promise<void> {
     await dispatcher.record(async ({ tx }) => {
       // Versions may have been moved or deleted meanwhile.
-      const missing = await readMissingPairs(tx, version.cutId);
+      const { missing } = await readPairs(tx, version.cutId);
       const isStill = missing.some((pair) => pair.version.id === version.id && pair.before.id === before.id);
       if (!isStill) return [];
       await tx
@@ -146,11 +151,10 @@ export function createDifferences(parts: {
   }
 
   async function requestMissing(): Promise<void> {
-    const missing = await readMissingPairs(db);
-    const isMany = missing.length > manyPairs;
-    const last = new Map(missing.map(({ version }) => [version.cutId, version.createdAt]));
-    const cuts = [...last].sort(([, one], [, other]) => (one < other ? -1 : 1)).slice(-mostCuts);
-    for (const [cutId] of cuts) refresh(cutId, isMany ? 1 : pairsOfCut);
+    const cuts = await findUncompared(db);
+    const isMany = cuts.length > manyCuts;
+    // The last requested is the first.
+    for (const cutId of cuts.slice(0, mostCuts).reverse()) refresh(cutId, isMany ? 1 : pairsOfCut);
   }
 
   return {

@@ -8,6 +8,7 @@ import { type BlobStore, type SidecarName, sidecarNames } from '../storage/blob-
 import { readAll } from '../storage/stored-bytes.ts';
 import { createMeasuringThread } from './measuring-thread.ts';
 import type { NoSound } from './measuring-worker.ts';
+import { isSoundOfFile, markMeasured, unmeasuredBytes } from './unmeasured-bytes.ts';
 
 /** A file of sound, by its bytes. */
 export type Sound = { sha256: string; mimeType: string };
@@ -26,8 +27,8 @@ export type FigureUse = {
    * again at the next start, and must tolerate that.
    */
   record?(sha256: string, figure: Uint8Array): Promise<unknown>;
-  /** Sounds without this figure in the database. A backup may hold their sidecars, if these are younger than it. */
-  findUnrecorded?(): Promise<string[]>;
+  /** Those of these sounds without this figure in the database. A backup may hold their sidecars, if these are younger than it. */
+  findUnrecorded?(hashes: readonly string[]): Promise<string[]>;
   /**
    * Runs for each file once the sidecar can be read, or once it is known that there is no sound to measure. `names`: all
    * figures that the same pass has measured.
@@ -42,8 +43,8 @@ export type MeasurementState =
 
 /**
  * Figures of sound (see `meters`), measured after a file is visible and kept as sidecars of its blob: each blob once,
- * one at a time, the last requested first. The sidecars are the only memory: each start measures what is missing,
- * also after an update that added a meter.
+ * one at a time, the last requested first. Each start measures what is missing, also after an update that added a meter: it
+ * looks for the sidecars of all bytes that aren't known to have them (`blob.measured`).
  */
 export type Measurements = {
   /** Measures what is missing of a sound. */
@@ -58,8 +59,6 @@ export type Measurements = {
   idle(): Promise<void>;
   close(): Promise<void>;
 };
-
-const noResult = () => undefined;
 
 /** The sidecar of peaks says why there are none. Earlier ones are empty, as those of the other figures. */
 const noneMark = 'none:';
@@ -83,22 +82,26 @@ export function createMeasurements(parts: {
   let catchingUp: Promise<void> = Promise.resolve();
 
   async function requestMissing(): Promise<void> {
-    const counts = new Map<string, number>();
-    for (const name of sidecarNames) {
-      for await (const sha256 of blobs.listSidecars(name)) counts.set(sha256, (counts.get(sha256) ?? 0) + 1);
+    for await (const page of unmeasuredBytes(db)) {
+      const sounds = page.filter(isSoundOfFile);
+      await recordKept(sounds.map(({ sha256 }) => sha256));
+      const known = page.filter(({ mimeType, isNamed }) => mimeType === null && isNamed);
+      for (const sound of sounds) {
+        if (queue.isClosed()) return;
+        if ((await findMissing(sound.sha256)).length > 0) queue.request(sound);
+        else known.push(sound);
+      }
+      await markMeasured(
+        db,
+        known.map(({ sha256 }) => sha256),
+      );
     }
-    const sounds = await db
-      .selectFrom('file')
-      .select(['sha256', 'mimeType'])
-      .where('mimeType', 'like', 'audio/%')
-      .orderBy('createdAt')
-      .execute();
-    for (const sound of sounds) if (counts.get(sound.sha256) !== sidecarNames.length) queue.request(sound);
   }
 
-  async function recordKept(): Promise<void> {
+  async function recordKept(hashes: readonly string[]): Promise<void> {
+    if (hashes.length === 0) return;
     for (const name of sidecarNames) {
-      for (const sha256 of (await use[name].findUnrecorded?.()) ?? []) {
+      for (const sha256 of (await use[name].findUnrecorded?.(hashes)) ?? []) {
         if (queue.isClosed()) return;
         await using sidecar = await blobs.open(sha256, name);
         if (sidecar && sidecar.size > 0) await use[name].record?.(sha256, await readAll(sidecar));
@@ -124,7 +127,15 @@ export function createMeasurements(parts: {
 
   async function measure({ sha256, mimeType }: Sound): Promise<void> {
     const names = await findMissing(sha256);
-    if (names.length === 0) return;
+    if (names.length > 0 && !(await measureMissing(names, { sha256, mimeType }))) return;
+    await markMeasured(db, [sha256]);
+  }
+
+  /** Answers whether all of them are known now. */
+  async function measureMissing(
+    names: readonly SidecarName[],
+    { sha256, mimeType }: Sound,
+  ): Promise<boolean> {
     await using bytes = await blobs.open(sha256);
     const result = bytes
       ? await bytes.withLocalFile((path) => thread.run({ path, mimeType, names }))
@@ -132,7 +143,7 @@ export function createMeasurements(parts: {
     if (result.kind === 'failed') {
       if (!queue.isClosed())
         log.warn({ sha256, reason: result.reason }, 'could not read a file to measure it');
-      return;
+      return false;
     }
     if (result.kind === 'none') {
       log.info({ sha256, mimeType, reason: result.reason }, 'a file has no sound to measure');
@@ -146,6 +157,7 @@ export function createMeasurements(parts: {
     }
     const files = await readPlacesOfBytes(db, sha256);
     for (const file of files) for (const name of names) use[name].announce?.(file, names);
+    return true;
   }
 
   return {
@@ -161,7 +173,7 @@ export function createMeasurements(parts: {
       return isNone ? { kind: 'none', why: await findReason(sound.sha256) } : { kind: 'ready', bytes };
     },
     catchUp() {
-      catchingUp = Promise.all([recordKept(), requestMissing()]).then(noResult, (error) => {
+      catchingUp = requestMissing().catch((error) => {
         log.error({ err: error }, 'could not look for missing measurements; the next start tries again');
       });
     },

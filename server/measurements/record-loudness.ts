@@ -8,14 +8,12 @@ import type { FigureUse } from './measurements.ts';
 /** Keeps the loudness of a sound in its blob's row, and logs it for each file with these bytes, once. */
 export function createLoudnessUse(db: Kysely<Database>, dispatcher: Dispatcher): FigureUse {
   return {
-    async findUnrecorded() {
+    async findUnrecorded(hashes) {
       const rows = await db
-        .selectFrom('file')
-        .innerJoin('blob', 'blob.sha256', 'file.sha256')
-        .select('blob.sha256')
-        .distinct()
-        .where('file.mimeType', 'like', 'audio/%')
-        .where('blob.loudness', 'is', null)
+        .selectFrom('blob')
+        .select('sha256')
+        .where('sha256', 'in', hashes)
+        .where('loudness', 'is', null)
         .execute();
       return rows.map(({ sha256 }) => sha256);
     },

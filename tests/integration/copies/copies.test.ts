@@ -126,7 +126,7 @@ describe('the compressed copy of an upload', () => {
       return answer.status === 200 && Buffer.from(await answer.arrayBuffer());
     });
     expect(again.equals(copy)).toBe(true);
-    await server.database.run('update blob set copySize = null');
+    await server.database.run('update blob set copySize = null, copied = null');
     rmSync(sidecar);
     await server.stop();
     const last = await startServer({ dataDirectory: first.server.dataDirectory });

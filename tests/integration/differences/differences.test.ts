@@ -169,7 +169,8 @@ describe('a server that stops', () => {
     const { server, file, add, known } = await band();
     const second = await add(louder, 'Dune v2.wav');
     await known(second.id, file.id);
-    const forget = () => server.database.run('update file set differenceTo = null, differenceSummary = null');
+    const forget = () =>
+      server.database.run('update file set differenceTo = null, differenceSummary = null, compared = null');
     await server.stop();
     await forget();
     writeFileSync(

@@ -164,7 +164,7 @@ describe('the loudness of an upload', () => {
     await until(() => existsSync(sidecar(second)));
     await server.stop();
     const database = new SQLite(join(server.dataDirectory, 'bandmate.sqlite'));
-    database.exec('update blob set loudness = null');
+    database.exec('update blob set loudness = null, measured = null');
     database.close();
     // The first file was never measured; a backup has the sidecar of the second, but an older database.
     rmSync(sidecar(first));

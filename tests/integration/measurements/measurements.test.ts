@@ -17,8 +17,11 @@ it('records a figure before it keeps the sidecar, and measures again if it could
   const { sha256 } = file;
   const sidecar = join(server.dataDirectory, 'blobs', sha256.slice(0, 2), `${sha256}.peaks`);
   await until(() => existsSync(sidecar));
+  await until(async () => (await server.database.value('select measured from blob')) === 1);
   await server.stop();
+  // As if it had not come so far.
   rmSync(sidecar);
+  await server.database.run('update blob set measured = null');
 
   await withParts(server.dataDirectory, async ({ db, blobs, log }) => {
     const trace: unknown[] = [];

@@ -176,8 +176,10 @@ describe('a server that stops', () => {
     const { server, put } = await band();
     const file = await put(writePcm('wav-16', sine(1)));
     await until(() => existsSync(peaksFile(server, file.sha256)));
+    await until(async () => (await server.database.value('select measured from blob')) === 1);
     await server.stop();
     rmSync(peaksFile(server, file.sha256));
+    await server.database.run('update blob set measured = null');
     await server.restart();
     await until(() => existsSync(peaksFile(server, file.sha256)));
   });
