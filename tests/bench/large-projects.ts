@@ -39,8 +39,8 @@ export async function benchLargeProjects(folder: string): Promise<Row[]> {
     await makeTemplate(postgres);
     return [...rows, ...(await benchDatabase('PostgreSQL', await copyTemplate(postgres)))];
   } finally {
-    clearInterval(awake);
     await postgres.end();
+    clearInterval(awake);
   }
 }
 
