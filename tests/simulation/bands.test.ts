@@ -28,7 +28,7 @@ const leastOfThousand: { [Name in keyof Tally]: number } = {
     powerCuts: 200,
   },
   ...{ serverCrashes: 350, serverCrashesMidway: 150, restores: 40, clockJumps: 350, sleeps: 150 },
-  ...{ fullDisks: 100, housekeepings: 200, bulkNews: 2_000, lostHints: 0 },
+  ...{ fullDisks: 100, housekeepings: 200, bulkNews: 800, lostHints: 0 },
 };
 
 let report: Promise<SeedsReport> | undefined;
