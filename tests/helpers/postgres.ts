@@ -170,9 +170,9 @@ async function createCluster(): Promise<Postgres> {
     await untilReady(guard, url('postgres'), join(folder, 'log'));
   }
 
-  async function stop(how: 'fast' | 'immediate' = 'fast'): Promise<void> {
+  async function stop(how: 'fast' | 'immediate' = 'fast', isKept = true): Promise<void> {
     if (guard.exitCode !== null) return;
-    writeFileSync(join(folder, 'kept'), '');
+    if (isKept) writeFileSync(join(folder, 'kept'), '');
     const [pid] = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
     const ended = once(guard, 'exit');
     process.kill(Number(pid), how === 'fast' ? 'SIGINT' : 'SIGQUIT');
@@ -180,7 +180,8 @@ async function createCluster(): Promise<Postgres> {
   }
 
   async function end(): Promise<void> {
-    await stop('immediate');
+    // This process may end before the cluster has: then the guard removes the folder.
+    await stop('immediate', false);
     rmSync(folder, { recursive: true, force: true });
   }
 

@@ -5,6 +5,7 @@ import { ensureBuilt } from '../app-build.ts';
 import { thisMachine } from '../chromium.ts';
 import { ensureElectron } from '../electron.ts';
 import { ensureLua } from '../lua.ts';
+import { temporaryFolderInMemory } from '../memory-folder.ts';
 import { ensurePeers } from '../peers.ts';
 import { untilAskedToEnd } from '../processes.ts';
 import { say } from '../say.mjs';
@@ -91,10 +92,12 @@ const allPassed: Count = { passed: 1, failed: 0, skipped: 0 };
 function checkSteps(root: string, electronEnvironment: NodeJS.ProcessEnv) {
   const results = join(root, 'test-results');
   mkdirSync(results, { recursive: true });
+  const temporary = temporaryFolderInMemory();
   const environment = {
     // Colours only in a terminal.
     ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }),
     ...process.env,
+    ...(temporary && { TMPDIR: temporary }),
     ...electronEnvironment,
   };
   const tools = createToolRunner(root, environment, results);
@@ -146,6 +149,8 @@ async function runWholeApp(
   const more = {
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
     BANDMATE_APP: asarPath(root),
+    // The app has its data on a disk, as on a person's machine.
+    TMPDIR: process.env.TMPDIR,
     // Playwright sets FORCE_COLOR for its workers, and Node warns if NO_COLOR is set too.
     ...(process.stdout.isTTY ? {} : { NO_COLOR: undefined, FORCE_COLOR: '0' }),
   };
