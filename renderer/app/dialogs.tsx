@@ -30,11 +30,12 @@ import {
   NewProject,
   RenameProject,
 } from '../features/projects/project-dialogs.tsx';
-import { Find } from '../features/search/find-dialog.tsx';
+
 import { Settings } from '../features/settings/settings-dialog.tsx';
 import { ShareDialog } from '../features/sharing/share-dialog.tsx';
 import { ExportMarkers } from '../features/to-daw/export-dialog.tsx';
 import type { DialogRequest } from '../platform/frame-context.tsx';
+import { FindAnything } from './find-anything.tsx';
 import { KeySheet } from './key-sheet.tsx';
 
 /** The one dialog that is open. */
@@ -111,7 +112,7 @@ export function Dialogs({ request, onClose }: { request: DialogRequest; onClose:
     case 'edit-operation':
       return <EditOperation {...request} onClose={onClose} />;
     case 'find':
-      return <Find onClose={onClose} />;
+      return <FindAnything onClose={onClose} />;
     case 'settings':
       return <Settings {...request} onClose={onClose} />;
     case 'keys':

@@ -2,11 +2,11 @@ import type { SearchType } from '../../protocol/wire/search.ts';
 
 export const searchText = {
   title: 'Find',
-  field: 'Find songs, projects, files, comments and messages',
-  placeholder: 'Songs, projects, files, comments',
+  field: 'Find songs, projects, files, comments, messages and actions',
+  placeholder: 'Songs, projects, comments, actions',
   results: 'Results',
   searching: 'Searching…',
-  start: 'Type a word from a name, a description or a comment. ↑↓ select · ↵ open',
+  start: 'Type a word from a name or a comment, or what you want to do. ↑↓ select · ↵ open',
   offline: 'You’re offline. Results only include what you have opened on this computer.',
   offlineFailed: 'Search needs the server',
   failed: 'Search failed',
@@ -28,5 +28,6 @@ export const searchText = {
     comment: 'Comments',
     reply: 'Replies',
     message: 'Messages',
-  } satisfies Record<SearchType, string>,
+    action: 'Actions',
+  } satisfies Record<SearchType | 'action', string>,
 };

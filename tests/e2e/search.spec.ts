@@ -105,6 +105,32 @@ for (const colorScheme of ['dark', 'light'] as const)
       await expect(page.getByRole('article', { name: /^Comment by Ben/ })).toBeFocused();
     });
 
+    await test.step('what a menu has is found by its name too, and the focus comes back afterwards', async () => {
+      await page.keyboard.press('Escape');
+      const comment = page.getByRole('article', { name: /^Comment by Ben/ });
+      await comment.focus();
+      await page.keyboard.press('Control+k');
+      await expect(palette(page).getByRole('combobox')).toBeFocused();
+      await expect(palette(page).getByRole('option', { name: 'Open points Summer EP' })).toBeVisible();
+      await page.keyboard.type('rename');
+      await expect(active(page)).toHaveText('Rename…Sunset take');
+      expect(await findAccessibilityViolations(page), 'actions').toEqual([]);
+      await page.keyboard.press('Enter');
+      const rename = page.getByRole('dialog', { name: /^Rename/ });
+      await expect(rename.getByRole('textbox')).toBeFocused();
+      await page.keyboard.press('Escape');
+      await expect(rename).toHaveCount(0);
+      await expect(comment).toBeFocused();
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('theme');
+      await expect(active(page)).toContainText('Theme');
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
+      await expect(page.getByRole('tab', { name: 'Appearance', selected: true })).toBeVisible();
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+    });
+
     await test.step('opened while typing, it returns the focus to the text', async () => {
       const text = page.getByRole('textbox', { name: 'Comment', exact: true });
       await text.focus();

@@ -4,6 +4,7 @@ import type { Answer } from '../../protocol/ipc/bridge.ts';
 import type { ChannelResult } from '../../protocol/ipc/channels.ts';
 import { type SearchResult, searchTypeSchema } from '../../protocol/wire/search.ts';
 import { keyAction } from '../../renderer/app/keys.ts';
+import { type Action, findActions, withActions } from '../../renderer/features/search/actions.ts';
 import { groupResults, passageOf } from '../../renderer/features/search/result-groups.ts';
 import { createSearching } from '../../renderer/features/search/searching.ts';
 import { disposeLater } from '../helpers/disposal.ts';
@@ -194,6 +195,33 @@ describe('search results', () => {
     expect(passageOf(found('Aurora'))).toBeNull();
     expect(passageOf({ ...found('more bass'), snippet: 'more bass' })).toBeNull();
     expect(passageOf({ ...found('Aurora EP'), snippet: 'six songs' })).toBe('six songs');
+  });
+});
+
+describe('actions', () => {
+  const action = (name: string, more: Partial<Action> = {}): Action => ({
+    ...{ type: 'action', id: name, name, run: () => {} },
+    ...more,
+  });
+  const actions = [
+    action('Invite a bandmate…', { words: 'people', isFirst: true }),
+    action('Theme', { words: 'dark light colours' }),
+  ];
+  const names = (text: string) => findActions(actions, text).map(({ name }) => name);
+
+  it('are found by how their words begin, and a few are offered at once', () => {
+    expect(names('')).toEqual(['Invite a bandmate…']);
+    expect(names('inv band')).toEqual(['Invite a bandmate…']);
+    expect(names('People')).toEqual(['Invite a bandmate…']);
+    expect(names('dark')).toEqual(['Theme']);
+    expect(names('vite')).toEqual([]);
+  });
+
+  it('are behind what has such a name, and before words in texts', () => {
+    const results = [found('Dark', 'cut'), found('Darker', 'project'), found('too dark', 'comment')];
+    const order = withActions(results, findActions(actions, 'dark')).map(({ name }) => name);
+    expect(order).toEqual(['Dark', 'Darker', 'Theme', 'too dark']);
+    expect(withActions([], actions)).toEqual(actions);
   });
 });
 

@@ -12,13 +12,17 @@ import { Modal } from '../../ui/dialog.tsx';
 import { EmptyPicture } from '../../ui/empty-picture.tsx';
 import { PickerField } from '../../ui/picker-field.tsx';
 import { goToLink } from '../notifications/port.tsx';
+import { type Action, findActions, isAction } from './actions.ts';
 import { optionId, ResultList } from './result-list.tsx';
-import { createSearching, type Searching, type Shown } from './searching.ts';
+import { createSearching, resultsOf, type Searching, type Shown } from './searching.ts';
 
-/** Finds cuts, comments and more by their words and opens them. The focus stays in the field; arrow keys move through the results. */
-export function Find({ onClose }: { onClose: () => void }) {
+/**
+ * Finds songs, comments and more by their words and opens them, and what can be done from here. The focus stays in the field;
+ * arrow keys move through the results.
+ */
+export function Find({ actions, onClose }: { actions: readonly Action[]; onClose: () => void }) {
   const leads = useRef(false);
-  const searching = useSearching(onClose, leads);
+  const searching = useSearching(actions, onClose, leads);
   return (
     <Modal wide title={searchText.title} leads={leads} onClose={onClose}>
       {searching && <Palette searching={searching} />}
@@ -27,16 +31,29 @@ export function Find({ onClose }: { onClose: () => void }) {
 }
 
 /** Lives as long as the dialog: the search text is not kept. */
-function useSearching(onClose: () => void, leads: RefObject<boolean>): Searching {
+function useSearching(actions: readonly Action[], onClose: () => void, leads: RefObject<boolean>): Searching {
   const bridge = useBridge();
+  /** The element that had the focus before the dialog. */
+  const [before] = useState(() => document.activeElement);
   const [searching] = useState(() =>
     createSearching(
       (text) => bridge.invoke('search.query', { text }),
       (result) => {
+        if (isAction(result)) {
+          leads.current = true;
+          onClose();
+          requestAnimationFrame(() => {
+            // So that a dialog which the action opens gives the focus back to there.
+            if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+            result.run();
+          });
+          return;
+        }
         leads.current = result.link.commentId !== undefined || result.type === 'vibe';
         onClose();
         goToLink(linkTo(result));
       },
+      (text) => findActions(actions, text),
     ),
   );
   useEffect(() => searching.dispose, [searching]);
@@ -59,7 +76,7 @@ function Palette({ searching }: { searching: Searching }) {
   const { isSearching, shown, active } = useStore(searching.state);
   const [text, setText] = useState('');
   const listId = useId();
-  const results = shown.kind === 'found' ? shown.results : [];
+  const results = resultsOf(shown);
   return (
     <div className="flex h-[min(28rem,calc(100dvh-7rem))] min-h-0 flex-col gap-2">
       <PickerField
@@ -86,6 +103,9 @@ function Palette({ searching }: { searching: Searching }) {
           <CloudOff size={13} aria-hidden className="mt-0.5 shrink-0 text-hot" />
           {searchText.offline}
         </p>
+      )}
+      {shown.kind === 'nothing-typed' && results.length > 0 && !isSearching && (
+        <p className="text-meta text-faint">{searchText.start}</p>
       )}
       {results.length > 0 ? (
         <ResultList

@@ -1,16 +1,17 @@
 import { forWord } from '../../../protocol/wire/open-enum.ts';
 import type { SearchResult } from '../../../protocol/wire/search.ts';
 import { searchText } from '../../text/search.ts';
+import type { Found } from './actions.ts';
 
 export type ResultGroup = {
-  type: SearchResult['type'];
+  type: Found['type'];
   title: string;
   /** `index` is the position among the results of all groups. */
-  results: { result: SearchResult; index: number }[];
+  results: { result: Found; index: number }[];
 };
 
 /** Groups the results by type. The answer already has results of a type together. */
-export function groupResults(results: readonly SearchResult[]): ResultGroup[] {
+export function groupResults(results: readonly Found[]): ResultGroup[] {
   const groups: ResultGroup[] = [];
   for (const [index, result] of results.entries()) {
     const last = groups.at(-1);

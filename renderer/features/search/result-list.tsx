@@ -1,4 +1,5 @@
 import {
+  ArrowRight,
   AudioLines,
   File,
   FolderOpen,
@@ -14,7 +15,9 @@ import type { SearchResult, SearchType } from '../../../protocol/wire/search.ts'
 import { useProjects } from '../../platform/queries.ts';
 import { searchText } from '../../text/search.ts';
 import { classNames } from '../../ui/class-names.ts';
+import { Key } from '../../ui/key.tsx';
 import { Option } from '../../ui/option.tsx';
+import { type Action, type Found, isAction } from './actions.ts';
 import { groupResults, passageOf } from './result-groups.ts';
 
 const icons: Record<SearchType, LucideIcon> = {
@@ -39,7 +42,7 @@ export function ResultList({
   onChoose,
 }: {
   id: string;
-  results: readonly SearchResult[];
+  results: readonly Found[];
   active: number;
   /** A newer answer is pending. */
   isOutdated: boolean;
@@ -68,51 +71,57 @@ export function ResultList({
           <div id={`${id}-${type}`} className="px-2 pt-1 pb-1 text-meta font-semibold text-faint">
             {title}
           </div>
-          {ofType.map(({ result, index }) => (
-            <ResultOption
-              key={result.id}
-              id={optionId(id, index)}
-              result={result}
-              project={
-                type === 'project'
-                  ? ''
-                  : (projects.find((one) => one.id === result.link.projectId)?.name ?? '')
-              }
-              isActive={index === active}
-              onPoint={() => onPoint(index)}
-              onChoose={() => onChoose(index)}
-            />
-          ))}
+          {ofType.map(({ result, index }) => {
+            const option = {
+              id: optionId(id, index),
+              isActive: index === active,
+              onPoint: () => onPoint(index),
+              onChoose: () => onChoose(index),
+            };
+            if (isAction(result)) return <ActionOption key={result.id} action={result} {...option} />;
+            const project = projects.find((one) => one.id === result.link.projectId)?.name ?? '';
+            return (
+              <ResultOption
+                key={result.id}
+                result={result}
+                project={type === 'project' ? '' : project}
+                {...option}
+              />
+            );
+          })}
         </div>
       ))}
     </div>
   );
 }
 
+type OptionProps = { id: string; isActive: boolean; onPoint: () => void; onChoose: () => void };
+
+function ActionOption({ action, ...option }: OptionProps & { action: Action }) {
+  return (
+    <Option icon={ArrowRight} {...option}>
+      <span className="min-w-0 flex-1 truncate">{action.name}</span>
+      {action.about !== undefined && (
+        <span title={action.about} className="max-w-[40%] shrink-0 truncate text-meta text-dim">
+          {action.about}
+        </span>
+      )}
+      {action.keys !== undefined && <Key>{action.keys}</Key>}
+    </Option>
+  );
+}
+
 function ResultOption({
-  id,
   result,
   project,
-  isActive,
-  onPoint,
-  onChoose,
-}: {
-  id: string;
+  ...option
+}: OptionProps & {
   result: SearchResult;
   project: string;
-  isActive: boolean;
-  onPoint: () => void;
-  onChoose: () => void;
 }) {
   const passage = passageOf(result);
   return (
-    <Option
-      id={id}
-      icon={forWord(icons, result.type) ?? File}
-      isActive={isActive}
-      onPoint={onPoint}
-      onChoose={onChoose}
-    >
+    <Option icon={forWord(icons, result.type) ?? File} {...option}>
       <span className="min-w-0 flex-1">
         <span title={result.name} className="block truncate">
           {result.name}

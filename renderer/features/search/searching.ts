@@ -1,20 +1,24 @@
 import type { Answer, BridgeErrorKind } from '../../../protocol/ipc/bridge.ts';
 import type { ChannelResult } from '../../../protocol/ipc/channels.ts';
-import type { SearchResult } from '../../../protocol/wire/search.ts';
 import { createStore, type Store } from '../../platform/store.ts';
+import { type Action, type Found, withActions } from './actions.ts';
 
 /** The result shown below the field. It stays until the next answer arrives. */
 export type Shown =
-  | { kind: 'nothing-typed' }
+  | { kind: 'nothing-typed'; results: readonly Found[] }
   /** `text` is the trimmed search text. */
   | {
       kind: 'found';
       text: string;
-      results: readonly SearchResult[];
+      results: readonly Found[];
       /** The server can't be reached, so only data on this computer was searched. */
       isFromHere: boolean;
     }
   | { kind: 'failed'; reason: { kind: BridgeErrorKind; message: string } };
+
+export function resultsOf(shown: Shown): readonly Found[] {
+  return shown.kind === 'failed' ? [] : shown.results;
+}
 
 export type SearchState = {
   /** The answer for the current text is pending. */
@@ -43,13 +47,17 @@ export type Searching = {
 /** The pause after a keystroke before a search starts. */
 const restMilliseconds = 120;
 
-const start: SearchState = { isSearching: false, shown: { kind: 'nothing-typed' }, active: 0 };
-
 /** The search of one open dialog. Only the answer for the latest text is ever shown. */
 export function createSearching(
   ask: (text: string) => Promise<Answer<ChannelResult<'search.query'>>>,
-  go: (result: SearchResult) => void,
+  go: (found: Found) => void,
+  actionsFor: (text: string) => readonly Action[] = () => [],
 ): Searching {
+  const start: SearchState = {
+    isSearching: false,
+    shown: { kind: 'nothing-typed', results: actionsFor('') },
+    active: 0,
+  };
   const state = createStore<SearchState>(start);
   let wanted = '';
   /** Counts the searches, so that answers to earlier ones are ignored. */
@@ -72,18 +80,18 @@ export function createSearching(
     const answer = await ask(text);
     if (mine !== newest) return;
     const shown: Shown = answer.ok
-      ? { kind: 'found', text, ...answer.data }
+      ? { kind: 'found', text, ...answer.data, results: withActions(answer.data.results, actionsFor(text)) }
       : { kind: 'failed', reason: answer };
     state.change(() => ({ isSearching: false, shown, active: 0 }));
-    const [first] = shown.kind === 'found' ? shown.results : [];
+    const [first] = resultsOf(shown);
     if (isEntered && first) go(first);
     isEntered = false;
   }
 
-  function move(next: (active: number, results: readonly SearchResult[]) => number): void {
+  function move(next: (active: number, results: readonly Found[]) => number): void {
     state.change((now) => {
-      if (now.shown.kind !== 'found' || now.shown.results.length === 0) return now;
-      return { ...now, active: next(now.active, now.shown.results) };
+      const results = resultsOf(now.shown);
+      return results.length === 0 ? now : { ...now, active: next(now.active, results) };
     });
   }
 
@@ -113,7 +121,7 @@ export function createSearching(
         if (timer !== undefined) void search();
         return;
       }
-      const result = shown.kind === 'found' ? shown.results[active] : undefined;
+      const result = resultsOf(shown)[active];
       if (result) go(result);
     },
     dispose: cancel,
