@@ -5,7 +5,8 @@ import { type Backlog, backlogText } from './pending.ts';
 export const connectionText = {
   label: (title: string) => `Connection: ${title}`,
   trouble: 'Connection trouble',
-  pendingChanges: 'Pending changes',
+  /** Refused ones too: the list has both. */
+  pendingChanges: (changes: number) => `Pending changes: ${changes}`,
   retryNow: 'Retry now',
   signInAgain: 'Sign in again',
 };

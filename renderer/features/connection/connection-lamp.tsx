@@ -49,7 +49,7 @@ export function ConnectionBanner() {
             className="max-[480px]:hidden"
             onClick={() => showPanel('pending')}
           >
-            {connectionText.pendingChanges}
+            {connectionText.pendingChanges(backlog.changes + backlog.refused)}
           </Button>
         )}
         {state.kind === 'offline' && <Button onClick={retryNow}>{connectionText.retryNow}</Button>}
