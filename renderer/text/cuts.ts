@@ -33,6 +33,8 @@ export const cutsText = {
   goneHint: 'It was deleted, or you’re no longer in its project. Your bounces on disk aren’t touched.',
 
   addVersion: 'Add new version…',
+  nextVersion: (bounceFolders: boolean) =>
+    `Drop the next version here${bounceFolders ? ', or just bounce it' : ''}, to see and hear what changed.`,
   chooseFiles: 'Choose files',
   earlier: 'Earlier',
   approvedBy: (names: readonly string[]) => `Approved by ${names.join(', ')}`,

@@ -27,7 +27,7 @@ import { useMay, usePending, useShownProject } from '../pending/port.tsx';
 import { placeOfCut, type Track } from '../player/port.ts';
 import { useListening } from '../player/port.tsx';
 import { MissingCut, UnreadableCut } from './missing-cut.tsx';
-import { SongDetails, SongWave, useTimeline } from './song-body.tsx';
+import { isFirst, SongDetails, SongWave, useTimeline } from './song-body.tsx';
 import { SongHead } from './song-head.tsx';
 import { useShownTrack } from './use-shown-track.ts';
 
@@ -141,7 +141,7 @@ function ShownVersion({
   const details = <SongDetails {...{ cut, track, previous, timeline }} />;
   return (
     <>
-      <SongWave cut={cut} track={track} comments={onWave} timeline={timeline} />
+      <SongWave {...{ cut, track, timeline }} comments={onWave} hasRoom={!commentsBelow && isFirst(cut)} />
       {commentsBelow ? <Below cut={cut} details={details} /> : details}
     </>
   );

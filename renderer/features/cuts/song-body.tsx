@@ -1,3 +1,4 @@
+import { Upload } from 'lucide-react';
 import { useCallback, useMemo } from 'react';
 import { stemsOf } from '../../../protocol/state/versions.ts';
 import type { Comment } from '../../../protocol/wire/comment.ts';
@@ -6,6 +7,7 @@ import type { File } from '../../../protocol/wire/file.ts';
 import type { Music } from '../../../protocol/wire/music.ts';
 import { stackOf } from '../../platform/cut-facts.ts';
 import { may } from '../../platform/permissions.ts';
+import { useSession } from '../../platform/session-context.tsx';
 import { musicOf } from '../../platform/song-music.ts';
 import { mainMix } from '../../platform/songs.ts';
 import { useNow } from '../../platform/use-now.ts';
@@ -64,18 +66,21 @@ export function SongWave({
   track,
   comments,
   timeline,
+  hasRoom,
 }: {
   cut: Cut;
   track: Track;
   /** Those with a place on this version. */
   comments: readonly Comment[];
   timeline: Timeline;
+  /** There is next to nothing below it. */
+  hasRoom: boolean;
 }) {
   const file = cut.files.find(({ id }) => id === track.fileId);
   return (
     <div className="@container shrink-0 px-6 pt-3 max-[480px]:px-2 max-[480px]:pt-1">
       {file && <LoudnessFacts key={file.id} file={file} track={track} />}
-      <Hero key={track.cutId} track={track} comments={comments} {...timeline} />
+      <Hero key={track.cutId} track={track} comments={comments} hasRoom={hasRoom} {...timeline} />
       <HeroToolbar
         track={track}
         name={cut.name}
@@ -101,6 +106,7 @@ export function SongDetails({
   timeline: Timeline | null;
 }) {
   const now = useNow();
+  const { bounceFolders } = useSession().facts.capabilities;
   const { project } = useShownProject(cut.projectId);
   const vibe = project?.vibes.find(({ id }) => id === cut.vibeId);
   const pictured = project && vibe && mainMix(vibe) && may(project.role, 'vibe.rename') ? vibe : null;
@@ -126,8 +132,19 @@ export function SongDetails({
           ))}
         </section>
       )}
+      {project && isFirst(cut) && may(project.role, 'file.upload') && (
+        <p className="ml-10 flex min-h-14 items-center gap-3 rounded-card border border-dashed border-line-strong px-4 py-2 text-dim max-[480px]:ml-0">
+          <Upload size={16} aria-hidden className="shrink-0" />
+          {cutsText.nextVersion(bounceFolders)}
+        </p>
+      )}
     </div>
   );
+}
+
+/** Whether the song has one version and nothing else. */
+export function isFirst(cut: Cut): boolean {
+  return cut.files.length === 1 && cut.files[0]?.type === 'CUT';
 }
 
 function Changes({ track, previous, timeline }: { track: Track; previous: Track; timeline: Timeline }) {

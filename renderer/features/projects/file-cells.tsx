@@ -9,7 +9,7 @@ import { Face } from '../../ui/face.tsx';
 import { Name } from '../../ui/name.tsx';
 import type { PendingBadge } from '../pending/port.ts';
 import { ChangeBadge } from '../pending/port.tsx';
-import { Cell } from './cell.tsx';
+import { Cell, nameColumn } from './cell.tsx';
 import type { Row } from './project-rows.ts';
 import { RowPlay } from './row-play.tsx';
 import { RowWave } from './row-wave.tsx';
@@ -71,7 +71,7 @@ export function FileCells({
     );
   return (
     <>
-      <Cell className="flex w-62 shrink-0 items-center gap-2 pl-6 @4xl:w-80 @6xl:w-112">{name}</Cell>
+      <Cell className={classNames('flex items-center gap-2 pl-6', nameColumn)}>{name}</Cell>
       <span data-hue={hueOf(row.cut.name)} className="flex min-w-0 flex-1 items-center">
         <RowWave track={trackOfRow(row)} className="h-6 min-w-0 flex-1" />
       </span>

@@ -2,9 +2,11 @@ import { useFrame } from '../../platform/frame-context.tsx';
 import { projectsText } from '../../text/projects.ts';
 import { Art } from '../../ui/art.tsx';
 import { Button } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
 import { Name } from '../../ui/name.tsx';
 import { StatusLight } from '../../ui/status-light.tsx';
 import { ArrivalLine, type Arriving, arrivalText, arrivalTone } from '../transfers/port.tsx';
+import { nameColumn } from './cell.tsx';
 
 /** More of them are a number: the list of transfers has them all. */
 const mostRows = 3;
@@ -22,9 +24,14 @@ export function NewSongs({ arriving }: { arriving: Arriving }) {
           <li
             key={transfer.id}
             // The columns are those of the songs below.
-            className="mb-1.5 flex h-18 animate-arrive items-center gap-3 rounded-card border border-line bg-card pr-1.5 pl-9 @max-2xl:pl-8"
+            className="mb-1.5 flex h-18 animate-arrive items-center gap-3 rounded-card border border-line bg-card pr-1.5 pl-2"
           >
-            <span className="flex w-55 min-w-0 shrink-0 items-center gap-3 @4xl:w-73 @6xl:w-105 @max-2xl:gap-2 @max-xl:flex-1">
+            <span
+              className={classNames(
+                'flex min-w-0 items-center gap-3 pl-7 @max-2xl:gap-2 @max-2xl:pl-6 @max-xl:flex-1',
+                nameColumn,
+              )}
+            >
               <Art name={transfer.cutName} className="opacity-60 @max-2xl:size-8!" />
               <span className="flex min-w-0 flex-1 flex-col">
                 <Name className="text-head font-semibold">{transfer.cutName}</Name>

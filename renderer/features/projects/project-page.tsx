@@ -6,15 +6,13 @@ import { may } from '../../platform/permissions.ts';
 import { useProjects } from '../../platform/queries.ts';
 import { useSession } from '../../platform/session-context.tsx';
 import { useProjectRoom } from '../../platform/socket-context.tsx';
-import { songOrders } from '../../platform/songs.ts';
 import { useStore } from '../../platform/store.ts';
 import { commonText } from '../../text/common.ts';
 import { projectsText } from '../../text/projects.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/notice.tsx';
-import { Segments } from '../../ui/segments.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { type SongFilter, useCommentUiState } from '../comments/port.tsx';
+import { useCommentUiState } from '../comments/port.tsx';
 import { DropHint, dropIntent, dropTarget, useDrag, useTakeFiles } from '../drop/port.tsx';
 import { FirstSteps, InviteNext } from '../first-run/port.tsx';
 import type { PendingBadges } from '../pending/port.ts';
@@ -23,11 +21,11 @@ import { useArriving } from '../transfers/port.tsx';
 import { NewSongs } from './new-songs.tsx';
 import { ProjectGrid, type Reveal } from './project-grid.tsx';
 import type { Row } from './project-rows.ts';
+import { SongChoices } from './song-choices.tsx';
 import { filterSongs, OpenCountsContext, useOpenCounts } from './song-filter.ts';
+import { useNameWidth } from './use-name-width.ts';
 import { useRowActions } from './use-row-actions.ts';
 import { useSongOrder } from './use-song-order.ts';
-
-const songFilters: readonly SongFilter[] = ['all', 'open', 'approved'];
 
 /** For rows of those who may not move songs. */
 const notDraggable = () => ({});
@@ -118,10 +116,12 @@ function LoadedProject({
   const filter = useStore(songFilter);
   const open = useOpenCounts();
   const shown = useMemo(() => filterSongs(project, filter, open), [project, filter, open]);
+  const nameWidth = useNameWidth(project, arriving);
   const cuts = project.vibes.reduce((sum, vibe) => sum + vibe.cuts.length, 0);
   return (
     <section
       aria-label={projectsText.label(project.name)}
+      style={nameWidth}
       className="relative flex min-h-0 flex-1 flex-col"
       {...zone}
     >
@@ -141,22 +141,7 @@ function LoadedProject({
         />
       )}
       {cuts > 0 && !isPending && <InviteNext project={project} />}
-      {cuts > 0 && (
-        <div className="flex shrink-0 flex-wrap items-center justify-between gap-2 px-4 py-2.5 max-[480px]:px-2">
-          <Segments
-            label={projectsText.filter.label}
-            options={songFilters.map((value) => ({ value, text: projectsText.filter[value] }))}
-            value={filter}
-            onValue={(next) => songFilter.change(() => next)}
-          />
-          <Segments
-            label={projectsText.order.label}
-            options={songOrders.map((value) => ({ value, text: projectsText.order[value] }))}
-            value={order}
-            onValue={setOrder}
-          />
-        </div>
-      )}
+      {cuts > 0 && <SongChoices order={order} onOrder={setOrder} />}
       {project.vibes.length > 0 && <NewSongs arriving={arriving} />}
       {project.vibes.length > 0 && shown.vibes.length === 0 && (
         <Empty

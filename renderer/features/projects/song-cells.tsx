@@ -14,7 +14,7 @@ import { CommentCount, useCommentCount } from '../comments/port.tsx';
 import { ChangeBadge } from '../pending/port.tsx';
 import { PinIcon } from '../pins/port.tsx';
 import { ArrivalLine, arrivalText, arrivalTone } from '../transfers/port.tsx';
-import { Cell } from './cell.tsx';
+import { Cell, nameColumn } from './cell.tsx';
 import type { Row } from './project-rows.ts';
 import type { RowCellProps } from './row-cell-props.ts';
 import { RowPlay } from './row-play.tsx';
@@ -61,7 +61,7 @@ export function SongCells(props: Props) {
       </span>
     </>
   );
-  const pills = <VersionPills cut={cut} most={narrow ? 3 : 4} focusable={focusable} onOpen={onOpenVersion} />;
+  const pills = <VersionPills cut={cut} most={narrow ? 2 : 4} focusable={focusable} onOpen={onOpenVersion} />;
   const when = formatAgo(facts.at, now);
   if (narrow)
     return (
@@ -80,7 +80,7 @@ export function SongCells(props: Props) {
     );
   return (
     <>
-      <Cell className="flex w-62 shrink-0 items-center gap-3 @4xl:w-80 @6xl:w-112">{name}</Cell>
+      <Cell className={classNames('flex items-center gap-3', nameColumn)}>{name}</Cell>
       <span data-hue={hueOf(cut.name)} className="flex min-w-0 flex-1 items-center">
         {arrival && !track ? (
           <ArrivalLine transfer={arrival} className="h-10 min-w-0 flex-1" />
@@ -119,12 +119,7 @@ export function AlternateCells(props: Props) {
   const open = useOpenCount(cut);
   return (
     <>
-      <Cell
-        className={classNames(
-          'flex items-center gap-2',
-          narrow ? 'min-w-0 flex-1' : 'w-62 shrink-0 @4xl:w-80 @6xl:w-112',
-        )}
-      >
+      <Cell className={classNames('flex items-center gap-2', narrow ? 'min-w-0 flex-1' : nameColumn)}>
         <Fold open={row.open} worth={facts.extras > 0} label={cut.name} onFold={onFold} />
         <CornerDownRight size={14} aria-hidden className="shrink-0 text-faint" />
         <span className="relative size-7 shrink-0">

@@ -9,8 +9,8 @@ import { layoutMarkers, type Marker, nextOf } from './marker-layout.ts';
 
 /** The least distance between two markers, in pixels: that of their targets. */
 const apart = 26;
-/** The width of a pile of two faces and a count, in pixels. */
-const pileWidth = 62;
+/** The width of a pile of two faces and the longest count, in pixels. */
+const pileWidth = 67;
 const dotsApart = 24;
 const nothing = new Set<string>();
 /** The comments that a marker lists; the others are counted. */

@@ -27,6 +27,7 @@ export function Hero({
   songView,
   solo,
   music,
+  hasRoom = false,
 }: {
   track: Track;
   /** Those with a place on this version. */
@@ -37,6 +38,8 @@ export function Hero({
   songView: SongView;
   solo: Solo;
   music: Music;
+  /** There is next to nothing below it, so it is as tall as the window allows. */
+  hasRoom?: boolean;
 }) {
   const { player } = useListening();
   const startComment = useStartComment();
@@ -58,7 +61,14 @@ export function Hero({
           onSeek={seek}
           onLoop={(loop) => solo.setLoop(loop, { plays: false })}
         />
-        <div className="relative h-33 rounded-[10px] bg-well ring-1 ring-line ring-inset min-[481px]:h-50 min-[481px]:[@media(height>=960px)]:h-55 min-[2000px]:h-[clamp(20rem,34vh,30rem)]!">
+        <div
+          className={classNames(
+            'relative rounded-[10px] bg-well ring-1 ring-line ring-inset',
+            hasRoom
+              ? 'h-[clamp(12.5rem,100dvh-33rem,40rem)]'
+              : 'h-33 min-[481px]:h-50 min-[481px]:[@media(height>=960px)]:h-55 min-[2000px]:h-[clamp(20rem,34vh,30rem)]!',
+          )}
+        >
           <span aria-hidden className="absolute inset-x-0 top-1/4 h-px bg-line/60" />
           <span aria-hidden className="absolute inset-x-0 top-3/4 h-px bg-line/60" />
           <SectionTints sections={music.sections} duration={duration} view={view} />

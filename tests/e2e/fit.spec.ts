@@ -1,0 +1,162 @@
+import { type Browser, expect, type Locator, type Page } from '@playwright/test';
+import { test } from './scenes.ts';
+
+async function openScene(
+  { scenesUrl, plainBrowser }: { scenesUrl: string; plainBrowser: Browser },
+  scene: string,
+  width: number,
+  height: number,
+): Promise<Page> {
+  const page = await plainBrowser.newPage({ viewport: { width, height }, reducedMotion: 'reduce' });
+  await page.goto(`${scenesUrl}?scene=${scene}`);
+  await page.getByRole('treegrid').waitFor();
+  return page;
+}
+
+/** Lets the scene’s server send an event. */
+const happen = (page: Page, event: object) =>
+  page.evaluate(
+    (sent) =>
+      (window as unknown as { scripted: { happen(projectId: string, event: object): void } }).scripted.happen(
+        'ep',
+        sent,
+      ),
+    event,
+  );
+
+const rename = (page: Page, cutId: string, name: string) =>
+  happen(page, { name: 'cut:updated', payload: { cutId, name } });
+
+const isCut = (name: Locator) =>
+  name.evaluate((element) =>
+    [element, ...element.querySelectorAll('*')].some(
+      (part) =>
+        !part.classList.contains('sr-only') &&
+        getComputedStyle(part).overflowX === 'hidden' &&
+        part.scrollWidth > part.clientWidth + 1,
+    ),
+  );
+
+test('all keys fit a window of 1280 × 800 without scrolling', async ({ scenesUrl, plainBrowser }) => {
+  const page = await openScene({ scenesUrl, plainBrowser }, 'band', 1280, 800);
+  await page.keyboard.press('?');
+  const sheet = page.getByRole('dialog');
+  await expect(sheet.getByText('Switch')).not.toHaveCount(0);
+  const hidden = await sheet.evaluate((dialog) => {
+    const { top, bottom } = dialog.getBoundingClientRect();
+    const scrolls = [...dialog.querySelectorAll('*')].filter(
+      (part) => getComputedStyle(part).overflowY === 'auto' && part.scrollHeight > part.clientHeight + 1,
+    );
+    return { above: top < 0, below: bottom > innerHeight, scrolls: scrolls.length };
+  });
+  expect(hidden).toEqual({ above: false, below: false, scrolls: 0 });
+});
+
+test('a name of 32 characters is whole at 1600 pixels, and the waveforms stay below each other', async ({
+  scenesUrl,
+  plainBrowser,
+}) => {
+  const page = await openScene({ scenesUrl, plainBrowser }, 'band', 1600, 900);
+  const row = page.getByRole('row', { name: /^Song Late Night/ });
+  await rename(page, 'ln1', 'Late Night at the Harbour Lights');
+  const name = row.locator('bdi').filter({ hasText: 'Harbour Lights' });
+  await expect(name).toBeVisible();
+  expect(await isCut(name)).toBe(false);
+  const waves = await page
+    .locator('[data-wave]')
+    .evaluateAll((all) => all.map((wave) => wave.getBoundingClientRect()).map(({ x, width }) => [x, width]));
+  expect(waves.length).toBeGreaterThan(2);
+  expect(new Set(waves.map(String)).size).toBe(1);
+  expect(waves[0]?.[1]).toBeGreaterThan(200);
+
+  await rename(page, 'ln1', 'Late Night');
+  await expect(row).toContainText('Late Night');
+  const text = (await row.textContent()) ?? '';
+  expect(text.match(/Late Night/g), 'the name is there once').toHaveLength(1);
+});
+
+test('at 380 pixels, filter and order are on one line', async ({ scenesUrl, plainBrowser }) => {
+  const page = await openScene({ scenesUrl, plainBrowser }, 'band', 380, 700);
+  const top = async (name: string) => (await page.getByRole('group', { name, exact: true }).boundingBox())?.y;
+  expect(await top('Which songs')).toBe(await top('Order of the songs'));
+  for (const option of await page
+    .getByRole('group', { name: /songs$/ })
+    .locator('label')
+    .all())
+    expect(await isCut(option)).toBe(false);
+});
+
+test('at 380 pixels and offline, a song shows its versions, its waveform and its comments', async ({
+  scenesUrl,
+  plainBrowser,
+}) => {
+  const page = await plainBrowser.newPage({
+    viewport: { width: 380, height: 700 },
+    reducedMotion: 'reduce',
+  });
+  await page.goto(`${scenesUrl}?scene=offline#/projects/ep/cuts/sg3`);
+  const versions = page.getByRole('region', { name: 'Versions', exact: true });
+  for (const version of ['v1', 'v2', 'v3'])
+    await expect(versions.getByRole('button', { name: new RegExp(`^Show ${version}`) })).toBeVisible();
+  await expect(page.getByRole('slider', { name: /^Position in v3 rough/ })).toBeVisible();
+  const comments = page.getByRole('region', { name: 'Comments', exact: true });
+  await comments.getByRole('textbox', { name: /^Comment/ }).scrollIntoViewIfNeeded();
+  expect((await comments.boundingBox())?.height).toBeGreaterThanOrEqual(300);
+});
+
+test('faces in the waveform never cover each other, however many comments there are', async ({
+  scenesUrl,
+  plainBrowser,
+}) => {
+  for (const width of [380, 1280]) {
+    const page = await openScene({ scenesUrl, plainBrowser }, 'cut-much', width, 800);
+    await page.getByRole('row', { name: /^Song v3 rough/ }).press('Enter');
+    const markers = page.getByRole('group', { name: 'Comments on the waveform' }).getByRole('button');
+    await expect(markers).not.toHaveCount(0);
+    const boxes = await markers.evaluateAll((all) =>
+      all
+        .filter((one) => !one.parentElement?.querySelector('.size-1\\.5'))
+        .map((one) => one.getBoundingClientRect())
+        .sort((one, other) => one.left - other.left)
+        .map(({ left, right }) => [left, right] as const),
+    );
+    const covered = boxes.filter(([left], place) => left < (boxes[place - 1]?.[1] ?? 0) - 1);
+    expect(covered, `${width} wide`).toEqual([]);
+    await page.close();
+  }
+});
+
+test('a song that has only a ZIP says what it has, and isn’t called empty', async ({
+  scenesUrl,
+  plainBrowser,
+}) => {
+  const page = await openScene({ scenesUrl, plainBrowser }, 'band', 1280, 800);
+  await happen(page, {
+    name: 'file:uploaded',
+    payload: {
+      ...{ id: 'zip', cutId: 'id2', projectId: 'ep', type: 'STEM', name: 'bridge stems.zip', size: 1000 },
+      ...{ sha256: '0'.repeat(64), audio: null, uploadedBy: { id: 'ben', name: 'Ben', avatarUrl: null } },
+      createdAt: new Date().toISOString(),
+    },
+  });
+  const row = page.getByRole('row', { name: /^Song bridge chords in Ideas, 1 file/ });
+  await expect(row).toContainText('Nothing to play yet');
+  await expect(row).not.toContainText(/empty|no files/i);
+  await row.press('Enter');
+  const song = page.getByRole('region', { name: 'Song bridge chords' });
+  await expect(song).toContainText('Its files are below');
+  await expect(song).toContainText('bridge stems');
+});
+
+test('a song with one version uses the height of a large window, and leads on', async ({
+  scenesUrl,
+  plainBrowser,
+}) => {
+  const page = await openScene({ scenesUrl, plainBrowser }, 'band', 1600, 900);
+  await page.getByRole('row', { name: /^Song Late Night/ }).press('Enter');
+  const wave = page.getByRole('region', { name: /^Song Late Night/ });
+  await expect(wave.getByText(/^Drop the next version here, or just bounce it/)).toBeVisible();
+  const hint = await wave.getByText(/^Drop the next version here/).boundingBox();
+  expect((hint?.y ?? 0) + (hint?.height ?? 0)).toBeGreaterThan(600);
+  expect((hint?.y ?? 0) + (hint?.height ?? 0)).toBeLessThan(900);
+});
