@@ -3,7 +3,9 @@ import { newId } from '../../common/new-id.ts';
 import { sine, writePcm } from '../helpers/pcm.ts';
 import { newCut, upload } from '../helpers/uploads.ts';
 import { findAccessibilityViolations } from './actions.ts';
-import { type Band, expect, test } from './band.ts';
+import { type Band, expect } from './band.ts';
+import { addCy } from './three.ts';
+import { test } from './web.ts';
 
 const room = (page: Page) => page.getByRole('region', { name: 'Room of Summer EP' });
 const position = (page: Page) =>
@@ -24,9 +26,14 @@ async function choose(button: Locator, entry: string): Promise<void> {
 
 test('a message of the room is counted, reacted to, and made an open point that stays linked', async ({
   band,
+  web,
 }) => {
   await addSong(band);
-  const [ana, ben] = await Promise.all([band.openApp(band.ana), band.openApp(band.ben)]);
+  const [ana, ben, cy] = await Promise.all([
+    band.openApp(band.ana),
+    band.openApp(band.ben),
+    addCy(band).then((person) => web.signIn(person, `/#/projects/${band.projectId}/room`)),
+  ]);
   const text = 'The snare is hot at Sunset Groove v1 @ 0:42';
   await band.ana.command('room.send', { id: newId(), projectId: band.projectId, text });
 
@@ -45,7 +52,8 @@ test('a message of the room is counted, reacted to, and made an open point that 
     await choose(room(ben.page).getByRole('button', { name: 'React to Ana' }), 'Heart');
     await expect(room(ana.page).getByRole('button', { name: 'Heart 1: Ben' })).toBeVisible();
     await room(ana.page).getByRole('button', { name: 'Heart 1: Ben' }).press('Enter');
-    await expect(room(ben.page).getByRole('button', { name: 'Heart 2: Ben, Ana' })).toBeVisible();
+    for (const page of [ben.page, cy])
+      await expect(room(page).getByRole('button', { name: 'Heart 2: Ben, Ana' })).toBeVisible();
   });
 
   await test.step('its moment is where the open point begins', async () => {
@@ -71,13 +79,28 @@ test('a message of the room is counted, reacted to, and made an open point that 
     const point = ana.page.getByRole('article', { name: 'Comment by Ben at 0:42.0' });
     await expect(point).toContainText('Snare down');
     await point.getByRole('button', { name: 'Resolve the comment by Ben at 0:42.0' }).press('Enter');
-    await expect(room(ben.page).getByRole('link', { name: /^Resolved Sunset Groove/ })).toBeVisible();
+    for (const page of [ben.page, cy])
+      await expect(room(page).getByRole('link', { name: /^Resolved Sunset Groove/ })).toBeVisible();
     await ana.page.getByRole('radio', { name: 'Resolved 1' }).press('Space');
     await point.getByRole('link', { name: 'From a message in the room' }).press('Enter');
     await expect(room(ana.page).getByRole('article', { name: /^You/ })).toHaveAttribute(
       'aria-current',
       'true',
     );
+  });
+
+  await test.step('in a browser, the moment opens the song there, and its answer is read by everybody', async () => {
+    await room(cy).getByRole('button', { name: 'Go to Sunset Groove v1 @ 0:42' }).press('Enter');
+    await expect(cy.getByRole('heading', { level: 2, name: 'Sunset Groove' })).toBeVisible();
+    await expect(position(cy)).toHaveAttribute('aria-valuenow', '42');
+    await cy.getByRole('tab', { name: /^Room/ }).press('Enter');
+    await room(cy).getByRole('textbox', { name: 'Message Summer EP' }).fill('Yes, from four');
+    await cy.keyboard.press('Enter');
+    for (const page of [ana.page, ben.page]) await expect(room(page)).toContainText('Yes, from four');
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await cy.emulateMedia({ colorScheme });
+      expect(await findAccessibilityViolations(cy), colorScheme).toEqual([]);
+    }
   });
 });
 
