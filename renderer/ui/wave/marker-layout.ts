@@ -23,6 +23,11 @@ export function layoutMarkers(
   if (!(duration > 0) || !(width > 0)) return [];
   const markers: { at: number; comments: [Comment, ...Comment[]] }[] = [];
   const widthOf = ({ length }: readonly Comment[]) => (length > 1 ? pile : apart);
+  /** In pixels. At the edges, a marker is moved inside. */
+  const middleOf = ({ at, comments: those }: (typeof markers)[number]) => {
+    const half = widthOf(those) / 2;
+    return Math.max(half, Math.min(width - half, at * width));
+  };
   for (const comment of comments) {
     const at = (Math.min(1, comment.timestamp / duration) - view.from) / (view.to - view.from);
     if (at < 0 || at > 1) continue;
@@ -31,7 +36,8 @@ export function layoutMarkers(
     for (;;) {
       const [before, last] = [markers.at(-2), markers.at(-1)];
       if (!before || !last) break;
-      if ((last.at - before.at) * width >= (widthOf(before.comments) + widthOf(last.comments)) / 2) break;
+      const least = (widthOf(before.comments) + widthOf(last.comments)) / 2;
+      if (middleOf(last) - middleOf(before) >= least) break;
       before.comments.push(...last.comments);
       markers.pop();
     }
