@@ -5,8 +5,6 @@ import { type Backlog, backlogText } from './pending.ts';
 export const connectionText = {
   label: (title: string) => `Connection: ${title}`,
   trouble: 'Connection trouble',
-  /** Refused ones too: the list has both. */
-  pendingChanges: (changes: number) => `Pending changes: ${changes}`,
   retryNow: 'Retry now',
   signInAgain: 'Sign in again',
 };

@@ -91,7 +91,7 @@ test('changes made offline show at once, survive a restart, and reach the other 
 
   const allPending = async () => {
     await expect(changes(page)).toHaveAccessibleName('Changes: 7 changes pending');
-    await expect(page.getByRole('button', { name: 'Pending changes: 7' })).toBeVisible();
+    await expect(page.getByRole('button', { name: '7 changes pending', exact: true })).toBeVisible();
     await expect(cutRow(page, /^Song Riff, faster in Ideas.*, not sent yet$/)).toBeVisible();
     await expect(cutRow(page, /^Song Hum in Songs.*, not sent yet$/)).toBeVisible();
     await expect(vibeRow(page, /^Group Train song.*, not sent yet$/)).toBeVisible();

@@ -3,6 +3,7 @@ import { useSession } from '../../platform/session-context.tsx';
 import { useConnection, useSocket } from '../../platform/socket-context.tsx';
 import { useNow } from '../../platform/use-now.ts';
 import { connectionNews, connectionText, connectionTitle } from '../../text/connection.ts';
+import { changesText } from '../../text/pending.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { useBacklog } from '../pending/port.tsx';
@@ -49,7 +50,7 @@ export function ConnectionBanner() {
             className="max-[480px]:hidden"
             onClick={() => showPanel('pending')}
           >
-            {connectionText.pendingChanges(backlog.changes + backlog.refused)}
+            {changesText(backlog)}
           </Button>
         )}
         {state.kind === 'offline' && <Button onClick={retryNow}>{connectionText.retryNow}</Button>}
