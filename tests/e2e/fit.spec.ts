@@ -104,28 +104,6 @@ test('at 380 pixels and offline, a song shows its versions, its waveform and its
   expect((await comments.boundingBox())?.height).toBeGreaterThanOrEqual(300);
 });
 
-test('faces in the waveform never cover each other, however many comments there are', async ({
-  scenesUrl,
-  plainBrowser,
-}) => {
-  for (const width of [380, 1280]) {
-    const page = await openScene({ scenesUrl, plainBrowser }, 'cut-much', width, 800);
-    await page.getByRole('row', { name: /^Song v3 rough/ }).press('Enter');
-    const markers = page.getByRole('group', { name: 'Comments on the waveform' }).getByRole('button');
-    await expect(markers).not.toHaveCount(0);
-    const boxes = await markers.evaluateAll((all) =>
-      all
-        .filter((one) => !one.parentElement?.querySelector('.size-1\\.5'))
-        .map((one) => one.getBoundingClientRect())
-        .sort((one, other) => one.left - other.left)
-        .map(({ left, right }) => [left, right] as const),
-    );
-    const covered = boxes.filter(([left], place) => left < (boxes[place - 1]?.[1] ?? 0) - 1);
-    expect(covered, `${width} wide`).toEqual([]);
-    await page.close();
-  }
-});
-
 test('a song that has only a ZIP says what it has, and isn’t called empty', async ({
   scenesUrl,
   plainBrowser,

@@ -127,6 +127,15 @@ describe('comment markers on a waveform', () => {
     }
   });
 
+  it('are apart also at the edges, where a pile is moved inside', () => {
+    const comments = [0, 0.1, 31, 31.1, 69, 69.1, 100, 100].map((at, index) => comment(`c${index}`, at));
+    const marks = layoutMarkers(comments, 100, 200, 26, undefined, 60);
+    const middles = marks.map(({ at }) => Math.max(30, Math.min(170, at * 200)));
+    expect(marks.flatMap((mark) => mark.comments)).toHaveLength(comments.length);
+    for (const [index, middle] of middles.entries())
+      if (index > 0) expect(middle - (middles[index - 1] ?? 0)).toBeGreaterThanOrEqual(60);
+  });
+
   it('are placed in the part in sight, and absent outside of it', () => {
     const comments = [comment('a', 10), comment('b', 60), comment('c', 90)];
     const marks = layoutMarkers(comments, 100, 600, 16, { from: 0.5, to: 1 });
