@@ -17,11 +17,12 @@ mount -t proc proc proc
 mount -t sysfs sysfs sys -o ro
 mount -t cgroup2 cgroup2 sys/fs/cgroup
 mount -t tmpfs tmpfs run
-mount -t tmpfs tmpfs dev
-for device in null zero full random urandom tty; do
-  touch "dev/$device"
-  mount --bind "/dev/$device" "dev/$device"
+mount -t tmpfs tmpfs dev -o mode=755
+# Nodes of its own: a container makes its user the owner of the one that it gets as its input.
+for device in null:3 zero:5 full:7 random:8 urandom:9; do
+  mknod -m 666 "dev/${device%:*}" c 1 "${device#*:}"
 done
+mknod -m 666 dev/tty c 5 0
 mkdir dev/pts dev/shm dev/mqueue dev/hugepages
 mount -t devpts devpts dev/pts -o newinstance,ptmxmode=0666
 mount -t tmpfs tmpfs dev/shm

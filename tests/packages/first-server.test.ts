@@ -55,7 +55,7 @@ test.skipIf(problem !== undefined)(
     const bare = await bareDebian();
     mkdirSync(join(bare, 'packages'));
     const machine = await startDisposableMachine(folder, bare);
-    await succeedIn(machine, 'echo 127.0.0.1 band.example.org >> /etc/hosts');
+    await succeedIn(machine, 'echo 127.0.0.1 localhost $(hostname) band.example.org >> /etc/hosts');
 
     const printed: string[] = [];
     const carryOut = async (line: string) => {
@@ -72,7 +72,8 @@ test.skipIf(problem !== undefined)(
     const [[install = '', health = ''] = []] = blocksOf('1.');
     await carryOut(install);
     const answer = await until(async () => (await machine.run(health)).code === 0 && carryOut(health), {
-      timeoutMilliseconds: 60_000,
+      what: 'the server to answer',
+      timeoutMilliseconds: 120_000,
     });
     expect(answer).toContain('"status":"ok"');
 
@@ -91,15 +92,15 @@ test.skipIf(problem !== undefined)(
       "sed -i '1i { \\n local_certs \\n}' /etc/caddy/Caddyfile && systemctl reload caddy",
     );
     const authority = '/var/lib/caddy/.local/share/caddy/pki/authorities/local/root.crt';
-    const https2 = `curl -sf --cacert ${authority} https://band.example.org`;
-    await until(async () => (await machine.run(`${https2}/api/health`)).code === 0, {
+    const curl = `curl -sf --cacert ${authority} https://band.example.org`;
+    await until(async () => (await machine.run(`${curl}/api/health`)).code === 0, {
       what: 'Caddy to answer with a certificate',
       timeoutMilliseconds: 60_000,
     });
 
     const [[invite = ''] = [], makeAdmin] = blocksOf('4.');
     const link = /https:\/\/band\.example\.org\/\S+/.exec(await carryOut(invite))?.[0] ?? '';
-    await signUpByLink(machine, https2, link);
+    await signUpByLink(machine, curl, link);
     await everyLine(makeAdmin);
     expect(await succeedIn(machine, 'bandmate-server admin users')).toContain('ana@example.org');
 
@@ -111,7 +112,9 @@ test.skipIf(problem !== undefined)(
 
 /** Steps 4 and 5 in the page: an account by the invitation's link, a project, and a link that invites the band. */
 async function signUpByLink(machine: DisposableMachine, curl: string, link: string): Promise<void> {
-  expect(await succeedIn(machine, `${curl}${new URL(link).pathname}`)).toContain('<title>BandMate');
+  expect(await succeedIn(machine, `${curl}${new URL(link).pathname} --location`)).toContain(
+    '<title>BandMate',
+  );
   const post = async (path: string, body: unknown) =>
     JSON.parse(
       await succeedIn(
