@@ -91,7 +91,10 @@ class Refusal extends Error {
 }
 
 type Handle<Result> = (context: CommandContext) => Promise<Handled<Result> | Failure>;
-type Asked = Operation & { scope: Scope };
+type Asked = Operation & { scope: Scope; isFirst?: boolean };
+
+/** Their answers contain a position of the log (`Conversation.seq`). */
+const answeredWithPosition: ReadonlySet<CommandKind> = new Set(['conversation.open', 'conversation.read']);
 
 export function createDispatcher(parts: {
   db: Kysely<Database>;
@@ -125,9 +128,9 @@ export function createDispatcher(parts: {
     handle: Handle<Result>,
     ifSpent: Answer<Result> = spentOperation,
   ): Promise<Answer<Result>> {
-    const { scope, ...operation } = asked;
+    const { scope, isFirst = false, ...operation } = asked;
     const change = {
-      ...{ actorId: actor.id, scope, key: `${actor.id} ${operation.id}` },
+      ...{ actorId: actor.id, scope, isFirst, key: `${actor.id} ${operation.id}` },
       run: (tx: Transaction<Database>, undo: Undo) =>
         attempt({ tx, undo, actor }, operation, handle, ifSpent),
     };
@@ -170,7 +173,8 @@ export function createDispatcher(parts: {
       const { kind, payload } = command;
       const digests = [digestOf(command)];
       if (sent !== undefined) digests.push(digestOf({ kind, sent }));
-      const asked = { id: operationId, kind, digests, scope: scopeOf(command) };
+      const isFirst = answeredWithPosition.has(kind);
+      const asked = { id: operationId, kind, digests, scope: scopeOf(command), isFirst };
       // The map gives each kind the handler of its own payload; TypeScript can't follow that through a union.
       const handler = handlers[kind] as Handler<CommandKind>;
       return run<unknown>(actor, asked, (context) => handler(context, payload as never), {

@@ -26,6 +26,11 @@ export type GroupedChange<Value> = {
   scope: Scope;
   /** Changes with the same key never share a transaction, so that the later one sees the answer of the earlier one. */
   key?: string;
+  /**
+   * It begins a transaction, because it answers a position of the log, where the events of changes before it in the same
+   * transaction have none yet.
+   */
+  isFirst?: boolean;
   run(tx: Transaction<Database>, undo: Undo): Promise<Draft<Value>>;
 };
 
@@ -136,11 +141,11 @@ export function createGroupCommit({
   };
 }
 
-/** Those that wait, in order, up to one that must see the answer of another one of them. */
+/** Those that wait, in order, up to one that must see the answer or the events of another one of them. */
 function takeGroup(waiting: Waiting[]): Waiting[] {
   const keys = new Set<string>();
-  const size = waiting.findIndex(({ change: { key } }, index) => {
-    const isFull = index === mostTogether || (key !== undefined && keys.has(key));
+  const size = waiting.findIndex(({ change: { key, isFirst } }, index) => {
+    const isFull = index === mostTogether || (index > 0 && isFirst) || (key !== undefined && keys.has(key));
     if (key !== undefined) keys.add(key);
     return isFull;
   });

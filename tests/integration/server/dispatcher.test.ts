@@ -6,7 +6,7 @@ import { systemEnvironment } from '../../../common/environment.ts';
 import { newId } from '../../../common/new-id.ts';
 import { createSerialQueue } from '../../../common/serial-queue.ts';
 import type { Command } from '../../../protocol/wire/command.ts';
-import { projectTopic } from '../../../protocol/wire/topic.ts';
+import { projectTopic, userTopic } from '../../../protocol/wire/topic.ts';
 import { type Commit, createDispatcher } from '../../../server/commands/dispatcher.ts';
 import { mostTogether } from '../../../server/commands/group-commit.ts';
 import type { Actor } from '../../../server/commands/handler.ts';
@@ -20,25 +20,23 @@ import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 
 const actor: Actor = { id: newId(), name: 'Ada', avatarUrl: null, email: 'ada@example.com' };
 
+async function insertUser(db: Kysely<Database>, { id, name, email }: Actor): Promise<void> {
+  const now = new Date().toISOString();
+  await db
+    .insertInto('user')
+    .values({
+      ...{ id, name, email, emailVerified: 0, image: null, role: 'MEMBER' },
+      ...{ createdAt: now, updatedAt: now },
+    })
+    .execute();
+}
+
 /** A dispatcher on a database of its own with a project in it; `poked` collects the pokes for sockets. */
 async function assemble(overrides: Partial<Handlers> = {}) {
   const file = join(await temporaryFolder(), 'test.sqlite');
   const db = await openDatabase(file);
   disposeLater(() => db.destroy());
-  const now = new Date().toISOString();
-  await db
-    .insertInto('user')
-    .values({
-      id: actor.id,
-      name: actor.name,
-      email: actor.email,
-      emailVerified: 0,
-      image: null,
-      role: 'MEMBER',
-      createdAt: now,
-      updatedAt: now,
-    })
-    .execute();
+  await insertUser(db, actor);
   // Another connection sees only what has been committed.
   const onlooker = new SQLite(file, { readonly: true });
   disposeLater(() => onlooker.close());
@@ -333,4 +331,32 @@ test('a change waits for a few of another person’s hundreds, not for all of th
   expect(vibes.map(({ id }) => id)).toEqual(
     order.map((answer) => (answer.ok ? (answer.data as { id: string }).id : '')),
   );
+});
+
+test('a conversation is answered with the position after all that it contains', async () => {
+  const { db, dispatcher, projectId } = await assemble();
+  const bo: Actor = { id: newId(), name: 'Bo', avatarUrl: null, email: 'bo@example.com' };
+  await insertUser(db, bo);
+  const joinedAt = new Date().toISOString();
+  await db.insertInto('member').values({ projectId, userId: bo.id, role: 'MEMBER', joinedAt }).execute();
+  const conversationId = newId();
+  const open: Command = { kind: 'conversation.open', payload: { id: conversationId, userId: bo.id } };
+  await dispatcher.dispatch(actor, newId(), open);
+  const [first, second] = [newId(), newId()];
+  const send = (id: string): Command => ({
+    kind: 'message.send',
+    payload: { id, conversationId, text: 'Louder' },
+  });
+  // They wait together.
+  const [, , answer] = await Promise.all([
+    dispatcher.dispatch(actor, newId(), send(first)),
+    dispatcher.dispatch(actor, newId(), send(second)),
+    dispatcher.dispatch(bo, newId(), {
+      kind: 'conversation.read',
+      payload: { conversationId, upTo: first },
+    }),
+  ]);
+  const seq = await readHead(db, userTopic(bo.id));
+  expect(seq).toBeGreaterThan(0);
+  expect(answer).toMatchObject({ ok: true, data: { unreadCount: 1, lastMessage: { id: second }, seq } });
 });
