@@ -118,8 +118,8 @@ export function createDispatcher(parts: {
   const turns = createFairQueue(turnLimits);
   const group = createGroupCommit({ db, queue, isoNow, gather: parts.gather, observe: parts.observe });
   const tell = (commit: Commit) => () => {
-    const { events, changes } = commit;
-    if (events.length + changes.length > 0) for (const listener of listeners) listener(commit);
+    const { events, changes, isPending = false } = commit;
+    if (isPending || events.length + changes.length > 0) for (const listener of listeners) listener(commit);
   };
 
   async function run<Result>(

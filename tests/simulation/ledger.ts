@@ -36,7 +36,7 @@ export type Ledger = {
   written(member: MemberName, change: OutboxChange): void;
   /** The last operation that a member's outbox took in. */
   lastOf(member: MemberName): string | undefined;
-  /** The app ended right after its last write. */
+  /** The app ended right after its last write, before it could show what it wrote at that moment. */
   endedAtWrite(member: MemberName): void;
   told(operationId: string, answer: 'confirmed' | 'refused'): void;
   withdrawn(operationId: string): void;
@@ -44,11 +44,11 @@ export type Ledger = {
   entries(): Iterable<Entry>;
 };
 
-export function createLedger(): Ledger {
+export function createLedger(now: () => number): Ledger {
   const entries = new Map<string, Entry>();
   const held = new Map<string, Entry>();
   const last = new Map<MemberName, string>();
-  const lastRemoved = new Map<MemberName, Entry[]>();
+  const lastRemoved = new Map<MemberName, { at: number; removed: Entry[] }>();
 
   function put(member: MemberName, rank: number, operation: PendingOperation): void {
     const { operationId, kind, state } = operation;
@@ -87,11 +87,13 @@ export function createLedger(): Ledger {
       const removed = remove.flatMap((rank) => held.get(`${member} ${rank}`) ?? []);
       for (const entry of removed) entry.isHeld = false;
       for (const rank of remove) held.delete(`${member} ${rank}`);
-      lastRemoved.set(member, removed);
+      const before = lastRemoved.get(member);
+      const earlier = before?.at === now() ? before.removed : [];
+      lastRemoved.set(member, { at: now(), removed: [...earlier, ...removed] });
       for (const { rank, operation } of rows) put(member, rank, operation);
     },
     endedAtWrite(member) {
-      for (const entry of lastRemoved.get(member) ?? []) entry.isUntold = true;
+      for (const entry of lastRemoved.get(member)?.removed ?? []) entry.isUntold = true;
     },
     lastOf: (member) => last.get(member),
     told(operationId, answer) {

@@ -8,11 +8,13 @@ const ofProject = (id: string) => `newsId in (select id from simulationNews wher
 
 /**
  * For the harness alone, kept by triggers in the transactions of the server: news that are told after their change, and who
- * must hear them. Not asked for: people who have left, muted or blocked since, and news of things that were deleted.
+ * must hear them. Not asked for: people who have left, muted or blocked since, and news of things that were deleted, or of
+ * a song that was once merged into one that was deleted: they may have gone with that one.
  */
 export const newsTables = `
   create table simulationNews (id text primary key, projectId text, actorId text, body text, at text,
     isGone integer not null default 0);
+  create table simulationMerged (id text, intoId text);
   create table simulationHearer (newsId text, userId text, primary key (newsId, userId));
   create trigger simulationTell after insert on bulkNotification when new.body is not null begin
     insert into simulationNews (id, projectId, actorId, body, at)
@@ -39,7 +41,11 @@ export const newsTables = `
     .join('\n')}
   create trigger simulationLose_cut after delete on cut
     when not exists (select 1 from cutAlias where id = old.id) begin
-    update simulationNews set isGone = 1 where instr(body, '"' || old.id || '"') > 0;
+    update simulationNews set isGone = 1 where instr(body, '"' || old.id || '"') > 0
+      or exists (select 1 from simulationMerged where intoId = old.id and instr(body, '"' || id || '"') > 0);
+  end;
+  create trigger simulationMerge after insert on cutAlias begin
+    insert into simulationMerged values (new.id, new.cutId);
   end;
 `;
 

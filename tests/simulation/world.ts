@@ -39,7 +39,7 @@ export function createWorld(seed: number, variant: Variant, keptLines: number): 
   return {
     ...{ plan, chance, schedule, trace, tally, variant, violations },
     network: createNetwork({ plan, chance, schedule, trace, tally }),
-    ledger: createLedger(),
+    ledger: createLedger(schedule.now),
     trueNow: () => beginning + schedule.now(),
     complain(violation) {
       trace.write(`!! ${violation}`);

@@ -91,6 +91,16 @@ describe.each([
 
   const titles = (all: Notification[]) => all.map(({ title }) => title);
 
+  test.runIf(isHere)('are announced to the job also by a change without events', async () => {
+    const { db, projectId } = await assemble();
+    const dispatcher = openDispatcher(db, { mostNotifiedAtOnce: 0 });
+    const pending: unknown[] = [];
+    dispatcher.onCommitted((commit) => void pending.push(commit.isPending));
+    const payload = { id: newId(), projectId, email: fay.email, role: 'MEMBER' as const };
+    await dispatcher.dispatch(ana, newId(), { kind: 'project.invite', payload });
+    expect(pending).toEqual([true]);
+  });
+
   test.runIf(isHere)('reach everybody once and in pages, after the change', async () => {
     const { db, run, projectId, page, pages, told, makeCut } = await assemble();
     const set = { kind: 'attention.setMail', payload: { projectId, mail: 'versions' } } as const;
