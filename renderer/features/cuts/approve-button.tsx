@@ -27,7 +27,7 @@ export function ApproveButton({ file, name }: { file: File; name: string }) {
       className={classNames(isApproved && 'text-good')}
       onClick={() => void toggle()}
     >
-      {isApproved ? cutsText.approvedByMe : cutsText.approve}
+      <span className="max-[480px]:sr-only">{isApproved ? cutsText.approvedByMe : cutsText.approve}</span>
     </Button>
   );
 }

@@ -1,6 +1,6 @@
 import { Upload } from 'lucide-react';
 import { useCallback, useMemo } from 'react';
-import { stemsOf } from '../../../protocol/state/versions.ts';
+import { stemsOf, versionsOf } from '../../../protocol/state/versions.ts';
 import type { Comment } from '../../../protocol/wire/comment.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import type { File } from '../../../protocol/wire/file.ts';
@@ -88,6 +88,7 @@ export function SongWave({
         songView={timeline.songView}
         solo={timeline.solo}
         tempo={timeline.music.tempo}
+        hasOthers={versionsOf(cut).length > 1}
       />
     </div>
   );

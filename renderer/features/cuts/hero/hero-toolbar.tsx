@@ -16,6 +16,7 @@ export function HeroToolbar({
   songView,
   solo,
   tempo,
+  hasOthers,
 }: {
   track: Track;
   name: string;
@@ -24,6 +25,8 @@ export function HeroToolbar({
   solo: Solo;
   /** In beats per minute; absent if it isn't known. */
   tempo: number | undefined;
+  /** There are other versions, to compare or switch to. */
+  hasOthers: boolean;
 }) {
   const { zoom, showAll, canZoomIn, canZoomOut } = songView;
   const { loop } = solo;
@@ -72,8 +75,8 @@ export function HeroToolbar({
       <p aria-hidden className="flex items-center gap-4 text-meta text-faint @max-2xl:hidden">
         <Hint keys={['Space']}>{heroText.keys.play}</Hint>
         <Hint keys={['C']}>{heroText.keys.comment}</Hint>
-        <Hint keys={['A']}>{heroText.keys.compare}</Hint>
-        <Hint keys={['[', ']']}>{heroText.keys.version}</Hint>
+        {hasOthers && <Hint keys={['A']}>{heroText.keys.compare}</Hint>}
+        {hasOthers && <Hint keys={['[', ']']}>{heroText.keys.version}</Hint>}
       </p>
     </div>
   );
