@@ -33,11 +33,13 @@ export function Arrivals({
       {transfers.slice(0, mostRows).map((transfer) => (
         <li key={transfer.id} className="flex h-9 animate-arrive items-center gap-2">
           <StatusLight small tone={arrivalTone(transfer)} />
-          <span className="flex max-w-30 min-w-0 font-medium">
+          <span className="flex max-w-30 min-w-20 font-medium">
             <Name>{transfer.cutName}</Name>
           </span>
           <ArrivalLine transfer={transfer} className="h-4 min-w-8 flex-1" />
-          <span className="shrink-0 text-meta text-dim tabular-nums">{arrivalText(transfer)}</span>
+          <span title={arrivalText(transfer)} className="min-w-0 truncate text-meta text-dim tabular-nums">
+            {arrivalText(transfer)}
+          </span>
         </li>
       ))}
       {arrived && (

@@ -58,7 +58,7 @@ export function LevelMeter({ fileId }: { fileId: string }) {
       data-meter
       title={playerText.level}
       style={meterSize}
-      className="shrink-0 rounded-xs max-[1000px]:hidden"
+      className="shrink-0 rounded-xs max-[1100px]:hidden"
     />
   );
 }

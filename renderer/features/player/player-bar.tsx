@@ -54,7 +54,7 @@ export function PlayerBar({
         keys="Space"
         className="size-9! rounded-full! bg-text text-ground! hover:bg-text/90! min-[760px]:size-12!"
       />
-      <div className="flex max-w-64 min-w-0 shrink flex-col items-start">
+      <div className="flex max-w-64 min-w-0 shrink flex-col items-start min-[760px]:min-w-40">
         <NowPlaying track={track} isBlind={isBlind} />
         {!isBlind && <CopyLabel track={track} />}
       </div>
