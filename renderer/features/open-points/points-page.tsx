@@ -28,7 +28,7 @@ export function PointsPage({ projectId }: { projectId: string }) {
   const { copy, isCopied } = useCopyPoints();
   return (
     <section aria-labelledby="open-points" className="flex min-h-0 flex-1 flex-col">
-      <header className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 px-6 py-3 max-[480px]:px-3">
+      <header className="mx-auto flex w-full max-w-240 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 px-6 py-3 max-[480px]:px-3">
         <h2 id="open-points" className="text-head font-semibold">
           {pointsText.heading}
         </h2>
@@ -153,7 +153,7 @@ function PointRow({
   const moment = formatRange(timestamp, endTimestamp ?? null);
   const version = track?.versionName.split(' · ')[0];
   return (
-    <div className="px-6 max-[480px]:px-3">
+    <div className="mx-auto w-full max-w-240 px-6 max-[480px]:px-3">
       {isFirst && (
         <h3 className="flex items-baseline gap-2 border-b border-line pt-4 pb-1 font-semibold">
           <button type="button" onClick={onOpen} className="min-w-0 truncate hover:underline">
