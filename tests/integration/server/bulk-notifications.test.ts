@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import pino from 'pino';
 import { describe, expect, test } from 'vitest';
 import { systemEnvironment } from '../../../common/environment.ts';
@@ -13,9 +12,8 @@ import { readNotifications } from '../../../server/entities/notification.ts';
 import { aloneNode } from '../../../server/nodes/nodes.ts';
 import { notifyPage, readBulkIds } from '../../../server/notifications/bulk-notifications.ts';
 import { createBulkNotifier } from '../../../server/notifications/bulk-notifier.ts';
-import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
-import { placeFreshDatabase } from '../../helpers/fresh-database.ts';
-import { freshPostgresDatabase, hasPostgres, sharedPostgres } from '../../helpers/postgres.ts';
+import { bothDatabases } from '../../helpers/both-databases.ts';
+import { disposeLater } from '../../helpers/disposal.ts';
 import { openDispatcher } from '../../helpers/server-parts.ts';
 import { until } from '../../helpers/until.ts';
 
@@ -26,18 +24,7 @@ const [ana, ben, cem, dua, eve, fay] = names.map(
 ) as [Actor, Actor, Actor, Actor, Actor, Actor];
 const log = pino({ level: 'silent' });
 
-async function openSqlite(): Promise<string> {
-  const folder = await temporaryFolder();
-  await placeFreshDatabase(folder);
-  return join(folder, 'bandmate.sqlite');
-}
-
-const openPostgres = async () => freshPostgresDatabase(await sharedPostgres());
-
-describe.each([
-  { name: 'SQLite', isHere: true, open: openSqlite },
-  { name: 'PostgreSQL', isHere: hasPostgres, open: openPostgres },
-])('news for many people on $name', ({ isHere, open }) => {
+describe.each(bothDatabases)('news for many people on $name', ({ isHere, open }) => {
   /** Ana's project has all others but Fay; two people and more are many. Nobody is notified until a page is written. */
   async function assemble() {
     const url = await open();

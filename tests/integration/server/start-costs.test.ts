@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import pino from 'pino';
 import { describe, expect, it } from 'vitest';
 import { systemEnvironment } from '../../../common/environment.ts';
@@ -10,9 +9,8 @@ import { createDifferences } from '../../../server/differences/differences.ts';
 import { createMeasurements } from '../../../server/measurements/measurements.ts';
 import { aloneNode } from '../../../server/nodes/nodes.ts';
 import { createMemoryBlobStore } from '../../contract/storage/memory-blob-store.ts';
-import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
-import { placeFreshDatabase } from '../../helpers/fresh-database.ts';
-import { freshPostgresDatabase, hasPostgres, sharedPostgres } from '../../helpers/postgres.ts';
+import { bothDatabases } from '../../helpers/both-databases.ts';
+import { disposeLater } from '../../helpers/disposal.ts';
 import { openDispatcher } from '../../helpers/server-parts.ts';
 import { until } from '../../helpers/until.ts';
 
@@ -20,18 +18,7 @@ const many = 5_000;
 const log = pino({ level: 'silent' });
 const hashOf = (number: number) => createHash('sha256').update(`${number}`).digest('hex');
 
-async function openSqlite(): Promise<string> {
-  const folder = await temporaryFolder();
-  await placeFreshDatabase(folder);
-  return join(folder, 'bandmate.sqlite');
-}
-
-const openPostgres = async () => freshPostgresDatabase(await sharedPostgres());
-
-describe.each([
-  { name: 'SQLite', isHere: true, open: openSqlite },
-  { name: 'PostgreSQL', isHere: hasPostgres, open: openPostgres },
-])('a start with 5,000 versions on $name', ({ isHere, open }) => {
+describe.each(bothDatabases)('a start with 5,000 versions on $name', ({ isHere, open }) => {
   it.runIf(isHere)('looks only at those of which something may be missing', async () => {
     let statements = 0;
     const onStatement = () => {

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import pino from 'pino';
 import { describe, expect, it } from 'vitest';
@@ -13,26 +12,14 @@ import { sweep } from '../../../server/files/sweep.ts';
 import { createKeyedLock } from '../../../server/storage/keyed-lock.ts';
 import { createMemoryBlobStore } from '../../contract/storage/memory-blob-store.ts';
 import { createMemoryPartStore } from '../../contract/storage/memory-part-store.ts';
-import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
-import { placeFreshDatabase } from '../../helpers/fresh-database.ts';
-import { freshPostgresDatabase, hasPostgres, sharedPostgres } from '../../helpers/postgres.ts';
+import { bothDatabases } from '../../helpers/both-databases.ts';
+import { disposeLater } from '../../helpers/disposal.ts';
 
 const many = 10_000;
 const never = new AbortController().signal;
 const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 60 * 60 * 1000);
 
-async function openSqlite(): Promise<string> {
-  const folder = await temporaryFolder();
-  await placeFreshDatabase(folder);
-  return join(folder, 'bandmate.sqlite');
-}
-
-const openPostgres = async () => freshPostgresDatabase(await sharedPostgres());
-
-describe.each([
-  { name: 'SQLite', isHere: true, open: openSqlite },
-  { name: 'PostgreSQL', isHere: hasPostgres, open: openPostgres },
-])('sweeps on $name', ({ isHere, open }) => {
+describe.each(bothDatabases)('sweeps on $name', ({ isHere, open }) => {
   async function openCounted() {
     let statements = 0;
     const onStatement = () => {
