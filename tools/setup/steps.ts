@@ -32,7 +32,7 @@ export async function runPlan(
     const startedAt = performance.now();
     const count = await run().catch((error: Error) => {
       say(`${name}: ${error.message}`);
-      return { passed: 0, failed: 1, skipped: 0 };
+      return { passed: 0, failed: 1, skipped: 0, failures: [error.message] };
     });
     const result = { name, count, milliseconds: performance.now() - startedAt };
     results.push(result);
@@ -47,6 +47,7 @@ export async function runPlan(
   say('');
   for (const result of results) say(toLine(result));
   for (const { name, count } of results) {
+    for (const test of count.failures ?? []) say(`failed: ${name}: ${test}`);
     for (const test of count.flaky ?? []) say(`flaky: ${name}: ${test} (passed at the second try)`);
   }
   if (isAskedToEnd) say('Stopped before every step had run.');

@@ -1,7 +1,13 @@
 import * as z from 'zod';
 
-/** `flaky` names the tests that failed at first and passed at the second try. */
-export type Count = { passed: number; failed: number; skipped: number; flaky?: readonly string[] };
+/** `failures` names what failed, as far as it has a name; `flaky` what failed at first and passed at the second try. */
+export type Count = {
+  passed: number;
+  failed: number;
+  skipped: number;
+  failures?: readonly string[];
+  flaky?: readonly string[];
+};
 
 /** How a step's program ended. `report` is the output of its JSON reporter, undefined if there was none. */
 export type StepEnd = { exitCode: number | null; timedOut: boolean; report: unknown };
@@ -42,15 +48,24 @@ export function countVitest(end: StepEnd): Count {
   const report = vitestReportSchema.safeParse(end.report);
   if (!report.success) return { passed: 0, failed: 1, skipped: 0 };
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = report.data;
-  const brokenFiles = testResults.filter(
-    (file) => file.status === 'failed' && file.assertionResults.length === 0,
-  );
+  const brokenFiles = testResults.filter(isBroken).length;
   return atLeastOneFailure(end, {
     passed: numPassedTests,
-    failed: numFailedTests + brokenFiles.length,
+    failed: numFailedTests + brokenFiles,
     skipped: numPendingTests + numTodoTests,
+    failures: testResults.flatMap((file) =>
+      isBroken(file)
+        ? [file.name]
+        : file.assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName),
+    ),
   });
 }
+
+type TestFile = z.infer<typeof vitestReportSchema>['testResults'][number];
+
+/** It failed before its first test. */
+const isBroken = ({ status, assertionResults }: TestFile) =>
+  status === 'failed' && assertionResults.length === 0;
 
 /** The files with a test that failed; empty if there is no report. */
 export function failedFiles({ report }: StepEnd): string[] {
@@ -81,7 +96,7 @@ export function countSecondTry(first: StepEnd, second: StepEnd): Count {
     ),
   );
   const flaky = before.testResults.flatMap((file) =>
-    file.assertionResults.length === 0 && file.status === 'failed'
+    isBroken(file)
       ? [file.name]
       : file.assertionResults
           .filter(({ status, fullName }) => status === 'failed' && passedNow.has(toKey(file.name, fullName)))
@@ -91,6 +106,7 @@ export function countSecondTry(first: StepEnd, second: StepEnd): Count {
     passed: before.numPassedTests - passedBefore + count.passed,
     failed: count.failed,
     skipped: before.numPendingTests + before.numTodoTests,
+    failures: count.failures ?? [],
     flaky,
   };
 }
@@ -106,7 +122,8 @@ export function countPlaywright(end: StepEnd): Count {
     passed: expected + flaky,
     failed: unexpected + report.data.errors.length,
     skipped,
-    ...(flaky > 0 ? { flaky: flakyTitles(report.data.suites) } : {}),
+    failures: titlesOf('unexpected', report.data.suites),
+    flaky: titlesOf('flaky', report.data.suites),
   });
 }
 
@@ -117,19 +134,25 @@ const suiteSchema = z.object({
     .optional(),
 });
 
-function flakyTitles(suites: unknown[]): string[] {
+function titlesOf(outcome: 'unexpected' | 'flaky', suites: unknown[]): string[] {
   return suites.flatMap((suite) => {
     const { suites: inner = [], specs = [] } = suiteSchema.parse(suite);
-    const flaky = specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky'));
-    return [...flaky.map(({ title }) => title), ...flakyTitles(inner)];
+    const found = specs.filter(({ tests }) => tests.some(({ status }) => status === outcome));
+    return [...found.map(({ title }) => title), ...titlesOf(outcome, inner)];
   });
 }
 
 /** A step also fails if it ran no tests, timed out, or exited with an error although its tests passed. */
 function atLeastOneFailure(end: StepEnd, count: Count): Count {
-  const ranNothing = count.passed + count.failed === 0;
-  const endedBadly = end.exitCode !== 0 || end.timedOut;
-  return (ranNothing || endedBadly) && count.failed === 0 ? { ...count, failed: 1 } : count;
+  if (count.failed > 0) return count;
+  const why = end.timedOut
+    ? 'it took too long'
+    : end.exitCode !== 0
+      ? `it ended with exit code ${end.exitCode}, although no test failed`
+      : count.passed === 0
+        ? 'it ran no test'
+        : null;
+  return why === null ? count : { ...count, failed: 1, failures: [why] };
 }
 
 /** The last line of `npm test`: exactly `N passed, N failed`. */

@@ -49,6 +49,7 @@ describe('a Vitest project', () => {
       passed: 5,
       failed: 2,
       skipped: 3,
+      failures: [],
     });
   });
 
@@ -59,7 +60,11 @@ describe('a Vitest project', () => {
       file('green.test.ts', { one: 'passed' }),
     ];
     const report = vitestReport(1, 1, { testResults });
-    expect(countVitest({ exitCode: 1, timedOut: false, report })).toMatchObject({ passed: 1, failed: 2 });
+    expect(countVitest({ exitCode: 1, timedOut: false, report })).toMatchObject({
+      passed: 1,
+      failed: 2,
+      failures: ['broken.test.ts', 'one'],
+    });
   });
 
   test.each([
@@ -73,6 +78,13 @@ describe('a Vitest project', () => {
     ['it timed out', { exitCode: null, timedOut: true, report: vitestReport(3, 0) }],
   ])('fails when %s', (_, end) => {
     expect(countVitest(end).failed).toBe(1);
+  });
+
+  test('says why a run without a failed test failed', () => {
+    const report = vitestReport(3, 0);
+    expect(countVitest({ exitCode: 1, timedOut: false, report }).failures).toEqual([
+      'it ended with exit code 1, although no test failed',
+    ]);
   });
 });
 
@@ -105,6 +117,7 @@ describe('a second try', () => {
       passed: 5,
       failed: 1,
       skipped: 0,
+      failures: ['two'],
       flaky: ['one', 'broken.test.ts'],
     });
   });
@@ -115,10 +128,13 @@ describe('a second try', () => {
 });
 
 describe('Playwright', () => {
-  test('counts errors outside tests as failures, and names what passed at the second try', () => {
+  test('counts errors outside tests as failures, and names what failed or passed at the second try', () => {
     const suites = [
       {
-        specs: [{ title: 'plays', tests: [{ status: 'expected' }] }],
+        specs: [
+          { title: 'plays', tests: [{ status: 'expected' }] },
+          { title: 'stops', tests: [{ status: 'unexpected' }] },
+        ],
         suites: [{ specs: [{ title: 'sleeps', tests: [{ status: 'flaky' }] }] }],
       },
     ];
@@ -130,6 +146,7 @@ describe('Playwright', () => {
       passed: 5,
       failed: 2,
       skipped: 2,
+      failures: ['stops'],
       flaky: ['sleeps'],
     });
   });
