@@ -302,7 +302,20 @@ async function openFolder(name: string) {
   });
   const { tag } = JSON.parse(await readFile(join(local, 'requests', followed), 'utf8'));
   const answer = (text: string) => writeFile(join(local, 'answers', followed), text.replace('TAG', tag));
-  return { local, reaper, followed, answer };
+  /** The next change that the script sends, taken away as the app does. */
+  const takeChange = () =>
+    until(async () => {
+      await reaper.call('steps', 2, 0.6);
+      const file = (await readdir(join(local, 'requests'))).find((one) => !one.startsWith('reaper-'));
+      if (!file) return;
+      const path = join(local, 'requests', file);
+      const content = JSON.parse(await readFile(path, 'utf8'));
+      await rm(path);
+      const answerChange = (given: object) =>
+        writeFile(join(local, 'answers', file), JSON.stringify({ answer: given }));
+      return { content, answer: answerChange };
+    });
+  return { local, reaper, followed, answer, takeChange };
 }
 
 const pointsOf = (count: number) =>
@@ -378,26 +391,42 @@ describe.skipIf(lua === '').each(luas)('the script in %s', (name) => {
     expect(look.texts.some((text) => text.startsWith('Point 0'))).toBe(true);
   });
 
+  it('resolves a comment that is still being sent, and drops that if the comment is refused', async () => {
+    const { reaper, answer, takeChange } = await openFolder(name);
+    await answer(answerOf([]));
+    await reaper.until(hasText('0 open points'), 'the answer');
+    const commentAndResolve = async (text: string) => {
+      await reaper.call('give', { inputs: text });
+      await reaper.call('press', ['c']);
+      await reaper.until((now) => ours(now).join() === `You: ${text}`, 'the marker');
+      await reaper.call('press', ['r']);
+      await reaper.until((now) => ours(now).length === 0, 'the marker to go');
+      return takeChange();
+    };
+    const comment = await commentAndResolve('Done at once');
+    await comment.answer({ ok: true, data: {} });
+    const resolve = await takeChange();
+    expect(resolve.content.request).toEqual({ do: 'resolve', point: comment.content.request.comment });
+    await resolve.answer({ ok: true, data: {} });
+    const refused = await commentAndResolve('Too late');
+    await refused.answer({ ok: false, kind: 'not-found', message: 'There is no such song.' });
+    const look = await reaper.until((now) => now.ext['BandMate/unsent'] === '[]', 'the refusal');
+    expect(look.texts.some((text) => text.startsWith('Not sent: There is no such song.'))).toBe(true);
+  });
+
   it('sends a change again to an app that has begun again', async () => {
-    const { local, reaper, answer } = await openFolder(name);
+    const { local, reaper, answer, takeChange } = await openFolder(name);
     await answer(answerOf([]));
     await reaper.until(hasText('0 open points'), 'the answer');
     await reaper.call('give', { inputs: 'Kept' });
     await reaper.call('press', ['c']);
-    const requests = join(local, 'requests');
-    const sent = () =>
-      until(async () => {
-        await reaper.call('steps', 2, 0.6);
-        const file = (await readdir(requests)).find((one) => !one.startsWith('reaper-'));
-        return file && JSON.parse(await readFile(join(requests, file), 'utf8'));
-      });
-    const first = await sent();
+    const { content: first } = await takeChange();
     for (const part of ['requests', 'answers']) {
       await rm(join(local, part), { recursive: true });
       await mkdir(join(local, part));
     }
     await writeFile(join(local, 'endpoint.json'), JSON.stringify({ version: 1, token: 'another token' }));
-    const second = await sent();
+    const { content: second } = await takeChange();
     expect(second).toEqual({ ...first, token: 'another token' });
     expect(first.request).toMatchObject({ do: 'comment', text: 'Kept', seconds: 0, song: 'song' });
   });

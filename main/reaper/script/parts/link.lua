@@ -80,6 +80,14 @@ function link:change(request)
   self.save(self.unsent)
 end
 
+-- Unsent changes to a point that won't be there.
+function link:forget(point)
+  for index = #self.unsent, 1, -1 do
+    if self.unsent[index].request.point == point then table.remove(self.unsent, index) end
+  end
+  self.save(self.unsent)
+end
+
 function link:takeAnswer(id)
   local path = self.place .. "/answers/" .. id .. ".json"
   local text = readFile(path, mostBytes)

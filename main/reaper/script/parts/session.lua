@@ -101,7 +101,9 @@ function session:shown()
     added[point.id] = nil
     if not resolved[point.id] then shown[#shown + 1] = point end
   end
-  for _, point in pairs(added) do shown[#shown + 1] = point end
+  for _, point in pairs(added) do
+    if not resolved[point.id] then shown[#shown + 1] = point end
+  end
   table.sort(shown, function(one, other)
     local isOneGone, isOtherGone = one.place == "gone", other.place == "gone"
     if isOneGone ~= isOtherGone then return isOtherGone end
@@ -152,7 +154,7 @@ end
 function session:resolve(now, point)
   point = point or self:target()
   if not point then return self:say("Choose a point first.", now) end
-  if point.isPending and not point.createdAt then return self:say("This comment is being sent.", now) end
+  -- Changes are sent in order, so a comment that is still being sent is there by then.
   link:change({ ["do"] = "resolve", point = point.id })
   self.resolved, self.selected, self.isSettled = point.id, nil, false
   self:say("Resolved. Press U to reopen it.", now)
@@ -213,6 +215,8 @@ function session:answeredBy(request, answer, now)
     self.answered[#self.answered + 1] = { request = request, till = now + answeredSeconds }
   elseif request["do"] == "comment" then
     self.notSent = request.text
+    link:forget(request.comment)
+    if self.resolved == request.comment then self.resolved = nil end
     self:say("Not sent: " .. answer.message .. " Your text is kept for the next comment.", now)
   else
     self:say(answer.message, now)
