@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { activityIdsSchema, activitySchema } from '../wire/activity.ts';
 import { conversationSchema, messageListSchema } from '../wire/chat.ts';
-import { commentSchema } from '../wire/comment.ts';
+import { type Comment, commentSchema } from '../wire/comment.ts';
 import { storageSchema } from '../wire/file.ts';
 import { idSchema, nameSchema } from '../wire/id.ts';
 import { notificationSchema } from '../wire/notification.ts';
@@ -9,6 +9,7 @@ import { projectSchema, projectSnapshotSchema } from '../wire/project.ts';
 import { searchAnswerSchema, searchTextSchema } from '../wire/search.ts';
 import { bindingChannels } from './binding-channels.ts';
 import { blockChannels } from './block-channels.ts';
+import type { Answer } from './bridge.ts';
 import { alertStateSchema, capabilitiesSchema } from './capabilities.ts';
 import { connectionStateSchema } from './connection.ts';
 import { deletedChannels } from './deleted-channels.ts';
@@ -34,6 +35,9 @@ import { toDawChannels } from './to-daw-channels.ts';
 import { transferLoudnessSchema, transferSchema } from './transfer.ts';
 import { updateChannels } from './updates.ts';
 import { windowChannels } from './window-form.ts';
+
+/** So many cuts may be named in one call for their comments. */
+export const mostCutsListed = 50;
 
 const nothing = z.null();
 const byId = z.object({ id: idSchema });
@@ -123,6 +127,11 @@ export const channelSchemas = {
    * (`comment.create` and so on).
    */
   'comments.list': { args: z.object({ cutId: idSchema }), result: z.array(commentSchema) },
+  /** The same for many cuts, each with an answer of its own, in their order. */
+  'comments.listMany': {
+    args: z.object({ cutIds: z.array(idSchema).min(1).max(mostCutsListed) }),
+    result: z.array(z.custom<Answer<Comment[]>>()),
+  },
 
   ...deletedChannels,
 

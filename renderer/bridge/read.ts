@@ -1,4 +1,4 @@
-import type { Bridge, BridgeErrorKind } from '../../protocol/ipc/bridge.ts';
+import type { Answer, Bridge, BridgeErrorKind } from '../../protocol/ipc/bridge.ts';
 import type { ChannelArgs, ChannelName, ChannelResult } from '../../protocol/ipc/channels.ts';
 import type { Push, PushName } from '../../protocol/ipc/pushes.ts';
 
@@ -18,7 +18,11 @@ export async function read<Name extends ChannelName>(
   name: Name,
   args: ChannelArgs<Name>,
 ): Promise<ChannelResult<Name>> {
-  const answer = await bridge.invoke(name, args);
+  return answered(await bridge.invoke(name, args));
+}
+
+/** The data of an answer. Throws a `ReadFailure`. */
+export function answered<Data>(answer: Answer<Data>): Data {
   if (!answer.ok) throw new ReadFailure(answer.kind, answer.message);
   return answer.data;
 }

@@ -12,9 +12,13 @@ import { read } from '../../bridge/read.ts';
 
 const keyOf = (cutId: string) => ['comments', cutId] as const;
 
-export function commentsQuery(bridge: Bridge, cutId: string) {
-  return { queryKey: keyOf(cutId), queryFn: () => readComments(bridge, cutId) };
+/** `ask`: another way to ask for the comments than a call for this cut alone. */
+export function commentsQuery(bridge: Bridge, cutId: string, ask?: AskForComments) {
+  return { queryKey: keyOf(cutId), queryFn: () => readComments(bridge, cutId, ask) };
 }
+
+/** Throws a `ReadFailure`. */
+export type AskForComments = (cutId: string) => Promise<readonly Comment[]>;
 
 /** `enabled` false: there is nothing to read yet. */
 export function useComments(cutId: string, enabled = true) {
@@ -35,6 +39,11 @@ export function useHeldComments(cutIds: readonly string[]): readonly (readonly C
 }
 
 const dataOf = (queries: { data?: readonly Comment[] | undefined }[]) => queries.map(({ data }) => data);
+
+/** Whether the cut's comments are cached. */
+export function areHeld(client: QueryClient, cutId: string): boolean {
+  return client.getQueryData(keyOf(cutId)) !== undefined;
+}
 
 /** The cut's comments that are cached, without reading any. */
 export function heldComments(client: QueryClient, cutId: string): readonly Comment[] {
@@ -63,7 +72,11 @@ export function followComments(bridge: Bridge, client: QueryClient): (() => void
  * Reads a cut's comments and applies the events that were pushed in the meantime. An event that the answer already
  * contains changes nothing. If one moves comments here from another cut, the comments are read again.
  */
-export async function readComments(bridge: Bridge, cutId: string): Promise<readonly Comment[]> {
+export async function readComments(
+  bridge: Bridge,
+  cutId: string,
+  ask: AskForComments = (id) => read(bridge, 'comments.list', { cutId: id }),
+): Promise<readonly Comment[]> {
   const heard: NamedEvent[] = [];
   let isOutdated = false;
   const stop = bridge.on('realtime.event', (event) => {
@@ -72,8 +85,8 @@ export async function readComments(bridge: Bridge, cutId: string): Promise<reado
     if (cutOfMovedComments(event) === cutId) isOutdated = true;
   });
   try {
-    const answer: readonly Comment[] = await read(bridge, 'comments.list', { cutId });
-    return isOutdated ? await readComments(bridge, cutId) : heard.reduce(applyCommentEvent, answer);
+    const answer = await ask(cutId);
+    return isOutdated ? await readComments(bridge, cutId, ask) : heard.reduce(applyCommentEvent, answer);
   } finally {
     stop();
   }

@@ -1,4 +1,4 @@
-import { QueriesObserver, type UseQueryResult, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { readCommand } from '../../../commands/read-command.ts';
 import type { Comment } from '../../../protocol/wire/comment.ts';
@@ -7,10 +7,7 @@ import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useSession } from '../../platform/session-context.tsx';
 import { usePending } from '../pending/port.tsx';
 import { overlayComments } from './comment-overlay.ts';
-import { commentsQuery } from './comment-queries.ts';
-
-/** In milliseconds: answers that arrive together are shown together. */
-const together = 50;
+import { followManyComments, type KnownComments } from './follow-many-comments.ts';
 
 /** The comments of many cuts to show, by cut, with the user's unconfirmed changes applied. */
 export function useManyComments(cuts: readonly Cut[]): {
@@ -50,40 +47,25 @@ export function useManyComments(cuts: readonly Cut[]): {
   }, [byCut, commented, answers]);
 }
 
-type Answer = Pick<UseQueryResult<readonly Comment[]>, 'data' | 'error' | 'isPending'>;
-
 /**
  * The comments of each cut as far as they are known. `useQueries` would compare all its queries at each render, and
- * render at each answer: for hundreds of cuts that takes most of a frame. This renders once for all answers of a moment.
+ * render at each answer: for hundreds of cuts that takes most of a frame.
  */
-function useAnswers(cuts: readonly Cut[]): ReadonlyMap<string, Answer> {
+function useAnswers(cuts: readonly Cut[]): ReadonlyMap<string, KnownComments> {
   const bridge = useBridge();
   const client = useQueryClient();
-  const [answers, setAnswers] = useState<ReadonlyMap<string, Answer>>(new Map());
+  const [answers, setAnswers] = useState<ReadonlyMap<string, KnownComments>>(new Map());
   const ids = cuts.map(({ id }) => id).join(' ');
-  useEffect(() => {
-    const cutIds = ids === '' ? [] : ids.split(' ');
-    const observer = new QueriesObserver(
-      client,
-      cutIds.map((id) => ({
-        ...commentsQuery(bridge, id),
-        notifyOnChangeProps: ['data', 'error', 'isPending'],
-      })),
-    );
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const show = () => {
-      timer = undefined;
-      const results = observer.getCurrentResult() as Answer[];
-      setAnswers(new Map(results.map((result, index) => [cutIds[index] as string, result])));
-    };
-    const stop = observer.subscribe(() => {
-      timer ??= setTimeout(show, together);
-    });
-    show();
-    return () => {
-      clearTimeout(timer);
-      stop();
-    };
-  }, [bridge, client, ids]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other counts need no other reading
+  useEffect(
+    () => followManyComments({ bridge, client, cuts, show: setAnswers, whenIdle }),
+    [bridge, client, ids],
+  );
   return answers;
+}
+
+/** Between two frames, also while the user scrolls; in a page that is never idle after a second. */
+function whenIdle(run: () => void): () => void {
+  const waiting = requestIdleCallback(run, { timeout: 1000 });
+  return () => cancelIdleCallback(waiting);
 }

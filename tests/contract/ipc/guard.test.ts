@@ -187,6 +187,7 @@ describe('the runtime', () => {
       'activities.undismiss': { ids: ['x'] },
       'activities.dismissAll': { projectId: null },
       'comments.list': { cutId: 'x' },
+      'comments.listMany': { cutIds: ['x'] },
       'deleted.list': null,
       'cuts.deleted': { projectId: 'x' },
       'blocks.add': { userId: 'x' },

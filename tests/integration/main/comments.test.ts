@@ -122,12 +122,17 @@ describe('comments', () => {
   });
 
   it('go with their cut and with the project', async () => {
-    const { ana, ben, bens, cutId, projectId } = await twoDevices();
+    const { ana, ben, anas, bens, cutId, projectId } = await twoDevices();
     await ana.command('comment.create', remark(cutId, 'Soon gone'));
     await commentsOf(bens, cutId);
     await ana.command('member.remove', { projectId, userId: ben.account.id });
     await until(() => bens.last('projects.changed')?.length === 0);
     expect(textsOf(bens, cutId)).toBeUndefined();
     expect(await bens.handlers['comments.list']({ cutId })).toMatchObject({ ok: false, kind: 'not-found' });
+    const many = (runtime: TestRuntime) =>
+      dataOf(runtime.handlers['comments.listMany']({ cutIds: [cutId, 'none'] }));
+    const gone = { ok: false, kind: 'not-found' };
+    expect(await many(anas)).toMatchObject([{ ok: true, data: [{ text: 'Soon gone' }] }, gone]);
+    expect(await many(bens)).toMatchObject([gone, gone]);
   });
 });
