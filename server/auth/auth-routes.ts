@@ -3,7 +3,7 @@ import { type Request, type Response, Router } from 'express';
 import * as z from 'zod';
 import type { Clock } from '../../common/clock.ts';
 import type { Account, SignedIn } from '../../protocol/wire/user.ts';
-import { loginSchema, registerSchema } from '../../protocol/wire/user.ts';
+import { accountHeader, loginSchema, registerSchema } from '../../protocol/wire/user.ts';
 import type { AuditNotes } from '../audit/audit-notes.ts';
 import { senderOf } from '../audit/sender.ts';
 import { failure, parseInput } from '../failure.ts';
@@ -167,11 +167,14 @@ export function createAuthRoutes(parts: Parts): Router {
     if (session) {
       await sessions.end(session, senderOf(request));
       parts.onSessionEnded(session.id);
+    } else if (request.headers[accountHeader] !== undefined) {
+      // The cookie may be that of a person who has signed in in another tab.
+      return response.json({});
     }
     // Without a session this only clears the browser's cookie: signing out twice is not an error.
     const { headers } = await auth.signOut();
     response.setHeader('Set-Cookie', headers.getSetCookie());
-    response.json({});
+    return response.json({});
   });
 
   router.get('/api/auth/me', async (request, response) => {

@@ -1,5 +1,6 @@
 import type { PushMessage } from '../../client/account/push-message.ts';
 import type { SendResult } from '../../client/uploads/transfer-results.ts';
+import { createSerialQueue } from '../../common/serial-queue.ts';
 import { createCookieJar } from '../../main/session/cookie-jar.ts';
 import type { PushName } from '../../protocol/ipc/pushes.ts';
 import type { AccountSettings } from '../../protocol/ipc/settings.ts';
@@ -12,11 +13,16 @@ import { hashBlob } from '../../renderer/bridge/browser/hash-blob.ts';
 import { disposeLater } from './disposal.ts';
 import { createQuietLog } from './quiet-log.ts';
 
-/** The state shared by the tabs of one browser: cookies and storage. */
-export type Browser = { cookies: ReturnType<typeof createCookieJar>; kept: Map<string, AccountSettings> };
+/** The state shared by the tabs of one browser: cookies, storage and a lock. */
+export type Browser = {
+  cookies: ReturnType<typeof createCookieJar>;
+  kept: Map<string, AccountSettings>;
+  alone: BrowserPage['alone'];
+};
 
 export function startBrowser(): Browser {
-  return { cookies: createCookieJar([], Date.now), kept: new Map() };
+  const lock = createSerialQueue();
+  return { cookies: createCookieJar([], Date.now), kept: new Map(), alone: lock.run };
 }
 
 export type TestTab = BrowserClient & {
@@ -38,7 +44,7 @@ export function createTab(
   browser: Browser = startBrowser(),
   changes: { files?: Partial<FileIo>; page?: Partial<BrowserPage> } = {},
 ): TestTab {
-  const { cookies, kept } = browser;
+  const { cookies, kept, alone } = browser;
   const droppedFiles = createDroppedFiles();
   const client = createBrowserClient({
     serverUrl: server.url,
@@ -50,6 +56,7 @@ export function createTab(
       download: () => {},
       isReady: async () => true,
       save: () => {},
+      alone,
       leave: () => {},
       alerts: () => 'ask',
       askForAlerts: async () => 'shown',

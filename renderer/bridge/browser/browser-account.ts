@@ -31,6 +31,8 @@ export type BrowserPage = {
   isReady(address: string): Promise<boolean>;
   /** Lets the browser download this content. */
   save(name: string, content: string | Uint8Array<ArrayBuffer>, mediaType: string): void;
+  /** Runs this while no other tab of the browser runs anything this way, if the browser can see to that. */
+  alone<Value>(run: () => Promise<Value>): Promise<Value>;
   /** Goes to another page: of the page's own server, or of a provider that it named. */
   leave(address: string): void;
   alerts(): AlertState;

@@ -87,7 +87,7 @@ export function createBrowserClient(dependencies: BrowserClientDependencies): Br
   const { clock } = environment;
   const { push, onPush } = createPushes();
   const signIn = createSignIn<BrowserAccount>({
-    credentials: createBrowserCredentials({ ...dependencies, clock }),
+    credentials: createBrowserCredentials({ ...dependencies, clock, alone: page.alone }),
     startAccount: async (signedIn) => ({
       ok: true,
       data: startBrowserAccount({ ...dependencies, environment, signedIn, push }),

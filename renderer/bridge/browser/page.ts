@@ -5,6 +5,9 @@ import type { BrowserPage } from './browser-account.ts';
 /** Held by the tab that is in front, so that the others don't show what it already shows. */
 const frontLock = 'bandmate.in-front';
 
+/** Held while the session's cookie may change. */
+const cookieLock = 'bandmate.cookie';
+
 const settingsKey = (accountId: string) => `bandmate.settings.${accountId}`;
 
 /** The page's window, as far as the client needs it. */
@@ -39,6 +42,9 @@ export const browserPage: BrowserPage = {
     // The browser has read it by then.
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
   },
+
+  // Browsers have locks only on pages with https, and on this computer's own.
+  alone: (run) => ('locks' in navigator ? navigator.locks.request(cookieLock, run) : run()),
 
   leave: (address) => window.location.assign(address),
 

@@ -26,4 +26,9 @@ test('a request for another account than its session’s is answered as without 
     expect([path, status, answer.kind]).toEqual([path, 401, 'unauthorised']);
   }
   expect((await ben.request('GET', `/api/projects/${projectId}`)).body.vibes).toHaveLength(1);
+
+  // Ada signs out: neither the session nor the cookie that all tabs share may go.
+  const out = await request(server, 'POST', '/api/auth/logout', undefined, mixed);
+  expect([out.status, out.headers.getSetCookie()]).toEqual([200, []]);
+  expect((await request(server, 'GET', '/api/auth/me', undefined, own)).status).toBe(200);
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
 import { channelSchemas } from '../../../protocol/ipc/channels.ts';
 import { type Browser, openTab, startBrowser, type TestTab } from '../../helpers/browser-client.ts';
@@ -9,18 +9,18 @@ import { openWire } from '../main/wire.ts';
 
 const start = (tab: TestTab) => dataOf(tab.handlers['app.start'](null));
 
-async function openSignedIn(server: { url: string }, { email, password }: TestUser, browser?: Browser) {
+async function openSignedIn(server: { url: string }, user: TestUser, browser?: Browser) {
   const tab = openTab(server, browser);
   await start(tab);
-  const answer = await tab.handlers['session.signIn']({
-    serverUrl: server.url,
-    email,
-    password,
-    rememberMe: true,
-  });
+  await signInTo(tab, server, user);
+  return tab;
+}
+
+async function signInTo(tab: TestTab, { url }: { url: string }, { email, password }: TestUser) {
+  const login = { serverUrl: url, email, password, rememberMe: true };
+  const answer = await tab.handlers['session.signIn'](login);
   expect(answer).toMatchObject({ ok: true, data: { kind: 'signed-in' } });
   await until(() => tab.last('connection.changed')?.kind === 'online');
-  return tab;
 }
 
 /** Ana's project with a cut, and Ben in it. */
@@ -100,6 +100,29 @@ describe('a page in a browser', () => {
     expect((await ana.request('GET', `/api/cuts/${cutId}/comments`)).body).toEqual([]);
     await dataOf(anas.handlers['session.signOut'](null));
     expect((await start(openTab(server, browser))).session).toMatchObject({ account: { name: 'Ben' } });
+  });
+
+  it('keeps a person signed in who signed in while another tab’s renewal was being answered', async () => {
+    const { server, ana, ben } = await band();
+    const browser = startBrowser();
+    const received = vi.spyOn(browser.cookies, 'receive');
+    const changes = () => received.mock.calls.filter(([headers]) => headers.getSetCookie().length > 0).length;
+    const wait = vi.spyOn(browser, 'alone');
+    const wire = await openWire(server.url, { holds: /^POST \/api\/auth\/refresh / });
+    const bens = openTab(server, browser);
+    await start(bens);
+    await openSignedIn(wire, ana, browser);
+    await until(wire.hasHeld);
+    const waits = wait.mock.calls.length;
+    const signingIn = signInTo(bens, server, ben);
+    // Without the lock, Ben has signed in and renewed by now.
+    await until(() => changes() === 3 || wait.mock.calls.length > waits);
+    wire.release();
+    await signingIn;
+    await until(() => changes() === 4);
+    const { session } = await start(openTab(server, browser));
+    expect(session).toMatchObject({ account: { name: 'Ben' } });
+    expect(bens.last('connection.changed')?.kind).toBe('online');
   });
 
   it('exchanges changes with the app', async () => {

@@ -7,6 +7,9 @@ export type Wire = {
   /** Pieces of data that clients have sent. */
   sent(): number;
   hasSwallowed(): boolean;
+  /** Whether an answer is held back, and passes it on. */
+  hasHeld(): boolean;
+  release(): void;
   openConnections(): number;
   cut(): void;
   /** Connections stay open but carry nothing, as when the network under them is gone. */
@@ -23,6 +26,8 @@ type WireOptions = {
   hasNo?: RegExp;
   /** The first request whose first line this matches is never forwarded, and its connection stays open. */
   swallows?: RegExp;
+  /** The answer to the first request whose first line this matches is held back. */
+  holds?: RegExp;
 };
 
 const body = JSON.stringify({ error: 'There is no such route.', kind: 'not-found', statusCode: 404 });
@@ -32,6 +37,10 @@ export async function openWire(target: string, options: WireOptions = {}): Promi
   let { hostname, port } = new URL(target);
   let isFrozen = false;
   let hasSwallowed = false;
+  /** The connection whose answers are held back, and these answers. */
+  let holding: Socket | undefined;
+  let held: Buffer[] = [];
+  let isReleased = false;
   const sockets = new Set<Socket>();
   let sent = 0;
   const server = createServer((near) => {
@@ -53,12 +62,16 @@ export async function openWire(target: string, options: WireOptions = {}): Promi
         hasSwallowed = true;
         isDead = true;
         far.off('close', hangUp).destroy();
+      } else if (!holding && options.holds?.test(firstLine)) {
+        holding = near;
+        far.write(data);
       } else if (options.refusesWebSockets && /^upgrade: websocket/im.test(text)) hangUp();
       else if (options.hasNo?.test(firstLine)) near.write(noSuchRoute);
       else far.write(data);
     });
     far.on('data', (data) => {
-      if (!isFrozen) near.write(data);
+      if (holding === near && !isReleased) held.push(data);
+      else if (!isFrozen) near.write(data);
     });
   });
   const cut = () => {
@@ -74,6 +87,12 @@ export async function openWire(target: string, options: WireOptions = {}): Promi
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     sent: () => sent,
     hasSwallowed: () => hasSwallowed,
+    hasHeld: () => held.length > 0,
+    release() {
+      isReleased = true;
+      holding?.write(Buffer.concat(held));
+      held = [];
+    },
     openConnections: () => sockets.size,
     cut,
     freeze(next) {
