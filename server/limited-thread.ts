@@ -1,5 +1,4 @@
 import { Worker } from 'node:worker_threads';
-import { withSafeEnd } from '../common/with-safe-end.ts';
 
 /** Runs one request at a time in a thread of its own, so that no other request waits for it. */
 export type LimitedThread<Request, Result> = {
@@ -21,14 +20,12 @@ export function createLimitedThread<Request, Result>(parts: {
   let answer: (result: Result) => void = () => undefined;
 
   function start(): Worker {
-    const started = withSafeEnd(
-      new Worker(parts.worker, {
-        resourceLimits: { maxOldGenerationSizeMb: parts.heapMegabytes },
-        // Decoders print complaints about damaged files. The result says enough.
-        stdout: true,
-        stderr: true,
-      }),
-    );
+    const started = new Worker(parts.worker, {
+      resourceLimits: { maxOldGenerationSizeMb: parts.heapMegabytes },
+      // Decoders print complaints about damaged files. The result says enough.
+      stdout: true,
+      stderr: true,
+    });
     started.unref();
     started.stdout.resume();
     started.stderr.resume();

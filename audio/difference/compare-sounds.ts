@@ -5,6 +5,7 @@ import type { Change, Difference, Match } from './difference.ts';
 import { findLevelChanges } from './find-level-changes.ts';
 import { findNoise, isExplained } from './find-noise.ts';
 import { findSections } from './find-sections.ts';
+import { loadFourier } from './fourier.ts';
 import { inaudible, type Levels, measureMatches } from './measure-matches.ts';
 import { createOutlineMeter, type Outline } from './outline.ts';
 import type { SoundPieces } from './sound-cursor.ts';
@@ -25,6 +26,7 @@ const leastInCommon = 0.1;
 
 /** The changes from an older sound to a newer one. Rejects if one of them can't be read. */
 export async function compareSounds(newer: OpenSound, older: OpenSound): Promise<Comparison> {
+  await loadFourier();
   const outlines = { newer: await outlineOf(newer), older: await outlineOf(older) };
   const reason = findObstacle(outlines.newer) ?? findObstacle(outlines.older);
   if (reason !== null) return { kind: 'incomparable', reason };

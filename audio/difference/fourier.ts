@@ -1,7 +1,17 @@
 /// <reference path="./pffft-wasm.d.ts" />
-import createPffft from '@echogarden/pffft-wasm/simd';
+import createPffft, { type Pffft } from '@echogarden/pffft-wasm/simd';
 
-const pffft = await createPffft();
+let loading: Promise<Pffft> | undefined;
+let loaded: Pffft | undefined;
+
+/**
+ * Comes before the first transform. Not an `await` of the module itself: Node aborts the whole process if a thread is
+ * ended while modules run that import one with such an `await`.
+ */
+export async function loadFourier(): Promise<void> {
+  loading ??= createPffft();
+  loaded = await loading;
+}
 
 /** Discrete Fourier transform of one size, in place. Complex numbers are pairs: real part, imaginary part. */
 export type Fourier = {
@@ -23,6 +33,8 @@ const made = new Map<number, Fourier>();
 export function createFourier(size: number): Fourier {
   const known = made.get(size);
   if (known) return known;
+  if (!loaded) throw new Error('loadFourier comes before the first transform');
+  const pffft = loaded;
   const setup = pffft._pffft_new_setup(size, 1);
   const [address, work] = [0, 0].map(() => pffft._pffft_aligned_malloc(8 * size)) as [number, number];
   if (setup === 0 || address === 0 || work === 0) throw new Error('Not enough memory for a transform');

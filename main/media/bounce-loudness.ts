@@ -1,7 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { type Hold, neverHeld } from '../../client/common/hold.ts';
 import { createSerialQueue } from '../../common/serial-queue.ts';
-import { withSafeEnd } from '../../common/with-safe-end.ts';
 import type { Transfer, TransferLoudness } from '../../protocol/ipc/transfer.ts';
 import type { Loudness } from '../../protocol/wire/file.ts';
 import { workerFile } from '../common/worker-file.ts';
@@ -39,13 +38,11 @@ export function createBounceLoudness(kept: KeptLoudness, hold: Hold = neverHeld)
   let isStopped = false;
 
   function start(): Worker {
-    const started = withSafeEnd(
-      new Worker(workerFile(import.meta.url, 'measure-worker'), {
-        resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
-        stdout: true,
-        stderr: true,
-      }),
-    );
+    const started = new Worker(workerFile(import.meta.url, 'measure-worker'), {
+      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
+      stdout: true,
+      stderr: true,
+    });
     started.unref();
     started.stdout.resume();
     started.stderr.resume();

@@ -1,6 +1,5 @@
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
-import { withSafeEnd } from '../../common/with-safe-end.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import type { SearchResult } from '../../protocol/wire/search.ts';
 import { failure } from '../failure.ts';
@@ -41,12 +40,10 @@ export function createSearchThread(parts: {
   let isClosed = false;
 
   function start(): Worker {
-    const started = withSafeEnd(
-      new Worker(workerUrl, {
-        workerData: { databaseFile },
-        resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
-      }),
-    );
+    const started = new Worker(workerUrl, {
+      workerData: { databaseFile },
+      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
+    });
     started.unref();
     started.on('message', (message: SearchMessage) => {
       if (worker === started) receive(message);

@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { HashResult } from '../../../client/uploads/transfer-results.ts';
-import { withSafeEnd } from '../../../common/with-safe-end.ts';
 import { workerFile } from '../../common/worker-file.ts';
 import { type Disk, VolumeSilent } from './disk.ts';
 import type { FileIdentity } from './file-identity.ts';
@@ -29,7 +28,7 @@ export function createHasher(disk: Disk): Hasher {
   }
 
   function start(): Worker {
-    const started = withSafeEnd(new Worker(workerFile(import.meta.url, 'hash-worker')));
+    const started = new Worker(workerFile(import.meta.url, 'hash-worker'));
     started.unref();
     started.on('message', (answer: HashAnswer) => {
       const asked = pending.get(answer.id);

@@ -10,10 +10,12 @@ const opened = (planes: Float32Array[]): OpenSound =>
   };
 
 async function summaries(song: number, count: number): Promise<string[]> {
+  const versions = Array.from({ length: count }, (_, index) =>
+    opened(makeSongVersion({ song, version: index + 1, seconds: 8, sampleRate })),
+  );
   const found: string[] = [];
-  for (let version = 2; version <= count; version++) {
-    const of = (each: number) => opened(makeSongVersion({ song, version: each, seconds: 8, sampleRate }));
-    const comparison = await compareSounds(of(version), of(version - 1));
+  for (const [index, newer] of versions.slice(1).entries()) {
+    const comparison = await compareSounds(newer, versions[index] ?? newer);
     found.push(comparison.kind === 'compared' ? comparison.difference.summary : comparison.reason);
   }
   return found;

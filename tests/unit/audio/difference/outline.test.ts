@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { smoothInto } from '../../../../audio/difference/decimate.ts';
-import { createFourier } from '../../../../audio/difference/fourier.ts';
+import { createFourier, loadFourier } from '../../../../audio/difference/fourier.ts';
 import { createOutlineMeter } from '../../../../audio/difference/outline.ts';
 import { random } from '../../../helpers/music.ts';
 
@@ -55,7 +55,8 @@ it.each([1, 2, 7, 15, 16])('smooths by a triangle, for every %sth sample', (fact
   }
 });
 
-it('transforms there and back, and keeps its numbers when the memory grows', () => {
+it('transforms there and back, and keeps its numbers when the memory grows', async () => {
+  await loadFourier();
   const chance = random(2);
   const values = Float32Array.from({ length: 128 }, () => chance() - 0.5);
   const fourier = createFourier(64);
