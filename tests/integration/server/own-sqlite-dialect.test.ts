@@ -62,3 +62,14 @@ test('every compiled query is reported, and a failed one rejects', async () => {
     'query select',
   ]);
 });
+
+test('values are hidden from SQLite’s planner, and indexes are used all the same', async () => {
+  const { db } = await open();
+  const query = db.selectFrom('topicHead').select('seq').where('topic', '=', 'a').limit(1).compile();
+  expect(query.sql).toMatch(/where "topic" = \+\? limit \+\?$/);
+  const plan = await db.executeQuery<{ detail: string }>({
+    ...query,
+    sql: `explain query plan ${query.sql}`,
+  });
+  expect(plan.rows.map(({ detail }) => detail)).toEqual([expect.stringMatching(/^SEARCH .* USING INDEX/)]);
+});
