@@ -7,9 +7,37 @@ const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: '
 
 /** User and system time of the whole process so far, in seconds. */
 export function cpuSeconds(pid: number): number {
+  return timesOf(pid).own;
+}
+
+/** The same with its children, those that have ended too, but not theirs. */
+export function cpuSecondsWithChildren(pid: number): number {
+  const { own, endedChildren } = timesOf(pid);
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
+  return children.reduce((sum, child) => {
+    try {
+      return sum + cpuSeconds(Number(child));
+    } catch {
+      // It has ended in the meantime.
+      return sum;
+    }
+  }, own + endedChildren);
+}
+
+export function parentOf(pid: number): number {
+  return Number(statOf(pid)[1]);
+}
+
+function timesOf(pid: number) {
+  const fields = statOf(pid);
+  const seconds = (first: number) => (Number(fields[first]) + Number(fields[first + 1])) / ticksPerSecond;
+  return { own: seconds(11), endedChildren: seconds(13) };
+}
+
+/** The fields of its `stat` from the third on. */
+function statOf(pid: number): string[] {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
 /** Resident memory now, in bytes. */

@@ -1,14 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { newId } from '../../common/new-id.ts';
-import { copyTemplate, makeTemplate, type Postgres, startPostgres } from '../helpers/postgres.ts';
+import { copyTemplate, makeTemplate, startPostgres, withClient } from '../helpers/postgres.ts';
 import { type BenchMember, type BenchServer, bringIn, makeProject, signUp } from './band.ts';
 import { startChild } from './child.ts';
-import { cpuSeconds } from './meter.ts';
+import { cpuSeconds, cpuSecondsWithChildren, parentOf } from './meter.ts';
 
 /** Nodes on a database of their own, with a band that has a project for each of them. */
 export type NodeBand = {
   nodes: BenchServer[];
-  postgres: Postgres;
+  /** The process whose children are PostgreSQL’s other processes. */
+  postmaster: number;
   /** All are in every project. */
   members: BenchMember[];
   projects: { id: string; cutIds: string[] }[];
@@ -32,7 +32,11 @@ export async function startNodeBand(nodeCount: number, memberCount: number): Pro
     for (let index = 1; index < memberCount; index++) members.push(await signUp(first, `member${index}`));
     const projects: NodeBand['projects'] = [];
     for (const _ of nodes) projects.push(await startProject(ana, members.slice(1)));
-    return { nodes, postgres, members, projects, stop };
+    const postmaster = await withClient(databaseUrl, async (client) => {
+      const { rows } = await client.query('select pg_backend_pid() as pid');
+      return parentOf(rows[0].pid);
+    });
+    return { nodes, postmaster, members, projects, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -66,16 +70,7 @@ export function cpuOfNodes(nodes: BenchServer[]): number {
   return nodes.reduce((sum, { child }) => sum + cpuSeconds(child.pid), 0);
 }
 
-/** The same of the backends of PostgreSQL that run now. */
-export function cpuOfPostgres(): number {
-  const running = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return running.reduce((sum, name) => {
-    try {
-      const isBackend = readFileSync(`/proc/${name}/cmdline`, 'utf8').startsWith('postgres: ');
-      return isBackend ? sum + cpuSeconds(Number(name)) : sum;
-    } catch {
-      // It has ended in the meantime.
-      return sum;
-    }
-  }, 0);
+/** The same of PostgreSQL. */
+export function cpuOfPostgres({ postmaster }: NodeBand): number {
+  return cpuSecondsWithChildren(postmaster);
 }

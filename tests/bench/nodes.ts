@@ -57,9 +57,10 @@ export async function benchNodes(): Promise<Row[]> {
 }
 
 /** In milliseconds. `isApart`: each node has its own writers and project. */
-async function measureCommands({ nodes, members, projects }: NodeBand, isApart: boolean): Promise<Work> {
+async function measureCommands(band: NodeBand, isApart: boolean): Promise<Work> {
+  const { nodes, members, projects } = band;
   const [wanted, crowd] = isApart ? [commands * nodes.length, writers * nodes.length] : [commands, writers];
-  const before = { nodes: cpuOfNodes(nodes), postgres: cpuOfPostgres() };
+  const before = { nodes: cpuOfNodes(nodes), postgres: cpuOfPostgres(band) };
   let asked = 0;
   const write = async (writer: number) => {
     const at = writer % nodes.length;
@@ -79,7 +80,7 @@ async function measureCommands({ nodes, members, projects }: NodeBand, isApart: 
   await Promise.all(Array.from({ length: crowd }, (_, writer) => write(writer)));
   return {
     command: ((cpuOfNodes(nodes) - before.nodes) * 1000) / wanted,
-    database: ((cpuOfPostgres() - before.postgres) * 1000) / wanted,
+    database: ((cpuOfPostgres(band) - before.postgres) * 1000) / wanted,
   };
 }
 
