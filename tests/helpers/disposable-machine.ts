@@ -1,6 +1,7 @@
-import { execFile, spawn, spawnSync } from 'node:child_process';
+import { execFile, fork, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { disposeLater, temporaryFolder } from './disposal.ts';
@@ -8,7 +9,13 @@ import { until } from './until.ts';
 
 export type Ran = { code: number; output: string };
 
-export type DisposableMachine = { run(command: string): Promise<Ran> };
+export type DisposableMachine = {
+  run(command: string): Promise<Ran>;
+  /** Its network, as `nsenter --net` takes it. */
+  network: string;
+  /** An address of this process's own that leads to one in the machine's network. */
+  reach(host: string, port: number): Promise<{ url: string }>;
+};
 
 const namespaces = ['--mount', '--net', '--pid', '--cgroup', '--uts', '--ipc'];
 
@@ -46,11 +53,12 @@ export async function startDisposableMachine(packages: string, root = '/'): Prom
     await ended;
   });
 
+  const firstProcess = () =>
+    readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').split(' ')[0] ?? '';
   const run = (command: string): Promise<Ran> => {
-    const [first] = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').split(' ');
     const inside = [
       '--target',
-      first ?? '',
+      firstProcess(),
       '--mount',
       '--net',
       '--pid',
@@ -73,7 +81,24 @@ export async function startDisposableMachine(packages: string, root = '/'): Prom
     },
     { what: 'systemd to be up', timeoutMilliseconds: 60_000 },
   );
-  return { run };
+  const network = `/proc/${firstProcess()}/ns/net`;
+  return { run, network, reach: (host, port) => forwardInto(network, host, port) };
+}
+
+/** A program in that network connects what is accepted here. */
+async function forwardInto(network: string, host: string, port: number): Promise<{ url: string }> {
+  const program = fork(join(import.meta.dirname, 'connect-inside.ts'), [host, String(port)], {
+    execPath: 'nsenter',
+    execArgv: [`--net=${network}`, process.execPath],
+  });
+  const server = createServer({ pauseOnConnect: true }, (socket) => program.send('socket', socket));
+  disposeLater(() => {
+    server.close();
+    program.kill();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
 /** Runs a command in the machine, and fails unless it succeeds. Returns what it printed. */

@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { newId } from '../../common/new-id.ts';
 import { buildServerDeb } from '../../tools/packages/server-deb.ts';
 import { ensureBuilt } from '../../tools/setup/app-build.ts';
 import {
@@ -23,6 +23,8 @@ import { until } from '../helpers/until.ts';
 const root = join(import.meta.dirname, '../..');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const problem = disposableMachineProblem() ?? missingProgram('debootstrap');
+const address = 'https://band.example.org';
+const ana = { email: 'ana@example.org', password: 'a long sentence' };
 const steps = readFileSync(join(root, 'docs/first-server.md'), 'utf8').split(/^## /m);
 
 /** The blocks of a step, each a list of its lines. */
@@ -31,18 +33,18 @@ function blocksOf(heading: string): string[][] {
   return [...step.matchAll(/```(?:sh)?\n([\s\S]*?)```/g)].map(([, text = '']) => text.trim().split('\n'));
 }
 
-const inBare = (bare: string, command: string) => {
-  const { status, stdout, stderr } = spawnSync('chroot', [bare, 'sh', '-c', command], { encoding: 'utf8' });
-  expect(status, `${command}: ${stdout}${stderr}`).toBe(0);
+/** Mounts that a program makes end with it. */
+const succeed = (...words: string[]) => {
+  const { status, stdout, stderr } = spawnSync('unshare', ['--mount', ...words], { encoding: 'utf8' });
+  expect(status, `${words.join(' ')}: ${stdout}${stderr}`).toBe(0);
 };
 
 async function bareDebian(): Promise<string> {
   const bare = await temporaryFolder('bare');
-  const words = ['--variant=minbase', '--include=systemd-sysv,sudo,curl', 'trixie', bare];
-  const { status, stderr } = spawnSync('debootstrap', words, { encoding: 'utf8' });
-  expect(status, stderr).toBe(0);
+  succeed('debootstrap', '--variant=minbase', '--include=systemd-sysv,sudo,curl', 'trixie', bare);
   writeFileSync(join(bare, 'etc/apt/apt.conf.d/90test'), 'APT::Get::Assume-Yes "true";\n');
-  inBare(bare, 'apt-get update && apt-get install --download-only --no-install-recommends caddy adduser');
+  const fetched = 'apt-get update && apt-get install --download-only caddy adduser';
+  succeed('chroot', bare, 'sh', '-c', fetched);
   return bare;
 }
 
@@ -92,7 +94,7 @@ test.skipIf(problem !== undefined)(
       "sed -i '1i { \\n local_certs \\n}' /etc/caddy/Caddyfile && systemctl reload caddy",
     );
     const authority = '/var/lib/caddy/.local/share/caddy/pki/authorities/local/root.crt';
-    const curl = `curl -sf --cacert ${authority} https://band.example.org`;
+    const curl = `curl -sf --cacert ${authority} ${address}`;
     await until(async () => (await machine.run(`${curl}/api/health`)).code === 0, {
       what: 'Caddy to answer with a certificate',
       timeoutMilliseconds: 60_000,
@@ -102,7 +104,12 @@ test.skipIf(problem !== undefined)(
     const link = /https:\/\/band\.example\.org\/\S+/.exec(await carryOut(invite))?.[0] ?? '';
     await signUpByLink(machine, curl, link);
     await everyLine(makeAdmin);
-    expect(await succeedIn(machine, 'bandmate-server admin users')).toContain('ana@example.org');
+    expect(await succeedIn(machine, 'bandmate-server admin users')).toContain(ana.email);
+
+    await useApp(machine, authority);
+    const read = (path: string) => succeedIn(machine, `${curl}${path} -b /tmp/cookies`);
+    const [project] = JSON.parse(await read('/api/projects'));
+    expect(await read(`/api/projects/${project.id}`)).toContain('Harbour v1.wav');
 
     await everyLine(blocksOf('6.')[0]);
     expect(await succeedIn(machine, 'find /srv/backups -type f')).toMatch(/sqlite/);
@@ -110,25 +117,33 @@ test.skipIf(problem !== undefined)(
   },
 );
 
-/** Steps 4 and 5 in the page: an account by the invitation's link, a project, and a link that invites the band. */
+/** The page's step 4 in a browser: an account by the invitation's link. */
 async function signUpByLink(machine: DisposableMachine, curl: string, link: string): Promise<void> {
-  expect(await succeedIn(machine, `${curl}${new URL(link).pathname} --location`)).toContain(
-    '<title>BandMate',
+  const page = await succeedIn(machine, `${curl}${new URL(link).pathname} --location`);
+  expect(page).toContain('<title>BandMate');
+  const person = { ...ana, name: 'Ana', invitation: link.split('/').pop() };
+  const json = `-H 'content-type: application/json' -H 'origin: ${address}'`;
+  await succeedIn(
+    machine,
+    `${curl}/api/auth/register -c /tmp/cookies ${json} -d '${JSON.stringify(person)}'`,
   );
-  const post = async (path: string, body: unknown) =>
-    JSON.parse(
-      await succeedIn(
-        machine,
-        `${curl}${path} -b /tmp/cookies -c /tmp/cookies -H 'content-type: application/json' -H 'origin: https://band.example.org' -d '${JSON.stringify(body)}'`,
-      ),
-    );
-  const invitation = link.split('/').pop();
-  const person = { email: 'ana@example.org', password: 'a long sentence', name: 'Ana' };
-  await post('/api/auth/register', { ...person, invitation });
-  const id = newId();
-  const create = { operationId: newId(), kind: 'project.create', payload: { id, name: 'First Album' } };
-  expect((await post('/api/commands', { operations: [create] })).answers).toMatchObject([{ ok: true }]);
-  expect((await post(`/api/projects/${id}/invite`, { role: 'MEMBER' })).url).toContain(
-    'https://band.example.org/',
-  );
+}
+
+/** The page's step 5 in the built app, whose computer shares the server's network, knows its name and trusts its authority. */
+async function useApp(machine: DisposableMachine, authority: string): Promise<void> {
+  const folder = await temporaryFolder('app');
+  const files = { hosts: join(folder, 'hosts'), certificate: join(folder, 'root.crt') };
+  writeFileSync(files.hosts, await succeedIn(machine, 'cat /etc/hosts'));
+  writeFileSync(files.certificate, await succeedIn(machine, `cat ${authority}`));
+  const program = join(import.meta.dirname, 'app-at-first-server.ts');
+  const command = `mount --bind ${files.hosts} /etc/hosts && exec ${process.execPath} ${program} ${address}`;
+  const words = [`--net=${machine.network}`, 'unshare', '--mount', 'sh', '-c', command];
+  const env = {
+    ...process.env,
+    NODE_EXTRA_CA_CERTS: files.certificate,
+    EMAIL: ana.email,
+    PASSWORD: ana.password,
+  };
+  const { stdout } = await promisify(execFile)('nsenter', words, { env, timeout: 240_000 });
+  expect(stdout).toContain(`${address}/join/`);
 }

@@ -1,10 +1,14 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { copiedFiles } from '../../../tools/packages/collect-server.ts';
 import { listServerFiles } from '../../../tools/packages/server-files.ts';
+import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
+import { freePort } from '../../helpers/free-port.ts';
+import { until } from '../../helpers/until.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -63,6 +67,7 @@ type Service = {
   networks?: string[];
   depends_on?: string[] | Record<string, unknown>;
   read_only?: boolean;
+  tmpfs?: string[];
   cap_drop?: string[];
 };
 type Compose = { services: Record<string, Service>; volumes: Record<string, unknown> };
@@ -80,8 +85,15 @@ describe.each(['compose.yaml', 'compose.nodes.yaml'])('%s', (file) => {
   });
 
   test('keeps the figures of the server inside', () => {
-    expect(server?.environment?.METRICS_HOST).toContain('METRICS_PORT:+0.0.0.0');
+    expect(server?.environment).toMatchObject({ METRICS_HOST: '0.0.0.0' });
     expect(read(file)).not.toMatch(/ports:.*METRICS/);
+  });
+
+  test('needs no more than podman-compose can do, too', () => {
+    const forms = [...read(file).matchAll(/\$\{\w+([^\w}]{0,2})/g)].map(([, form]) => form);
+    expect(forms.filter((form) => form !== ':-' && form !== ':?')).toEqual([]);
+    const options = (server?.tmpfs ?? []).flatMap((place) => place.split(':')[1]?.split(',') ?? []);
+    expect(options.filter((option) => !/^(mode|size)=/.test(option))).toEqual([]);
   });
 
   test('names only services, volumes and files that are there', () => {
@@ -101,15 +113,30 @@ describe.each(['compose.yaml', 'compose.nodes.yaml'])('%s', (file) => {
   });
 });
 
+const balancer = join(root, 'tools/packages/compose-haproxy.cfg');
 const hasHaproxy = spawnSync('haproxy', ['-v']).error === undefined;
 
 test.skipIf(!hasHaproxy)('HAProxy accepts the configuration of its container', () => {
-  const { status, stderr } = spawnSync(
-    'haproxy',
-    ['-c', '-f', join(root, 'tools/packages/compose-haproxy.cfg')],
-    {
-      encoding: 'utf8',
-    },
-  );
+  const { status, stderr } = spawnSync('haproxy', ['-c', '-f', balancer], { encoding: 'utf8' });
   expect(status, stderr).toBe(0);
+});
+
+test.skipIf(!hasHaproxy)('HAProxy starts where a container may open few files', async () => {
+  const file = join(await temporaryFolder('haproxy'), 'haproxy.cfg');
+  writeFileSync(
+    file,
+    readFileSync(balancer, 'utf8').replace('bind :3000', `bind 127.0.0.1:${await freePort()}`),
+  );
+  const child = spawn('sh', ['-c', 'ulimit -n 2048 && exec haproxy -W -db -f "$0"', file]);
+  const ended = once(child, 'close');
+  disposeLater(async () => {
+    child.kill('SIGTERM');
+    await ended;
+  });
+  let output = '';
+  child.stderr.on('data', (data) => {
+    output += data;
+  });
+  await until(() => child.exitCode !== null || output.includes('Loading success'));
+  expect(child.exitCode, output).toBeNull();
 });

@@ -19,7 +19,7 @@ const laterNames =
 
 type Job = {
   strategy?: { matrix?: { part?: string[] } };
-  steps: { run?: string }[];
+  steps: { run?: string; env?: Record<string, string> }[];
   'timeout-minutes'?: number;
 };
 type Workflow = { permissions: unknown; jobs: Record<string, Job> };
@@ -63,6 +63,16 @@ test('every part of npm test runs on each push', () => {
     ...[...ci.matchAll(/part: (\w+)$/gm)].map(([, part]) => part),
   ];
   expect(named.sort()).toEqual([...testParts].sort());
+});
+
+test('a released app asks the releases for its updates, and they have the feed', () => {
+  const release = workflows.find(({ name }) => name === 'release.yml')?.text ?? '';
+  const [packing] = (load(release) as Workflow).jobs.app?.steps.filter(({ env }) => env?.CSC_LINK) ?? [];
+  expect(packing?.env?.UPDATE_FEED).toMatch(
+    /^https:\/\/github\.com\/\S+ github\.repository \S+\/releases\/latest\/download$/,
+  );
+  expect(packing?.run).toContain('npm run package');
+  expect(readFileSync(join(root, 'tools/packages/gather.mjs'), 'utf8')).toContain('^latest.*\\.yml$');
 });
 
 test('the forms for issues and the settings of dependabot are YAML', () => {
