@@ -119,7 +119,7 @@ test.skipIf(problem !== undefined)(
 
 /** The page's step 4 in a browser: an account by the invitation's link. */
 async function signUpByLink(machine: DisposableMachine, curl: string, link: string): Promise<void> {
-  const page = await succeedIn(machine, `${curl}${new URL(link).pathname} --location`);
+  const page = await succeedIn(machine, `${curl}${new URL(link).pathname} --location -H 'accept: text/html'`);
   expect(page).toContain('<title>BandMate');
   const person = { ...ana, name: 'Ana', invitation: link.split('/').pop() };
   const json = `-H 'content-type: application/json' -H 'origin: ${address}'`;

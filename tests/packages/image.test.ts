@@ -113,7 +113,7 @@ describe.skipIf(problem !== undefined)(
     beforeAll(async () => {
       folder = await temporaryFolder('image', (dispose) => disposals.unshift(dispose));
       buildImages(folder);
-    });
+    }, 1_200_000);
     afterAll(async () => {
       for (const dispose of disposals) await dispose();
     });
