@@ -1,6 +1,6 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useMemo, useState } from 'react';
 import type { Bridge } from '../../protocol/ipc/bridge.ts';
 import { BridgeContext, useBridge } from '../bridge/bridge-context.tsx';
 import { ResetPassword } from '../features/account/reset-password.tsx';
@@ -126,7 +126,8 @@ function Gate({ state }: { state: AppState }) {
   return (
     <Account
       key={key}
-      session={{ ...session, facts: state.facts }}
+      session={session}
+      facts={state.facts}
       connection={state.connection}
       target={state.target}
       agreed={agreed}
@@ -134,19 +135,27 @@ function Gate({ state }: { state: AppState }) {
   );
 }
 
-/** Everything that lives from sign-in to sign-out. Each account has a cache of its own. */
-function Account({
+/**
+ * Everything that lives from sign-in to sign-out. Each account has a cache of its own. Another place in the window draws
+ * nothing of it again.
+ */
+const Account = memo(function Account({
   session,
+  facts,
   connection,
   target,
   agreed,
-}: { session: SignedIn; agreed: Store<string | null> } & Pick<AppState, 'connection' | 'target'>) {
+}: { session: Omit<SignedIn, 'facts'>; agreed: Store<string | null> } & Pick<
+  AppState,
+  'facts' | 'connection' | 'target'
+>) {
   const bridge = useBridge();
+  const signedIn = useMemo(() => ({ ...session, facts }), [session, facts]);
   const [client] = useState(createQueryClient);
   useEffect(() => followPushes(bridge, client), [bridge, client]);
   useEffect(() => () => client.clear(), [client]);
   return (
-    <SessionContext value={session}>
+    <SessionContext value={signedIn}>
       <QueryClientProvider client={client}>
         <SocketProvider connection={connection}>
           <PendingProvider>
@@ -164,4 +173,4 @@ function Account({
       </QueryClientProvider>
     </SessionContext>
   );
-}
+});

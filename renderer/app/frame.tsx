@@ -15,10 +15,10 @@ import { FacesContext } from '../ui/face.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { Layout } from './layout.tsx';
 import { MiniLayout } from './mini-layout.tsx';
+import { Showing } from './showing.ts';
 import { useArrivals } from './use-arrivals.ts';
 import { useFaces } from './use-faces.ts';
 import { useShortcuts } from './use-shortcuts.ts';
-import { useShowing } from './use-showing.ts';
 
 /** The window of a signed-in user, with the state that any place in it can use. */
 export function SignedInFrame({
@@ -38,7 +38,6 @@ export function SignedInFrame({
   const [keyScope] = useState(createKeyScope);
   useEffect(() => keyScope.follow(), [keyScope]);
   useArrivals(arrivals);
-  useShowing();
   const faces = useFaces();
   const { isMini } = useWindowForm();
   useShortcuts(isMini, keyScope);
@@ -49,6 +48,7 @@ export function SignedInFrame({
   return (
     <FrameContext value={frame}>
       <FacesContext value={faces}>
+        <Showing />
         {isMini ? <MiniLayout target={target} /> : <Layout target={target} agreed={agreed} />}
         {request && <Dialogs request={request} onClose={() => setRequest(null)} />}
       </FacesContext>

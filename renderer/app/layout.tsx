@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
 import { isGone } from '../bridge/is-gone.ts';
 import { AllActivity } from '../features/activity/all-activity.tsx';
@@ -17,7 +17,7 @@ import { PartyStrip } from '../features/party/party-strip.tsx';
 import { useShownProject } from '../features/pending/pending-context.tsx';
 import { Home, useLastProject } from '../features/projects/home.tsx';
 import { useFrame } from '../platform/frame-context.tsx';
-import { useElementNarrowerThan, widths } from '../platform/media.ts';
+import { NarrowWorkContext, useElementNarrowerThan, widths } from '../platform/media.ts';
 import { type Route, useRoute } from '../platform/route.ts';
 import type { Store } from '../platform/store.ts';
 import { appText } from '../text/app.ts';
@@ -38,7 +38,7 @@ import { WorkPanel } from './work-panel.tsx';
 const stay = () => {};
 
 /** The panels of the window: places, the work, what the band does, and the status bar. */
-export function Layout({
+export const Layout = memo(function Layout({
   target,
   agreed,
 }: {
@@ -88,7 +88,9 @@ export function Layout({
               {/* Content that has no room above the panel scrolls, and never overlaps the panel. */}
               <div className="isolate flex min-h-0 flex-1 flex-col overflow-x-hidden overflow-y-auto">
                 <DigestHere route={route} />
-                <Place route={route} commentsBelow={!showsRight} />
+                <NarrowWorkContext value={narrow}>
+                  <Place route={route} commentsBelow={!showsRight} />
+                </NarrowWorkContext>
               </div>
               {panel && <WorkPanel panel={panel} />}
             </main>
@@ -115,7 +117,7 @@ export function Layout({
       </OpenPointsProvider>
     </HuesContext>
   );
-}
+});
 
 /** The list of songs and *All activity* begin with what was missed. */
 function DigestHere({ route }: { route: Route }) {

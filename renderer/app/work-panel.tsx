@@ -53,7 +53,7 @@ export function WorkPanel({ panel }: { panel: WorkPanelName }) {
         <PanelChoice name="pending" chosen={panel} label={appText.changesTab(changes)} />
         <span className="flex-1" />
         {panel === 'transfers' && done > 0 && (
-          <Button tone="quiet" onClick={() => void clear()}>
+          <Button tone="quiet" className="max-[480px]:px-1.5" onClick={() => void clear()}>
             {appText.clearDone(done)}
           </Button>
         )}
@@ -79,7 +79,7 @@ function PanelChoice({ name, chosen, label }: { name: WorkPanelName; chosen: Wor
       aria-pressed={name === chosen}
       onClick={() => showPanel(name)}
       className={classNames(
-        'h-7 rounded-md px-2.5 tabular-nums hover:bg-hover',
+        'h-7 rounded-md px-2.5 whitespace-nowrap tabular-nums hover:bg-hover max-[480px]:px-1.5',
         name === chosen ? 'bg-chosen font-medium' : 'text-dim',
       )}
     >

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useState, useSyncExternalStore } from 'react';
+import { createContext, useLayoutEffect, useState, useSyncExternalStore } from 'react';
 
 /**
  * Below these widths, in pixels, the layout changes: `right` and `left` fold that panel, `rows` gives list rows two lines,
@@ -31,3 +31,6 @@ export function useElementNarrowerThan(element: HTMLElement | null, width: numbe
   }, [element, width]);
   return narrow;
 }
+
+/** Whether rows in the middle of the window get two lines. Measured once there, and never by its lists. */
+export const NarrowWorkContext = createContext(false);

@@ -2,6 +2,8 @@ import { classNames } from './class-names.ts';
 
 /** Names up to this length are never worth splitting. */
 const shortLength = 20;
+/** Names up to this length fit two lines of any list of songs. */
+const twoLinesLength = 36;
 /** So many characters at the end always stay, such as `… v4 final`. */
 const tailLength = 10;
 
@@ -38,12 +40,31 @@ function directionOf(name: string): 'ltr' | 'rtl' {
   return rightToLeft.test(first) ? 'rtl' : 'ltr';
 }
 
-/** A name that is cut in the middle if it doesn't fit: what tells two bounces apart is at the end. */
-export function Name({ children, className }: { children: string; className?: string }) {
-  const [head, tail] = children.length <= shortLength ? [children, ''] : splitName(children);
+/**
+ * A name that is cut in the middle if it doesn't fit: what tells two bounces apart is at the end. `wraps`: there is room
+ * for a second line, which a name takes that is whole then.
+ */
+export function Name({
+  children,
+  wraps = false,
+  className,
+}: {
+  children: string;
+  wraps?: boolean;
+  className?: string;
+}) {
+  const isWhole = children.length <= (wraps ? twoLinesLength : shortLength);
+  const [head, tail] = isWhole ? [children, ''] : splitName(children);
   if (tail === '')
     return (
-      <bdi title={children} className={classNames('min-w-0 truncate text-left', className)}>
+      <bdi
+        title={children}
+        className={classNames(
+          'min-w-0 text-left',
+          wraps ? 'line-clamp-2 wrap-anywhere' : 'truncate',
+          className,
+        )}
+      >
         {children}
       </bdi>
     );

@@ -30,6 +30,7 @@ export function VirtualList<Item>({
 }) {
   const [scroll, setScroll] = useState<HTMLElement | null>(null);
   const isPainted = useAfterPaint();
+  const [initialRect] = useState(() => ({ width: 0, height: reveal ? 0 : likelyHeight() }));
   // A new function makes the list measure all items again, which scrolling must not.
   const getItemKey = useCallback(
     (index: number) => (index < items.length ? keyOf(items[index] as Item) : index),
@@ -40,6 +41,7 @@ export function VirtualList<Item>({
     getScrollElement: () => scroll,
     getItemKey,
     estimateSize: (index) => estimate(items[index] as Item),
+    initialRect,
     // The first frame shows what is in view; the rest of the list follows.
     overscan: isPainted ? 3 : 0,
   });
@@ -77,6 +79,11 @@ export function VirtualList<Item>({
       </ul>
     </ScrollRegion>
   );
+}
+
+/** Of a list in a panel, in pixels: its rows are drawn at once, instead of after a layout that only measures the panel. */
+function likelyHeight(): number {
+  return 0.6 * window.innerHeight;
 }
 
 /** The list renders again at every scroll position; items that stay in view must not. */

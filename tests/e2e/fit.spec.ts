@@ -75,6 +75,27 @@ test('a name of 32 characters is whole at 1600 pixels, and the waveforms stay be
   expect(text.match(/Late Night/g), 'the name is there once').toHaveLength(1);
 });
 
+test('at 1280 pixels, a name of 36 characters is whole, in its row', async ({ scenesUrl, plainBrowser }) => {
+  const page = await openScene({ scenesUrl, plainBrowser }, 'band', 1280, 800);
+  const row = page.getByRole('row', { name: /^Song Late Night/ });
+  const long = 'Late Night at the Harbour Lights two';
+  await rename(page, 'ln1', long);
+  const name = row.locator('bdi').filter({ hasText: long });
+  await expect(name).toBeVisible();
+  expect(await name.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)).toBeLessThan(
+    3,
+  );
+  const [inside, around] = [
+    await row
+      .getByText(/^\d:\d\d/)
+      .first()
+      .boundingBox(),
+    await row.boundingBox(),
+  ];
+  if (!inside || !around) throw new Error('The row isn’t drawn');
+  expect(inside.y + inside.height).toBeLessThan(around.y + around.height);
+});
+
 test('at 380 pixels, filter and order are on one line', async ({ scenesUrl, plainBrowser }) => {
   const page = await openScene({ scenesUrl, plainBrowser }, 'band', 380, 700);
   const top = async (name: string) => (await page.getByRole('group', { name, exact: true }).boundingBox())?.y;

@@ -2,6 +2,7 @@ import { ChevronRight, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { burstPredicate } from '../../../common/news-sentence.ts';
 import type { Activity } from '../../../protocol/wire/activity.ts';
+import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { findFile } from '../../platform/current-place.ts';
 import { formatRoute, routeOf } from '../../platform/route.ts';
 import { activityText } from '../../text/activity.ts';
@@ -21,6 +22,7 @@ export function ActivityItem({
   place,
   now,
   project,
+  opened,
   isInBurst,
   onDismiss,
 }: {
@@ -32,6 +34,8 @@ export function ActivityItem({
   now: number;
   /** The project's name, in a list of several projects. */
   project: string | undefined;
+  /** Its project, in the list of one project: read once for all rows. */
+  opened: ProjectSnapshot | null;
   /** Below the row of a burst. */
   isInBurst: boolean;
   onDismiss: () => void;
@@ -69,7 +73,12 @@ export function ActivityItem({
             </span>
           )}
         </p>
-        {activity.type === 'file_uploaded' && <BounceFacts activity={activity} place={place} />}
+        {activity.type === 'file_uploaded' &&
+          (opened ? (
+            <BounceFacts activity={activity} place={place} project={opened} />
+          ) : (
+            <BounceFactsOf activity={activity} place={place} />
+          ))}
       </div>
       <When at={activity.createdAt} now={now}>
         <DismissButton title={title} onDismiss={onDismiss} />
@@ -162,9 +171,22 @@ function DismissButton({ title, onDismiss }: { title: string; onDismiss: () => v
   );
 }
 
+/** In a list of several projects. */
+function BounceFactsOf({ activity, place }: { activity: Activity; place: string }) {
+  const { project } = useShownProject(activity.projectId);
+  return <BounceFacts activity={activity} place={place} project={project} />;
+}
+
 /** The cut that a bounce created, *Not this?*, and the changes since the version before, once they are known. */
-function BounceFacts({ activity: { projectId, target }, place }: { activity: Activity; place: string }) {
-  const { project } = useShownProject(projectId);
+function BounceFacts({
+  activity: { target },
+  place,
+  project,
+}: {
+  activity: Activity;
+  place: string;
+  project: ProjectSnapshot | null;
+}) {
   const now = project && findFile(project, target.id);
   const summary = now?.file.difference?.summary;
   return (

@@ -27,8 +27,7 @@ import { useDismiss } from './use-dismiss.ts';
 /** The band's activity in this project or, with null, in all projects. Newest first. */
 export const ActivityList = memo(function ActivityList({ projectId }: { projectId: FeedId }) {
   const activities = useActivities(projectId);
-  // Draws the list again once the names of its songs are known.
-  useShownProject(projectId);
+  const opened = useShownProject(projectId).project;
   const projects = useProjects().data;
   const client = useQueryClient();
   const now = useNow();
@@ -89,6 +88,7 @@ export const ActivityList = memo(function ActivityList({ projectId }: { projectI
               place={placeText(row.activity, row.created, namesOf(client, row.activity).vibeName)}
               now={now}
               project={projectName(row.activity)}
+              opened={opened}
               isInBurst={row.isInBurst}
               onDismiss={() => void dismiss([row.activity, ...row.created])}
             />

@@ -90,25 +90,35 @@ export function CommentBody({
         )}
         {facts}
         <span className="flex-1" />
-        <time dateTime={createdAt} className="shrink-0 text-meta text-faint tabular-nums">
-          {formatAgo(Date.parse(createdAt), now)}
-          {editedAt !== undefined && (
-            <span title={formatAgo(Date.parse(editedAt), now)}> · {commentsText.edited}</span>
+        <span className="relative flex min-h-7 shrink-0 items-center pointer-coarse:gap-x-2">
+          <time
+            dateTime={createdAt}
+            className={classNames(
+              'text-meta text-faint tabular-nums',
+              entries.length > 0 &&
+                'group-focus-within/comment:pointer-fine:opacity-0 group-hover/comment:pointer-fine:opacity-0',
+            )}
+          >
+            {formatAgo(Date.parse(createdAt), now)}
+            {editedAt !== undefined && (
+              <span title={formatAgo(Date.parse(editedAt), now)}> · {commentsText.edited}</span>
+            )}
+          </time>
+          {entries.length > 0 && (
+            <ActionMenu
+              trigger={
+                <IconButton
+                  label={commentsText.options(kind, user.name, text)}
+                  icon={MoreHorizontal}
+                  // Where a pointer can hover, it takes the place of the time.
+                  className="opacity-0 pointer-fine:absolute pointer-fine:-right-1 pointer-coarse:-mr-1 pointer-coarse:opacity-100 group-focus-within/comment:opacity-100 group-hover/comment:opacity-100 focus-visible:opacity-100 data-popup-open:opacity-100"
+                />
+              }
+              entries={entries}
+            />
           )}
-        </time>
+        </span>
         {actions}
-        {entries.length > 0 && (
-          <ActionMenu
-            trigger={
-              <IconButton
-                label={commentsText.options(kind, user.name, text)}
-                icon={MoreHorizontal}
-                className="-mr-1 opacity-0 pointer-coarse:opacity-100 group-focus-within/comment:opacity-100 group-hover/comment:opacity-100 focus-visible:opacity-100 data-popup-open:opacity-100"
-              />
-            }
-            entries={entries}
-          />
-        )}
         {tick}
       </div>
       {children ?? (

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { classNames } from '../../ui/class-names.ts';
 import { Wave } from '../../ui/wave/wave.tsx';
 import type { Playhead } from '../../ui/wave/wave-canvas.ts';
@@ -14,10 +15,17 @@ export function SmallWave({
   className?: string | undefined;
 }) {
   const answer = usePeaks(fileId).data;
+  // In a list that scrolls, every row would fade in.
+  const [wasThere] = useState(answer?.kind === 'ready');
   return (
     <span aria-hidden className={classNames('relative block', className)}>
       {answer?.kind === 'ready' ? (
-        <Wave bars peaks={answer.peaks} playhead={playhead} className="absolute inset-0 animate-appear" />
+        <Wave
+          bars
+          peaks={answer.peaks}
+          playhead={playhead}
+          className={classNames('absolute inset-0', !wasThere && 'animate-appear')}
+        />
       ) : (
         fileId !== null && <span className="absolute inset-x-0 top-1/2 h-px bg-line-strong" />
       )}

@@ -6,7 +6,7 @@ import { classNames } from '../../ui/class-names.ts';
  * The same in every row, so that waveforms are below each other.
  */
 export const nameColumn =
-  'w-[clamp(15.5rem,var(--song-names),36cqw)] shrink-0 @4xl:w-[clamp(20rem,var(--song-names),40cqw)] @6xl:w-[clamp(28rem,var(--song-names),40cqw)]';
+  'w-[clamp(15.5rem,var(--song-names),38cqw)] shrink-0 @4xl:w-[clamp(20rem,var(--song-names),40cqw)] @6xl:w-[clamp(28rem,var(--song-names),40cqw)]';
 
 /** A cell of the treegrid. */
 export function Cell({ className, children }: { className?: string; children: ReactNode }) {

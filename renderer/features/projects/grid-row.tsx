@@ -132,7 +132,7 @@ export const GridRow = memo(function GridRow({
         element.current?.querySelector<HTMLButtonElement>('[data-more]')?.click();
       }}
       className={classNames(
-        'group absolute inset-x-0 top-0 flex items-center gap-3 border-line pr-1.5 focus-visible:-outline-offset-2',
+        'group absolute inset-x-0 top-0 flex contain-strict items-center gap-3 border-line pr-1.5 focus-visible:-outline-offset-2',
         row.kind !== 'vibe' && 'border-x pl-2',
         row.kind === 'empty'
           ? 'border-dashed border-line-strong'

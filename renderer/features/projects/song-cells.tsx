@@ -47,7 +47,9 @@ export function SongCells(props: Props) {
       <span className="flex min-w-0 flex-1 flex-col">
         <span className="flex min-w-0 items-center gap-2">
           {fresh && <span aria-hidden className="size-1.5 shrink-0 rounded-full bg-text" />}
-          <Name className="text-head font-semibold">{cut.name}</Name>
+          <Name wraps={!narrow} className="text-head leading-5.5 font-semibold">
+            {cut.name}
+          </Name>
           <PinIcon pin={pin} />
           <ChangeBadge badge={badge} focusable={focusable} />
         </span>

@@ -1,9 +1,12 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useContext, useEffect, useState } from 'react';
 import { useFrame } from '../../platform/frame-context.tsx';
-import { useElementNarrowerThan, widths } from '../../platform/media.ts';
+import { NarrowWorkContext } from '../../platform/media.ts';
 import { useAfterPaint } from '../../ui/use-after-paint.ts';
 import { type Row, rowHeight } from './project-rows.ts';
+
+/** In pixels: the heads and the player. What is left of the window is drawn before anything is measured. */
+const aroundRows = 224;
 
 /**
  * The rows in view, and the focused one, inside the element given to `setScroll`. The list starts where the project
@@ -12,7 +15,8 @@ import { type Row, rowHeight } from './project-rows.ts';
 export function useRowList(projectId: string, rows: readonly Row[], focusIndex: number) {
   const { scrolls } = useFrame();
   const [scroll, setScroll] = useState<HTMLElement | null>(null);
-  const narrow = useElementNarrowerThan(scroll, widths.rows);
+  const narrow = useContext(NarrowWorkContext);
+  const [initialRect] = useState(() => ({ width: 0, height: window.innerHeight - aroundRows }));
   const isPainted = useAfterPaint();
 
   // A new function makes the list measure all rows again, which scrolling must not: heights depend on the rows and the
@@ -25,6 +29,7 @@ export function useRowList(projectId: string, rows: readonly Row[], focusIndex: 
     getScrollElement: () => scroll,
     getItemKey,
     estimateSize: (index) => rowHeight(rows, index, narrow),
+    initialRect,
     overscan: isPainted ? 6 : 1,
     initialOffset: scrolls.get(projectId) ?? 0,
     scrollPaddingStart: 8,

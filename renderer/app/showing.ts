@@ -4,8 +4,11 @@ import { useListening, usePlayerState } from '../features/player/port.tsx';
 import { useSession } from '../platform/session-context.tsx';
 import { useStore } from '../platform/store.ts';
 
-/** Tells other programs on this computer which song is in front of the user: the open one, else the one in the player. */
-export function useShowing(): void {
+/**
+ * Tells other programs on this computer which song is in front of the user: the open one, else the one in the player. It
+ * draws nothing: as a hook of the window, it would draw the whole window again for each song.
+ */
+export function Showing(): null {
   const bridge = useBridge();
   const { localAccess } = useSession().facts.capabilities;
   const inPlayer = usePlayerState().track;
@@ -15,4 +18,5 @@ export function useShowing(): void {
   useEffect(() => {
     if (localAccess) void bridge.invoke('local.showing', cutId === null ? null : { cutId, fileId });
   }, [bridge, localAccess, cutId, fileId]);
+  return null;
 }
