@@ -73,8 +73,10 @@ function stamp(root) {
 function npm(root, ...words) {
   const options = [...words, '--loglevel=error'];
   const npmScript = process.env.npm_execpath;
-  // Under `npm start` npm passes its own path; on Windows `npm` alone is a batch file, which only a shell can start.
-  const [command, ...first] = npmScript?.endsWith('.js') ? [process.execPath, npmScript] : ['npm'];
+  // Under `npm start` this may run on the pinned Node, which `npm ci` removes; npm's own stays.
+  const node = [process.execPath, process.env.npm_node_execpath].find((path) => path && existsSync(path));
+  // npm passes its own path, too; on Windows `npm` alone is a batch file, which only a shell can start.
+  const [command, ...first] = node && npmScript?.endsWith('.js') ? [node, npmScript] : ['npm'];
   return new Promise((resolve, reject) => {
     const child = spawn(command, [...first, ...options], {
       cwd: root,
