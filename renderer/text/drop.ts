@@ -10,6 +10,7 @@ export const dropText = {
   noVibe: 'Drop on a song or group to move it there',
   sameVibe: (vibe: string) => `Already in ${vibe}`,
 
+  added: (files: number) => `${plural(files, 'file')} added`,
   oneSkipped: 'This file was skipped',
   allSkipped: 'These files were skipped',
   someSkipped: (added: number, skipped: number) => `${added} added, ${skipped} skipped`,

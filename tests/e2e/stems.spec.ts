@@ -78,12 +78,15 @@ test('the stems of a version are waves at its scale, each of which can be heard 
   expect(await download.failure()).toBeNull();
 });
 
-/** A folder with three parts of one length, and a version. */
+/** A folder with three parts of one length, none of them the bytes of the version. */
 async function writeStems(folder: string): Promise<string> {
   const stems = join(folder, 'Harbour v1 stems');
   await mkdir(stems);
   for (const [index, name] of ['Drums.wav', 'Bass.wav', 'Lead Vox.wav'].entries()) {
-    await writeFile(join(stems, name), writePcm('wav-16', sine(20 + index / 100, { sampleRate: 8_000 })));
+    await writeFile(
+      join(stems, name),
+      writePcm('wav-16', sine(20 + (index + 1) / 100, { sampleRate: 8_000 })),
+    );
   }
   return stems;
 }
@@ -108,6 +111,36 @@ test('a folder of stems dropped on a cut in the app becomes one group under its 
   await cutRow(page, /^Song Harbour/).press('Enter');
   await expect(page.getByRole('region', { name: /^Stems of/ }).getByText(/^3 stems/)).toBeVisible();
   await expect(page.getByRole('button', { name: /^Show / })).toHaveCount(1);
+});
+
+test('a dropped folder of stems is taken back by one press', async ({ band, folder }) => {
+  await makeCut(band);
+  const stems = await writeStems(folder);
+  const { page } = await band.openApp(band.ana);
+  await dropFiles(page, cutRow(page, /^Song Harbour/), [stems]);
+  await expectOneGroup(band);
+  const messages = page.getByRole('region', { name: 'Messages' });
+  await expect(messages).toContainText('3 files added');
+  await messages.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => readFiles(band.ben, band.projectId)).toMatchObject([{ name: 'Harbour v1.wav' }]);
+  await cutRow(page, /^Song Harbour/).press('Enter');
+  await expect(page.getByRole('region', { name: 'Song Harbour' })).toBeVisible();
+  await expect(page.getByRole('region', { name: /^Stems of/ })).toHaveCount(0);
+  await expect(messages).not.toContainText('Couldn’t undo');
+});
+
+test('a folder of stems dropped on a project joins its song, and makes no song of a stem', async ({
+  band,
+  folder,
+}) => {
+  await makeCut(band);
+  const stems = await writeStems(folder);
+  const { page } = await band.openApp(band.ana);
+  await dropFiles(page, page.getByRole('region', { name: `Project ${band.projectName}` }), [stems]);
+  await expectOneGroup(band);
+  await expect(page.getByRole('row', { name: /^Song / })).toHaveCount(1);
+  await cutRow(page, /^Song Harbour/).press('Enter');
+  await expect(page.getByRole('region', { name: /^Stems of/ }).getByText(/^3 stems/)).toBeVisible();
 });
 
 test('a folder of stems dropped in a browser becomes one group under its version', async ({

@@ -27,6 +27,18 @@ describe('bounces on their way', () => {
     expect(newSongs.map(({ cutId }) => cutId)).toEqual(['newer', 'new']);
   });
 
+  it('are in the row of the song that has their name, unless several have it', () => {
+    const project = summerEp();
+    const cut = project.vibes.flatMap(({ cuts }) => cuts).find(({ id }) => id === 'sg1');
+    const named = of('proposed', writing, { cutName: cut?.name.toUpperCase() ?? '' });
+    expect([...arriving([named], project).ofCut.keys()]).toEqual(['sg1']);
+    const twice = {
+      ...project,
+      vibes: project.vibes.map((vibe) => ({ ...vibe, cuts: cut ? [{ ...cut, id: vibe.id }] : [] })),
+    };
+    expect(arriving([named], twice).newSongs).toEqual([named]);
+  });
+
   it('say what happens, also while they wait for the network', () => {
     const size = 62_000_000;
     const offline: TransferState = { kind: 'waiting', for: 'network', message: '', retryAt: null };

@@ -24,9 +24,11 @@ export function FilterBar({
   const { show, thisVersion } = useStore(filter);
   const text = commentsText.filter;
   return (
-    <div className="flex shrink-0 items-center gap-1 border-b border-line px-3 py-2">
+    <div className="flex shrink-0 items-center gap-1 border-b border-line px-2 py-2">
       <Segments
         label={text.label}
+        // A thousand open points fit beside the buttons.
+        className="[&_label]:px-2"
         value={show}
         options={[
           { value: 'open', text: text.open(open) },

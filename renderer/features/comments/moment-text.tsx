@@ -99,7 +99,7 @@ function Chip({ target, moment: { from, song } }: { target: Track; moment: Momen
       {/* The spaces are for those who copy the text. */}
       <span className="min-w-0 truncate font-medium text-text">{cutName}</span>{' '}
       <span className="shrink-0 text-dim">{song?.version ?? versionName.split(' · ')[0]}</span>{' '}
-      <span aria-hidden data-hue={hueOf(cutName)} className="relative block h-4 w-16 shrink-0">
+      <span aria-hidden data-hue={hueOf(cutName)} className="relative block h-4 w-16 min-w-6 shrink-[99]">
         <SmallWave fileId={fileId} className="size-full" />
         {at !== null && (
           <span

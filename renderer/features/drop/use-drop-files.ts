@@ -1,11 +1,19 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import type { DropTarget } from '../../../protocol/ipc/channels.ts';
+import type { Project } from '../../../protocol/wire/project.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
+import { useRunCommand } from '../../platform/commands.ts';
+import { may } from '../../platform/permissions.ts';
+import { keys } from '../../platform/queries.ts';
+import { commonText } from '../../text/common.ts';
+import { correctionsText } from '../../text/corrections.ts';
 import { dropText } from '../../text/drop.ts';
 import { failureSentence } from '../../text/failures.ts';
 import { baseName } from '../../text/format.ts';
 import { useSay } from '../../ui/messages.tsx';
 import { dropResult } from './drop-result.ts';
+import { undoDrop } from './undo-drop.ts';
 
 /** The most paths that one call takes. */
 const batch = 1000;
@@ -13,7 +21,8 @@ const batch = 1000;
 /** Uploads dropped or chosen files and folders, and explains which ones were skipped. */
 export function useDropFiles(): (files: readonly globalThis.File[], target: DropTarget) => Promise<void> {
   const bridge = useBridge();
-  const { failed } = useSay();
+  const say = useSay();
+  const { mayUndo, offerUndo } = useUndo();
   return useCallback(
     async (files, target) => {
       const refused: { name: string; message: string }[] = [];
@@ -23,12 +32,12 @@ export function useDropFiles(): (files: readonly globalThis.File[], target: Drop
         if (path === '') refused.push({ name: file.name, message: dropText.notOnDisk });
         else paths.push(path);
       }
-      let taken = 0;
+      const taken: string[] = [];
       for (let start = 0; start < paths.length; start += batch) {
         const some = paths.slice(start, start + batch);
         const answer = await bridge.invoke('transfers.drop', { paths: some, target });
         if (answer.ok) {
-          taken += answer.data.taken.length;
+          taken.push(...answer.data.taken.map(({ id }) => id));
           refused.push(
             ...answer.data.refused.map(({ path, message }) => ({ name: baseName(path), message })),
           );
@@ -37,9 +46,39 @@ export function useDropFiles(): (files: readonly globalThis.File[], target: Drop
           refused.push(...some.map((path) => ({ name: baseName(path), message })));
         }
       }
-      const result = dropResult(taken, refused);
-      if (result) failed(result.title, result.description);
+      const result = dropResult(taken.length, refused);
+      if (result) say.failed(result.title, result.description);
+      if (taken.length > 0 && mayUndo(target)) offerUndo(target.projectId, taken);
     },
-    [bridge, failed],
+    [bridge, say, mayUndo, offerUndo],
   );
+}
+
+/** A message that the files were added, with a button that takes them back. */
+function useUndo() {
+  const bridge = useBridge();
+  const client = useQueryClient();
+  const run = useRunCommand();
+  const say = useSay();
+  // A project that was just made isn't in the list yet: it belongs to whoever made it.
+  const mayUndo = useCallback(
+    ({ projectId }: DropTarget) => {
+      const projects = client.getQueryData<readonly Project[]>(keys.projects);
+      return may(projects?.find(({ id }) => id === projectId)?.role ?? 'ADMIN', 'file.delete');
+    },
+    [client],
+  );
+  const offerUndo = useCallback(
+    (projectId: string, taken: readonly string[]) => {
+      const undo = async () => {
+        const problem = await undoDrop(bridge, run, projectId, taken);
+        if (problem !== null) say.failed(correctionsText.undoFailed, problem);
+      };
+      say.inform(dropText.added(taken.length), {
+        action: { label: commonText.undo, onChoose: () => void undo() },
+      });
+    },
+    [bridge, run, say],
+  );
+  return { mayUndo, offerUndo };
 }

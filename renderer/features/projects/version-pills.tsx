@@ -39,7 +39,8 @@ export function VersionPills({
             onClick={() => onOpen(file.id)}
             className={classNames(
               'h-5.5 max-w-20 min-w-7.5 truncate rounded-md px-1.5 text-meta font-medium tabular-nums',
-              isNewest ? 'shrink-0 bg-chosen text-text' : 'text-dim hover:bg-hover hover:text-text',
+              // The newest has the longest name, and its note is below the song's.
+              isNewest ? 'shrink-[99] bg-chosen text-text' : 'text-dim hover:bg-hover hover:text-text',
             )}
           >
             {name}

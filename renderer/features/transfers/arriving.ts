@@ -16,12 +16,24 @@ export type Arriving = {
   newSongs: readonly Transfer[];
 };
 
+/** A version of a song that is here already is shown in its row: the server finds it by its name too. */
 export function arriving(transfers: readonly Transfer[], project: ProjectSnapshot): Arriving {
+  const byName = Map.groupBy(
+    project.vibes.flatMap(({ cuts }) => cuts),
+    ({ name }) => name.toLowerCase(),
+  );
+  const cutOf = ({ cutId, cutName }: Transfer) => {
+    const named = byName.get(cutName.toLowerCase()) ?? [];
+    return findCut(project, cutId) ?? (named.length === 1 ? named[0] : undefined);
+  };
   const ofCut = new Map<string, Transfer>();
   const newSongs = new Map<string, Transfer>();
   const open = transfers.filter(({ projectId, state }) => projectId === project.id && state.kind !== 'done');
-  for (const transfer of open.toSorted((a, b) => a.seenAt - b.seenAt))
-    (findCut(project, transfer.cutId) ? ofCut : newSongs).set(transfer.cutId, transfer);
+  for (const transfer of open.toSorted((a, b) => a.seenAt - b.seenAt)) {
+    const cut = cutOf(transfer);
+    if (cut) ofCut.set(cut.id, transfer);
+    else newSongs.set(transfer.cutId, transfer);
+  }
   return { ofCut, newSongs: [...newSongs.values()].reverse() };
 }
 
