@@ -4,6 +4,7 @@ import { createRequire, registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { app, becomeReady, describeApp, isEnding } from './api/app.ts';
+import { serveMissed } from './api/protocol.ts';
 import { startRuntime } from './api/runtime.ts';
 import { findChromium } from './chromium/find-chromium.ts';
 import { launchChromium } from './chromium/launch-chromium.ts';
@@ -75,6 +76,7 @@ async function startChromium(): Promise<void> {
   void chromium.ended.then(() => {
     if (!isEnding()) fail('Chromium has ended, so the app ends too.');
   });
+  await serveMissed(chromium.devtools.root);
   const pages = await createPages(chromium);
   startRuntime({ chromium, pages, environment: await readEnvironment(chromium.headless, pages) });
   // The line Playwright waits for.

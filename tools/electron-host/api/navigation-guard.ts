@@ -69,12 +69,9 @@ export function guardRequests(
       const browser = runtime('webContents').chromium.devtools.root;
       await decidePermissions(browser, contents, addresses.toApp(request.url));
     }
-    const address = addresses.toApp(request.url);
-    if (address === request.url) await devtools.send('Fetch.continueRequest', { requestId });
-    else if (resourceType === 'Other' && new URL(address).pathname === '/favicon.ico') {
-      // Chromium requests one automatically; Electron doesn't.
-      await devtools.send('Fetch.fulfillRequest', { requestId, responseCode: 204 });
-    } else await serveFromHandler(devtools, paused);
+    const isOurs = addresses.toApp(request.url) !== request.url;
+    if (isOurs) await serveFromHandler(devtools, paused);
+    else await devtools.send('Fetch.continueRequest', { requestId });
   };
   devtools.on('Fetch.requestPaused', (paused) => {
     onPaused(paused).catch(reportUnlessGone);

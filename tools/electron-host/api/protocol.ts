@@ -1,5 +1,5 @@
 import type * as Electron from 'electron';
-import type { DevtoolsSession } from '../chromium/devtools-connection.ts';
+import { type DevtoolsSession, reportUnlessGone } from '../chromium/devtools-connection.ts';
 import type { Protocol } from '../chromium/devtools-protocol.ts';
 import { knownMembers } from '../known-members.ts';
 import { createSchemeAddresses } from './scheme-addresses.ts';
@@ -50,8 +50,14 @@ export async function serveFromHandler(
   devtools: DevtoolsSession,
   paused: Protocol.Fetch.requestPausedPayload,
 ): Promise<void> {
-  const { requestId } = paused;
-  const handler = handlers.get(new URL(addresses.toApp(paused.request.url)).protocol.slice(0, -1));
+  const { requestId, resourceType } = paused;
+  const { protocol: scheme, pathname } = new URL(addresses.toApp(paused.request.url));
+  if (resourceType === 'Other' && pathname === '/favicon.ico') {
+    // Chromium requests one automatically; Electron doesn't.
+    await devtools.send('Fetch.fulfillRequest', { requestId, responseCode: 204 });
+    return;
+  }
+  const handler = handlers.get(scheme.slice(0, -1));
   if (!handler) {
     await devtools.send('Fetch.failRequest', { requestId, errorReason: 'AddressUnreachable' });
     return;
@@ -74,4 +80,25 @@ export async function serveFromHandler(
     console.error(`The handler of ${addresses.toApp(paused.request.url)} failed:`, error);
     await devtools.send('Fetch.failRequest', { requestId, errorReason: 'Failed' });
   }
+}
+
+/**
+ * Answers requests for the app's schemes that their page doesn't intercept. Now and then, Chromium gives a new document
+ * loaders without the interception of its page: its script would be looked for in the network. Documents are left to the
+ * pages, which ask the app about them.
+ */
+export async function serveMissed(browser: DevtoolsSession): Promise<void> {
+  const patterns = addresses
+    .patterns()
+    .map((urlPattern) => ({ urlPattern, requestStage: 'Request' as const }));
+  if (patterns.length === 0) return;
+  browser.on('Fetch.requestPaused', (paused) => {
+    const { requestId, resourceType } = paused;
+    const answered =
+      resourceType === 'Document'
+        ? browser.send('Fetch.continueRequest', { requestId })
+        : serveFromHandler(browser, paused);
+    answered.catch(reportUnlessGone);
+  });
+  await browser.send('Fetch.enable', { patterns });
 }
