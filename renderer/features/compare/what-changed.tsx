@@ -45,7 +45,8 @@ export function WhatChanged({
   return (
     <section aria-label={title} className="shrink-0">
       <Summary title={title} answer={answer} />
-      {hasStrip(answer.data) && difference && (
+      {/* Without a change in a part of it, the sentence says it all: louder, later, otherwise identical. */}
+      {hasStrip(answer.data) && difference && difference.changes.length > 0 && (
         <>
           <div className="ml-10 max-[480px]:ml-0">
             <Scaled view={view}>

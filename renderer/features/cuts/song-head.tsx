@@ -103,7 +103,7 @@ export function SongHead({
               <DownloadButton file={file} />
               {may('file.share') && (
                 <Button icon={Link} onClick={() => ask({ kind: 'share', of: { kind: 'file', file } })}>
-                  <span className="max-w-30 truncate max-[480px]:sr-only">
+                  <span className="max-w-30 truncate max-[1100px]:max-w-16 max-[480px]:sr-only">
                     {cutsText.share(shortName(track))}
                   </span>
                 </Button>
