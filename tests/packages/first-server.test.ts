@@ -23,6 +23,8 @@ import { until } from '../helpers/until.ts';
 const root = join(import.meta.dirname, '../..');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const problem = disposableMachineProblem() ?? missingProgram('debootstrap');
+/** `DEBIAN=bookworm` chooses Debian 12. */
+const release = process.env.DEBIAN || 'trixie';
 const address = 'https://band.example.org';
 const ana = { email: 'ana@example.org', password: 'a long sentence' };
 const steps = readFileSync(join(root, 'docs/first-server.md'), 'utf8').split(/^## /m);
@@ -41,7 +43,7 @@ const succeed = (...words: string[]) => {
 
 async function bareDebian(): Promise<string> {
   const bare = await temporaryFolder('bare');
-  succeed('debootstrap', '--variant=minbase', '--include=systemd-sysv,sudo,curl', 'trixie', bare);
+  succeed('debootstrap', '--variant=minbase', '--include=systemd-sysv,sudo,curl', release, bare);
   writeFileSync(join(bare, 'etc/apt/apt.conf.d/90test'), 'APT::Get::Assume-Yes "true";\n');
   const fetched = 'apt-get update && apt-get install --download-only caddy adduser';
   succeed('chroot', bare, 'sh', '-c', fetched);
