@@ -26,7 +26,9 @@ export function actorNamed(name: MemberName): Actor {
 
 /** A table for the harness alone: the operations that had an effect. */
 const effectTable = `
-  create table simulationEffect (number integer primary key autoincrement, operationId text not null);
+  create table simulationEffect (
+    number integer primary key autoincrement, operationId text not null, kind text not null
+  );
   ${newsTables}
 `;
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { commandSchemas } from '../../protocol/wire/command.ts';
 import { hardships } from './hardships.ts';
 import { describeFailure, runSeeds, type SeedsReport, summarise } from './run-seeds.ts';
 import type { Tally } from './tally.ts';
@@ -51,6 +52,11 @@ it('had every kind of trouble, often', async () => {
   const names = Object.keys(leastOfThousand) as (keyof Tally)[];
   const idle = names.filter((name) => tally[name] < (leastOfThousand[name] * seeds) / 1_000);
   expect(idle.map((name) => `${tally[name]} ${name}`)).toEqual([]);
+});
+
+it('performed every kind of command', async () => {
+  const { performed } = await runOnce();
+  expect(Object.keys(commandSchemas).filter((kind) => !performed.has(kind))).toEqual([]);
 });
 
 for (const variant of Object.keys(hardships)) {

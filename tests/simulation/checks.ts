@@ -152,7 +152,7 @@ export function checkOperations(world: World, server: ServerMachine): void {
   const entries = new Map([...world.ledger.entries()].map((entry) => [entry.operationId, entry]));
   for (const { operationId } of effects) {
     const entry = entries.get(operationId);
-    if (!entry || entry.isWithdrawn || entry.isAgain || entry.isReadMark) continue;
+    if (!entry || entry.isWithdrawn || entry.isAgain) continue;
     const key = `${entry.member} ${entry.orderingKey}`;
     const before = lastRanks.get(key) ?? 0;
     if (entry.number < before)

@@ -38,6 +38,16 @@ export function someComment(doing: Doing) {
   return cut && chance.pick(doing.client.account.cache.comments.read(cut.id)?.comments ?? []);
 }
 
+/** Mostly one of their own, which alone they may change. */
+export function someReply(doing: Doing) {
+  const { chance } = doing.world;
+  const { comments } = doing.client.account.cache;
+  const replies = cutsOf(doing).flatMap(({ id }) =>
+    (comments.read(id)?.comments ?? []).flatMap((comment) => comment.replies),
+  );
+  return chance.pick(chance.is(0.8) ? replies.filter(({ user }) => user.id === doing.member) : replies);
+}
+
 /** A picture, none, or one that must be refused. */
 export function somePicture({ world }: Doing): string | null {
   const side = world.chance.pick([8, 16, 24, 600] as const);

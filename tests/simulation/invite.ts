@@ -4,9 +4,12 @@ import type { ClientLife } from './client-life.ts';
 import type { Member } from './member.ts';
 import type { World } from './world.ts';
 
-/** An admin invites a person who isn't in a project, and that person accepts. Lost steps aren't repeated. */
+/**
+ * An admin invites a person who isn't in a project, or anyone if everybody is, and often revokes it. The person accepts.
+ * Lost steps aren't repeated.
+ */
 export async function inviteSomeone(
-  { chance, trace }: World,
+  { chance, trace, tally, complain }: World,
   client: ClientLife,
   members: readonly Member[],
 ): Promise<void> {
@@ -15,14 +18,20 @@ export async function inviteSomeone(
   const project = cache.readProject(chance.pick(projects)?.id ?? '');
   const inside = new Set(project?.members.map(({ user }) => user.id));
   const name = chance.pick(memberNames.filter((one) => !inside.has(one)));
-  if (!project || name === undefined) return;
-  const payload = { id: client.page.newId(), projectId: project.id, email: actorNamed(name).email };
-  trace.write(`${client.account.account.id} invites ${name} to ${project.id}`);
+  if (!project) return;
+  const email = name !== undefined && { email: actorNamed(name).email };
+  const payload = { id: client.page.newId(), projectId: project.id, ...email };
+  trace.write(`${client.account.account.id} invites ${name ?? 'anyone'} to ${project.id}`);
   const invitation = await send(client, 'project.invite', { ...payload, role: 'MEMBER' });
   const invited = members.find((member) => member.name === name)?.current();
-  if (!invitation || !invited) return;
+  if (!invitation) return;
+  const { restores } = tally;
+  const revoked = chance.is(0.5) && (await send(client, 'invitation.revoke', { id: payload.id }));
+  if (!invited) return;
   const { token } = invitation as { token: string };
-  await send(invited, 'invitation.accept', { token });
+  const joined = await send(invited, 'invitation.accept', { token });
+  // A backup that is put back has the invitation again.
+  if (revoked && joined && restores === tally.restores) complain(`${name} joined by a revoked invitation`);
 }
 
 /** Without the outbox, as in the app. */

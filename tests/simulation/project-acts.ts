@@ -16,12 +16,12 @@ export const projectActs: readonly (readonly [weight: number, act: Act])[] = [
   ],
   [1, (doing) => doing.run('project.create', { id: doing.client.page.newId(), name: doing.words() })],
   [
-    0.8,
+    1.2,
     (doing) => {
       const project = doing.world.chance.pick(projectsOf(doing));
       if (!project) return;
       doing.run('project.delete', { id: project.id });
-      if (doing.world.chance.is(0.6)) doing.run('project.restore', { id: project.id });
+      if (doing.world.chance.is(0.8)) doing.run('project.restore', { id: project.id });
     },
   ],
   [
@@ -33,14 +33,14 @@ export const projectActs: readonly (readonly [weight: number, act: Act])[] = [
     },
   ],
   [
-    1.5,
+    3,
     (doing) => {
       const { chance } = doing.world;
       const project = chance.pick(projectsOf(doing));
       const userId = chance.pick(project?.members ?? [])?.user.id;
       const role = chance.pick(memberRoleSchema.options);
       if (!project || userId === undefined) return;
-      if (chance.is(0.3)) doing.run('project.transfer', { id: project.id, userId });
+      if (chance.is(0.4)) doing.run('project.transfer', { id: project.id, userId });
       else doing.run('member.setRole', { projectId: project.id, userId, role });
     },
   ],

@@ -13,6 +13,8 @@ import { createWorld, type World } from './world.ts';
 export type SeedReport = {
   seed: number;
   traceHash: string;
+  /** The kinds of command that had an effect. */
+  performed: string[];
   /** Broken invariants. */
   violations: readonly string[];
   /** The last lines of the trace; empty without a violation. */
@@ -54,6 +56,7 @@ export async function runSeed(
     return {
       seed,
       traceHash,
+      performed: performedOn(server),
       violations,
       tail: alwaysTail || violations.length > 0 ? trace.tail() : [],
       tally,
@@ -65,6 +68,11 @@ export async function runSeed(
     await quiet();
     stopListening();
   }
+}
+
+function performedOn(server: ServerMachine): string[] {
+  const kinds = server.database().prepare('select distinct kind from simulationEffect').pluck();
+  return kinds.all() as string[];
 }
 
 type Runner = (until: number) => Promise<void>;

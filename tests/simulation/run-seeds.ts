@@ -6,6 +6,8 @@ import { addTally, createTally, type Tally } from './tally.ts';
 export type SeedsReport = {
   seeds: number;
   tally: Tally;
+  /** The kinds of command that had an effect in any of them. */
+  performed: Set<string>;
   /** By seed. */
   failed: SeedReport[];
   traceHashes: Map<number, string>;
@@ -34,6 +36,7 @@ export async function runSeeds(wish: {
   const report: SeedsReport = {
     seeds: 0,
     tally: createTally(),
+    performed: new Set(),
     failed: [],
     traceHashes: new Map(),
     healing: { median: 0, most99: 0, most: 0 },
@@ -42,6 +45,7 @@ export async function runSeeds(wish: {
   const take = (one: SeedReport) => {
     report.seeds += 1;
     addTally(report.tally, one.tally);
+    for (const kind of one.performed) report.performed.add(kind);
     report.traceHashes.set(one.seed, one.traceHash);
     if (one.violations.length > 0) report.failed.push(one);
     if (one.healedAfter !== null) healing.push(one.healedAfter);

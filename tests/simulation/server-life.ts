@@ -230,7 +230,9 @@ function recordingDispatcher(parts: {
       const handled = await (handle as Handler<never>)(context, payload);
       const operationId = operationIds.get(payload as object);
       if (handled.ok && operationId !== undefined) {
-        await sql`insert into simulationEffect (operationId) values (${operationId})`.execute(context.tx);
+        await sql`insert into simulationEffect (operationId, kind) values (${operationId}, ${kind})`.execute(
+          context.tx,
+        );
       }
       return handled;
     };

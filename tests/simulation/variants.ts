@@ -97,6 +97,18 @@ export const variants: { [Name in string]?: Variant } = {
     },
   },
 
+  /** Each time one is taken back, here or on the server. */
+  'keeps dismissed activities dismissed': {
+    plan: (drawn) => ({ ...drawn, operations: 100, faults: noFaults }),
+    cache: (inner) => ({
+      ...inner,
+      activities: {
+        ...inner.activities,
+        setDismissed: (ids, isDismissed) => isDismissed && inner.activities.setDismissed(ids, true),
+      },
+    }),
+  },
+
   /** In another transaction. */
   'moves the cursor after the events': {
     plan: (drawn) => ({ ...drawn, operations: 60, faults: { ...drawn.faults, clientCrash: 12 } }),

@@ -1,6 +1,7 @@
 import { versionsOf } from '../../protocol/state/versions.ts';
 import { memberNames } from './band.ts';
 import { bounceNames, bounceUntilDone } from './bounces.ts';
+import { dismissSomething } from './dismiss.ts';
 import {
   type Act,
   conversationsOf,
@@ -12,6 +13,7 @@ import {
   someCut,
   somePicture,
   someReaction,
+  someReply,
   vibesOf,
 } from './doing.ts';
 import type { Member } from './member.ts';
@@ -67,7 +69,10 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
     10,
     (doing) => {
       const commentId = someComment(doing)?.id ?? 'loud';
-      doing.run('reply.create', { id: idFor(doing, 'so-what'), commentId, text: doing.words() });
+      const id = idFor(doing, 'so-what');
+      doing.run('reply.create', { id, commentId, text: doing.words() });
+      if (doing.world.chance.is(0.2)) doing.run('reply.update', { id, text: doing.words() });
+      if (doing.world.chance.is(0.1)) doing.run('reply.delete', { id });
     },
   ],
   [
@@ -114,7 +119,7 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
     9,
     (doing) => {
       const { chance } = doing.world;
-      const id = chance.pick(someComment(doing)?.replies ?? [])?.id;
+      const id = someReply(doing)?.id;
       if (id === undefined) return;
       const act = chance.pick(['delete', 'update', 'react'] as const);
       if (act === 'delete') doing.run('reply.delete', { id });
@@ -421,13 +426,7 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
         page.look(page.handlers['chat.messages']({ conversationId: conversation.id, limit: 5 }));
     },
   ],
-  [
-    3,
-    ({ client: { page, account }, world }) => {
-      const one = world.chance.pick(account.cache.activities.list(null, 20));
-      if (one) page.look(page.handlers['activities.dismiss']({ ids: [one.id] }));
-    },
-  ],
+  [3, dismissSomething],
   [2, ({ client: { page } }) => page.look(page.handlers['activities.list']({ projectId: null, limit: 50 }))],
   [
     4,
