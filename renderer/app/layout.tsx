@@ -110,7 +110,7 @@ export const Layout = memo(function Layout({
           )}
           {unfolded === 'right' && rightFolds && projectId && (
             <FoldedPanel side="right" title={appText.activity} onClose={panels.fold}>
-              <RightPanel projectId={projectId} />
+              <RightPanel projectId={projectId} isOver />
             </FoldedPanel>
           )}
         </div>

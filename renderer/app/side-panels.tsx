@@ -4,16 +4,15 @@ import { AccountMenu } from '../features/account/account-menu.tsx';
 import { FolderList } from '../features/bounce-folders/folder-list.tsx';
 import { ChatPanel, useChatFocus } from '../features/chat/chat-panel.tsx';
 import { OtherContacts } from '../features/chat/other-contacts.tsx';
-import { useCommentUiState } from '../features/comments/comment-ui-state.tsx';
 import { MemberList } from '../features/members/member-list.tsx';
 import { ProjectList } from '../features/projects/project-list.tsx';
 import { UpdateReady } from '../features/updates/port.tsx';
 import { useSession } from '../platform/session-context.tsx';
-import { useStore } from '../platform/store.ts';
 import { appText } from '../text/app.ts';
 import { classNames } from '../ui/class-names.ts';
 import { Beside } from './beside.tsx';
 import { NavLinks } from './nav-links.tsx';
+import { useBesideTab } from './use-beside-tab.ts';
 
 /** Where to go: the account, projects, bounce folders and bandmates. */
 export const LeftPanel = memo(function LeftPanel({
@@ -48,14 +47,21 @@ export const LeftPanel = memo(function LeftPanel({
 const panelNames = { activity: appText.activity, comments: appText.comments, room: appText.room };
 
 /** The band's activity, comments and room. */
-export const RightPanel = memo(function RightPanel({ projectId }: { projectId: string }) {
-  const tab = useStore(useCommentUiState().tab);
+export const RightPanel = memo(function RightPanel({
+  projectId,
+  isOver = false,
+}: {
+  projectId: string;
+  /** Unfolded over the work, in a narrow window. */
+  isOver?: boolean;
+}) {
+  const { tab } = useBesideTab(isOver);
   return (
     <aside
       aria-label={panelNames[tab]}
       className="flex h-full w-74 shrink-0 flex-col border-l border-line bg-panel max-[1000px]:w-full min-[1441px]:w-84"
     >
-      <Beside projectId={projectId} />
+      <Beside projectId={projectId} isOver={isOver} />
     </aside>
   );
 });

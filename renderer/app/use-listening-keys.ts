@@ -15,7 +15,7 @@ import { useSession } from '../platform/session-context.tsx';
 /** The keys for playback and comments, which work wherever the focus is. The mini window has no replies. */
 export function useListeningKeys({ isMini } = { isMini: false }): void {
   const { player, open, compared } = useListening();
-  const { asked, marked, replies, tab } = useCommentUiState();
+  const { asked, marked, replies, chosenTab } = useCommentUiState();
   const choose = useChooseTrack();
   const client = useQueryClient();
   const { keyScope } = useFrame();
@@ -66,7 +66,7 @@ export function useListeningKeys({ isMini } = { isMini: false }): void {
         }
         case 'comment':
           if (!shown) goTo({ name: 'project', projectId: here.projectId, cutId: here.cutId });
-          tab.change(() => 'comments');
+          chosenTab.change(() => null);
           asked.change(() => ({ kind: 'comment' }));
           keyScope.expectField();
           return true;
@@ -89,7 +89,7 @@ export function useListeningKeys({ isMini } = { isMini: false }): void {
           );
           if (!comment) return true;
           if (!shown) goTo({ name: 'project', projectId: here.projectId, cutId: here.cutId });
-          tab.change(() => 'comments');
+          chosenTab.change(() => null);
           marked.change(() => ({ commentId: comment.id, takesFocus: false }));
           replies.change((known) => withEntry(known, comment.id, known.get(comment.id) ?? ''));
           asked.change(() => ({ kind: 'reply', commentId: comment.id }));
@@ -110,7 +110,7 @@ export function useListeningKeys({ isMini } = { isMini: false }): void {
     asked,
     marked,
     replies,
-    tab,
+    chosenTab,
     choose,
     client,
     keyScope,

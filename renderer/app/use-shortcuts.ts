@@ -11,13 +11,13 @@ import type { KeyScope } from '../platform/key-scope.ts';
 export function useShortcuts(isMini: boolean, keyScope: KeyScope): void {
   const bridge = useBridge();
   const { player, open } = useListening();
-  const { asked, tab } = useCommentUiState();
+  const { asked, chosenTab } = useCommentUiState();
   const wantsComment = useRef(false);
   useEffect(() => {
     const comment = () => {
       wantsComment.current = !isMini;
       if (!isMini) return;
-      tab.change(() => 'comments');
+      chosenTab.change(() => null);
       asked.change(() => ({ kind: 'comment' }));
       keyScope.expectField();
     };
@@ -29,5 +29,5 @@ export function useShortcuts(isMini: boolean, keyScope: KeyScope): void {
       if (!player.state.get().track && shown) player.play(shown.track);
       else player.toggle();
     });
-  }, [bridge, player, open, asked, tab, keyScope, isMini]);
+  }, [bridge, player, open, asked, chosenTab, keyScope, isMini]);
 }

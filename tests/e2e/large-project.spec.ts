@@ -55,30 +55,37 @@ for (const { what, place, scroller, first } of [
     await page.close();
   });
 
-test('a click on a song draws the window once', async ({ scenesUrl, plainBrowser }) => {
+test('a click on a song draws the window once, with its comments beside it', async ({
+  scenesUrl,
+  plainBrowser,
+}) => {
   const page = await plainBrowser.newPage(view);
   // React makes another object for the properties of an element each time that it draws it again.
   await page.addInitScript(() => {
-    const drawn: unknown[] = [];
+    const drawn: { as: unknown; beside: string | null | undefined }[] = [];
     const look = () => {
       const main = document.querySelector('main');
       const key = main && Object.keys(main).find((one) => one.startsWith('__reactProps$'));
       const last = main && key && (main as unknown as Record<string, unknown>)[key];
-      if (last && drawn.at(-1) !== last) drawn.push(last);
+      const beside = document.querySelector('aside')?.getAttribute('aria-label');
+      if (last && drawn.at(-1)?.as !== last) drawn.push({ as: last, beside });
     };
     const hook = { supportsFiber: true, inject: () => 1, onCommitFiberRoot: look, onCommitFiberUnmount() {} };
     Object.assign(window, { drawn, __REACT_DEVTOOLS_GLOBAL_HOOK__: hook });
   });
-  const draws = () => page.evaluate(() => (window as unknown as { drawn: unknown[] }).drawn.length);
+  const draws = () =>
+    page.evaluate(() =>
+      (window as unknown as { drawn: { beside: string }[] }).drawn.map(({ beside }) => beside),
+    );
   await page.goto(`${scenesUrl}?scene=cut-much#/projects/ep`);
   const row = page.getByRole('row', { name: /^Song v3 rough/ });
   await row.waitFor();
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
-  const before = await draws();
+  const before = (await draws()).length;
   await row.press('Enter');
   await page.locator('article[data-comment]').first().waitFor();
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
-  expect((await draws()) - before).toBe(1);
+  expect((await draws()).slice(before)).toEqual(['Comments']);
   await page.close();
 });
 

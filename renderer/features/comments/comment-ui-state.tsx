@@ -20,6 +20,9 @@ export type Edit = Pick<Comment, 'text' | 'timestamp' | 'endTimestamp'>;
 /** The tabs of the side panel. */
 export type BesideTab = 'activity' | 'comments' | 'room';
 
+/** The tab that the user chose, and the place where it holds. An open room stays open everywhere. */
+export type ChosenTab = { tab: BesideTab; at: string };
+
 /** Which songs of a project are listed: all, those with open points, those whose latest version is approved. */
 export type SongFilter = 'all' | 'open' | 'approved';
 
@@ -41,8 +44,8 @@ export type CommentUiState = {
   unseen: Store<Unseen>;
   /** The cut of each comment and reply that was shown. It places refused changes of comments that are gone. */
   cutOf: Map<string, string>;
-  /** The open tab of the side panel. */
-  tab: Store<BesideTab>;
+  /** Null: the side panel shows what belongs to its place, which beside a song are the comments. */
+  chosenTab: Store<ChosenTab | null>;
   /** The project whose room is on the screen. */
   roomInSight: Store<string | null>;
 };
@@ -68,7 +71,7 @@ export function CommentUiStateProvider({ children }: { children: ReactNode }) {
     songFilter: createStore<SongFilter>('all'),
     unseen: createStore<Unseen>(new Map()),
     cutOf: new Map(),
-    tab: createStore<BesideTab>('activity'),
+    chosenTab: createStore<ChosenTab | null>(null),
     roomInSight: createStore<string | null>(null),
   }));
   const { account } = useSession();

@@ -4,16 +4,16 @@ import { changeDraft, emptyDraft } from './draft.ts';
 
 /** Starts a comment about a range, and gives its field the focus. A text that was begun is kept. */
 export function useStartComment() {
-  const { drafts, asked, tab } = useCommentUiState();
+  const { drafts, asked, chosenTab } = useCommentUiState();
   return useCallback(
     (about: { cutId: string; fileId: string; seconds: number; endSeconds: number }) => {
       const { cutId, ...moment } = about;
       drafts.change((known) =>
         withEntry(known, cutId, changeDraft(known.get(cutId) ?? emptyDraft, { kind: 'pinned', ...moment })),
       );
-      tab.change(() => 'comments');
+      chosenTab.change(() => null);
       asked.change(() => ({ kind: 'comment' }));
     },
-    [drafts, asked, tab],
+    [drafts, asked, chosenTab],
   );
 }

@@ -12,13 +12,13 @@ export function WaveComments(place: {
   /** In pixels. */
   width: number;
 }) {
-  const { marked, unseen, tab } = useCommentUiState();
+  const { marked, unseen, chosenTab } = useCommentUiState();
   const choose = useCallback(
     ({ id }: Comment) => {
-      tab.change(() => 'comments');
+      chosenTab.change(() => null);
       marked.change(() => ({ commentId: id, takesFocus: true }));
     },
-    [tab, marked],
+    [chosenTab, marked],
   );
   const markedId = useStore(marked)?.commentId ?? null;
   return <WaveMarkers {...place} markedId={markedId} fresh={useStore(unseen)} onChoose={choose} />;

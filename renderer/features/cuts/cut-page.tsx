@@ -54,7 +54,7 @@ export function CutPage({
     isMissing: place === null,
     isHeld: held !== undefined && placeOfCut(held, cutId) !== null,
   });
-  useOpenedCut(route, commentsBelow);
+  useOpenedCut(route);
   const isOut = isGone(error);
 
   if (error && !project && !isOut) return <UnreadableCut error={error} onRetry={() => void refetch()} />;
@@ -183,21 +183,16 @@ function CommentsBelow({ cut }: { cut: Cut }) {
 }
 
 /** Marks the comment that the route names, shows the comments, and remembers the cut for the way back to the list. */
-function useOpenedCut(route: CutRoute, commentsBelow: boolean): void {
-  const { marked, tab } = useCommentUiState();
+function useOpenedCut(route: CutRoute): void {
+  const { marked, chosenTab } = useCommentUiState();
   const { lastCuts } = useListening();
   const { projectId, cutId } = route;
   useEffect(() => {
     const { commentId } = route;
     if (commentId === undefined) return;
     marked.change(() => ({ commentId, takesFocus: true }));
-    tab.change(() => (commentsBelow ? 'activity' : 'comments'));
-  }, [route, marked, tab, commentsBelow]);
-  useEffect(() => {
-    // An open room stays open: its moments lead here.
-    tab.change((known) => (known === 'room' ? known : commentsBelow ? 'activity' : 'comments'));
-    return () => tab.change((known) => (known === 'room' ? known : 'activity'));
-  }, [tab, commentsBelow]);
+    chosenTab.change(() => null);
+  }, [route, marked, chosenTab]);
   useEffect(() => void lastCuts.set(projectId, cutId), [lastCuts, projectId, cutId]);
 }
 
