@@ -5,6 +5,7 @@ import type { Comment } from '../../../protocol/wire/comment.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useSession } from '../../platform/session-context.tsx';
+import { whenIdle } from '../../ui/when-idle.ts';
 import { usePending } from '../pending/port.tsx';
 import { overlayComments } from './comment-overlay.ts';
 import { followManyComments, type KnownComments } from './follow-many-comments.ts';
@@ -62,10 +63,4 @@ function useAnswers(cuts: readonly Cut[]): ReadonlyMap<string, KnownComments> {
     [bridge, client, ids],
   );
   return answers;
-}
-
-/** Between two frames, also while the user scrolls; in a page that is never idle after a second. */
-function whenIdle(run: () => void): () => void {
-  const waiting = requestIdleCallback(run, { timeout: 1000 });
-  return () => cancelIdleCallback(waiting);
 }
