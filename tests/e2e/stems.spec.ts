@@ -91,6 +91,16 @@ async function writeStems(folder: string): Promise<string> {
   return stems;
 }
 
+/** Ana drops the folder there, beside the version that is already in the song, and it becomes one group. */
+async function dropStems(band: Band, folder: string, place: (page: Page) => Locator): Promise<Page> {
+  await makeCut(band);
+  const stems = await writeStems(folder);
+  const { page } = await band.openApp(band.ana);
+  await dropFiles(page, place(page), [stems]);
+  await expectOneGroup(band);
+  return page;
+}
+
 async function expectOneGroup(band: Band): Promise<void> {
   await expect.poll(() => readFiles(band.ben, band.projectId)).toHaveLength(4);
   const [version, ...stems] = await readFiles(band.ben, band.projectId);
@@ -99,26 +109,20 @@ async function expectOneGroup(band: Band): Promise<void> {
   for (const stem of stems) expect(stem).toMatchObject({ type: 'STEM', versionId: version?.id });
 }
 
+const harbour = (page: Page) => cutRow(page, /^Song Harbour/);
+
 test('a folder of stems dropped on a cut in the app becomes one group under its version', async ({
   band,
   folder,
 }) => {
-  await makeCut(band);
-  const stems = await writeStems(folder);
-  const { page } = await band.openApp(band.ana);
-  await dropFiles(page, cutRow(page, /^Song Harbour/), [stems]);
-  await expectOneGroup(band);
+  const page = await dropStems(band, folder, harbour);
   await cutRow(page, /^Song Harbour/).press('Enter');
   await expect(page.getByRole('region', { name: /^Stems of/ }).getByText(/^3 stems/)).toBeVisible();
   await expect(page.getByRole('button', { name: /^Show / })).toHaveCount(1);
 });
 
 test('a dropped folder of stems is taken back by one press', async ({ band, folder }) => {
-  await makeCut(band);
-  const stems = await writeStems(folder);
-  const { page } = await band.openApp(band.ana);
-  await dropFiles(page, cutRow(page, /^Song Harbour/), [stems]);
-  await expectOneGroup(band);
+  const page = await dropStems(band, folder, harbour);
   const messages = page.getByRole('region', { name: 'Messages' });
   await expect(messages).toContainText('3 files added');
   await messages.getByRole('button', { name: 'Undo' }).click();
@@ -133,11 +137,9 @@ test('a folder of stems dropped on a project joins its song, and makes no song o
   band,
   folder,
 }) => {
-  await makeCut(band);
-  const stems = await writeStems(folder);
-  const { page } = await band.openApp(band.ana);
-  await dropFiles(page, page.getByRole('region', { name: `Project ${band.projectName}` }), [stems]);
-  await expectOneGroup(band);
+  const page = await dropStems(band, folder, (shown) =>
+    shown.getByRole('region', { name: `Project ${band.projectName}` }),
+  );
   await expect(page.getByRole('row', { name: /^Song / })).toHaveCount(1);
   await cutRow(page, /^Song Harbour/).press('Enter');
   await expect(page.getByRole('region', { name: /^Stems of/ }).getByText(/^3 stems/)).toBeVisible();
