@@ -8,7 +8,7 @@ export type MessageAction = { label: string; onChoose: () => void };
 
 export type Say = {
   /** Reports a failure. Stays until the user closes it. */
-  failed(title: string, description?: string): void;
+  failed(title: string, description?: string, action?: MessageAction): void;
   /** Reports something that happened. Hides after a while, but not while the pointer or the focus is on it. */
   inform(title: string, more: { description?: string; action: MessageAction; also?: MessageAction }): void;
 };
@@ -27,26 +27,35 @@ const SayContext = createContext<Say | null>(null);
  */
 export function MessageProvider({ children }: { children: ReactNode }) {
   const [manager] = useState(() => Toast.createToastManager<MessageData>());
-  const [say] = useState<Say>(() => ({
-    failed: (title, description) => void manager.add({ title, description, timeout: 0 }),
-    inform(title, { description, action, also }) {
-      const closing = ({ label, onChoose }: MessageAction) => ({
-        children: label,
-        onClick: () => {
-          manager.close(id);
-          onChoose();
-        },
-      });
-      const id = manager.add({
-        type: 'inform',
-        title,
-        description,
-        timeout: toldMilliseconds,
-        actionProps: closing(action),
-        ...(also && { data: closing(also) }),
-      });
-    },
-  }));
+  const [say] = useState<Say>(() => {
+    const closing = ({ label, onChoose }: MessageAction, id: () => string) => ({
+      children: label,
+      onClick: () => {
+        manager.close(id());
+        onChoose();
+      },
+    });
+    return {
+      failed(title, description, action) {
+        const id: string = manager.add({
+          title,
+          description,
+          timeout: 0,
+          ...(action && { actionProps: closing(action, () => id) }),
+        });
+      },
+      inform(title, { description, action, also }) {
+        const id: string = manager.add({
+          type: 'inform',
+          title,
+          description,
+          timeout: toldMilliseconds,
+          actionProps: closing(action, () => id),
+          ...(also && { data: closing(also, () => id) }),
+        });
+      },
+    };
+  });
   return (
     <Toast.Provider toastManager={manager} limit={8}>
       <SayContext value={say}>{children}</SayContext>

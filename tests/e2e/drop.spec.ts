@@ -48,9 +48,14 @@ test('an unsupported file is skipped with its reason, and the others are added',
   const ana = await band.openApp(band.ana);
   await dropFiles(ana.page, ana.page.getByRole('row', { name: /^Group Late Night/ }), [notes, good]);
   const message = ana.page.getByRole('region', { name: 'Messages' });
+  await expect(message).toContainText('1 added, 1 skipped');
   await expect(message).toContainText('notes.txt');
   await expect(cutRow(ana.page, /^Song Keys /)).toBeVisible();
   expect((await readFiles(band.ben, band.projectId)).map((file) => file.name)).toEqual(['Keys v1.wav']);
+  // One message about one drop, with the way back.
+  await expect(message.getByRole('heading')).toHaveCount(1);
+  await message.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => readFiles(band.ben, band.projectId)).toEqual([]);
 });
 
 test('a bounce dropped on the first screen starts a project named after it', async ({ band, folder }) => {

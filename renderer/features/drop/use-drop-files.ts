@@ -11,7 +11,7 @@ import { correctionsText } from '../../text/corrections.ts';
 import { dropText } from '../../text/drop.ts';
 import { failureSentence } from '../../text/failures.ts';
 import { baseName } from '../../text/format.ts';
-import { useSay } from '../../ui/messages.tsx';
+import { type MessageAction, useSay } from '../../ui/messages.tsx';
 import { dropResult } from './drop-result.ts';
 import { undoDrop } from './undo-drop.ts';
 
@@ -22,7 +22,7 @@ const batch = 1000;
 export function useDropFiles(): (files: readonly globalThis.File[], target: DropTarget) => Promise<void> {
   const bridge = useBridge();
   const say = useSay();
-  const { mayUndo, offerUndo } = useUndo();
+  const { mayUndo, undoOf } = useUndo();
   return useCallback(
     async (files, target) => {
       const refused: { name: string; message: string }[] = [];
@@ -47,14 +47,15 @@ export function useDropFiles(): (files: readonly globalThis.File[], target: Drop
         }
       }
       const result = dropResult(taken.length, refused);
-      if (result) say.failed(result.title, result.description);
-      if (taken.length > 0 && mayUndo(target)) offerUndo(target.projectId, taken);
+      const undo = taken.length > 0 && mayUndo(target) ? undoOf(target.projectId, taken) : undefined;
+      if (result) say.failed(result.title, result.description, undo);
+      else if (undo) say.inform(dropText.added(taken.length), { action: undo });
     },
-    [bridge, say, mayUndo, offerUndo],
+    [bridge, say, mayUndo, undoOf],
   );
 }
 
-/** A message that the files were added, with a button that takes them back. */
+/** A message’s button that takes the added files back. */
 function useUndo() {
   const bridge = useBridge();
   const client = useQueryClient();
@@ -68,17 +69,15 @@ function useUndo() {
     },
     [client],
   );
-  const offerUndo = useCallback(
-    (projectId: string, taken: readonly string[]) => {
+  const undoOf = useCallback(
+    (projectId: string, taken: readonly string[]): MessageAction => {
       const undo = async () => {
         const problem = await undoDrop(bridge, run, projectId, taken);
         if (problem !== null) say.failed(correctionsText.undoFailed, problem);
       };
-      say.inform(dropText.added(taken.length), {
-        action: { label: commonText.undo, onChoose: () => void undo() },
-      });
+      return { label: commonText.undo, onChoose: () => void undo() };
     },
     [bridge, run, say],
   );
-  return { mayUndo, offerUndo };
+  return { mayUndo, undoOf };
 }
