@@ -12,7 +12,7 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
     <Modal wide="very" title={appText.keys.title} onClose={onClose}>
       <ScrollRegion
         label={appText.keys.list}
-        className="-mx-3 -my-1 gap-x-8 rounded-md px-3 py-1 sm:columns-2 lg:columns-3"
+        className="-mx-3 -my-2 gap-x-8 rounded-md px-3 py-2 sm:columns-2 lg:columns-3"
       >
         {keySheet.map((group) => (
           <div key={group.title} className="break-inside-avoid pb-3">

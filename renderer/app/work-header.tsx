@@ -2,7 +2,7 @@ import { Activity as ActivityIcon, PanelLeft, PictureInPicture2, Search } from '
 import { hueOf } from '../../common/hue.ts';
 import { useUnreadMessages } from '../features/chat/use-contacts.ts';
 import { NotificationCentre } from '../features/notifications/notification-centre.tsx';
-import { useShownProject } from '../features/pending/pending-context.tsx';
+import { useShownProject, useShownProjects } from '../features/pending/pending-context.tsx';
 import { ProjectHeader } from '../features/projects/project-header.tsx';
 import { useFrame } from '../platform/frame-context.tsx';
 import { useNarrowerThan, widths } from '../platform/media.ts';
@@ -44,7 +44,10 @@ export function WorkHeader({
   const isTiny = useNarrowerThan(widths.mini);
   const findKeys = useFindKeys();
   const isLarge = projectId !== null && route.name === 'project' && route.cutId === null;
-  const name = useShownProject(projectId).project?.name ?? '';
+  const opened = useShownProject(projectId).project;
+  // While the project is still read, its name is known from the list.
+  const listed = useShownProjects().projects.find(({ id }) => id === projectId);
+  const name = (opened ?? listed)?.name ?? '';
   return (
     <header
       data-hue={isLarge ? hueOf(name) : undefined}

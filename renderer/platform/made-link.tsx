@@ -33,8 +33,11 @@ export function MadeLink({
           label={label}
           value={url}
           readOnly
-          // Selecting backwards keeps the start of the link, with the server’s name, in view.
-          onFocus={({ target }) => target.setSelectionRange(0, target.value.length, 'backward')}
+          onFocus={({ target }) => {
+            target.select();
+            // The start of the link, with the server’s name, stays in view.
+            target.scrollLeft = 0;
+          }}
         />
         <div className="flex justify-end gap-2">
           <Button

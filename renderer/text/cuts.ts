@@ -1,7 +1,7 @@
 import { plural } from './format.ts';
 
 const canRestore =
-  'For a while, “Deleted songs” in the project’s menu brings it back. Bounces on your disk aren’t touched.';
+  'For a while, “Deleted…” in the project’s menu brings it back. Bounces on your disk aren’t touched.';
 
 export const cutsText = {
   note: (version: string) => ({

@@ -13,7 +13,7 @@ export const pointsText = {
   copy: 'Copy as text',
   copied: 'Copied as text',
   copyFailed: 'Couldn’t copy the points',
-  keys: '↑↓ select · ↵ play from there · D resolve · O open',
+  keys: '↑↓ select · ↵ play · D resolve · O open',
   replies: (replies: number) => plural(replies, 'reply', 'replies'),
   point: (author: string, song: string, moment: string, text: string) =>
     `${song} ${moment}, ${author}: ${text}`,

@@ -49,6 +49,7 @@ export const projectsText = {
   loading: 'Loading the project',
   empty: 'No songs yet',
   emptyHint: 'Songs appear here when your band adds them.',
+  noneYet: 'None yet.',
   noneRead: 'Nothing on this computer yet',
   listUnreadable: 'Can’t read your projects',
   notRead: 'Not on this computer yet',
@@ -56,7 +57,7 @@ export const projectsText = {
   gone: 'This project is gone',
   goneHint: 'It was deleted, or you’re no longer in it. Your bounces on disk aren’t touched.',
   pendingHint:
-    'This project isn’t on the server yet. Songs you create now will sync with it. Add files and bandmates after that.',
+    'This project isn’t on the server yet. Songs you create now will sync with it. You can add files and bandmates once it’s there.',
 
   menu: {
     rename: 'Rename project…',

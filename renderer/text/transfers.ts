@@ -38,7 +38,7 @@ export const transfersText = {
     nothingHint: 'Choose your DAW’s bounce folder',
     foldersHint: 'New bounces in it aren’t uploaded',
     bounces: (bounces: number) => plural(bounces, 'bounce'),
-    soFar: (what: string, size: number) => `${what} · ${formatBytes(size)} so far`,
+    soFar: (what: string, size: number) => `${formatBytes(size)} so far · ${what}`,
     percent: (percent: number) => `${percent}% · safe on this computer`,
     safeHere: 'Safe on this computer',
     filesSafe: 'All files are safe',

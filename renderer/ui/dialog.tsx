@@ -46,7 +46,9 @@ export function Modal({
             <Dialog.Close render={<IconButton label={commonText.close} icon={X} className="-mt-1 -mr-2" />} />
           </header>
           {description && (
-            <Dialog.Description className="px-5 pt-1 break-words text-dim">{description}</Dialog.Description>
+            <Dialog.Description className="px-5 pt-1 break-words text-pretty text-dim">
+              {description}
+            </Dialog.Description>
           )}
           <div
             ref={body}
@@ -150,7 +152,9 @@ export function Confirm({
         <AlertDialog.Popup className={classNames(popup, 'max-w-105 gap-4 px-5 py-5')}>
           <div className="flex flex-col gap-1">
             <AlertDialog.Title className="text-head font-semibold break-words">{title}</AlertDialog.Title>
-            <AlertDialog.Description className="break-words text-dim">{description}</AlertDialog.Description>
+            <AlertDialog.Description className="break-words text-pretty text-dim">
+              {description}
+            </AlertDialog.Description>
           </div>
           {error && <ErrorLine>{error}</ErrorLine>}
           <div className="flex justify-end gap-2">

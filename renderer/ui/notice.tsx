@@ -32,7 +32,7 @@ export function Empty({
     <div className="m-auto flex w-full max-w-140 flex-col items-center gap-3 px-6 py-10 text-center">
       {picture && <EmptyPicture name={picture} />}
       <Heading className="text-head font-semibold break-words">{title}</Heading>
-      {children && <div className="text-dim">{children}</div>}
+      {children && <div className="text-pretty text-dim">{children}</div>}
       {action && <div className="mt-1 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>
   );

@@ -45,6 +45,13 @@ for (const theme of ['dark', 'light'] as const) {
       for (const graphic of ['wave-rms', 'playhead', 'louder', 'quieter'])
         expect.soft(ratio(graphic, surface), `${graphic} on ${surface}`).toBeGreaterThanOrEqual(3);
     }
+    for (const hue of hues)
+      for (const art of ['art-deep', 'art-mid', 'art-light']) {
+        const under = over(token('picture-veil'), token(art, hue).colour);
+        expect
+          .soft(contrast(token('on-picture').colour, under), `play on ${art} ${hue}`)
+          .toBeGreaterThanOrEqual(3);
+      }
   });
 }
 

@@ -56,9 +56,9 @@ describe('the lamp', () => {
     const writing = state({ kind: 'settling', reason: 'writing', since: 0 }, 62_000_000);
     expect(lampText(lamp([writing], calm))).toEqual({
       title: 'Waiting for your DAW to finish',
-      detail: 'a.wav · 62.0 MB so far',
+      detail: '62.0 MB so far · a.wav',
     });
-    expect(lampText(lamp([writing, writing], calm)).detail).toBe('2 bounces · 124 MB so far');
+    expect(lampText(lamp([writing, writing], calm)).detail).toBe('124 MB so far · 2 bounces');
     expect(lamp([writing, uploading(1, 2)], calm).kind).toBe('uploading');
   });
 
@@ -66,7 +66,7 @@ describe('the lamp', () => {
     const hashing = state({ kind: 'hashing' }, 62_000_000);
     expect(lampText(lamp([hashing, hashing], calm)).title).toBe('Preparing 2 files');
     const writing = state({ kind: 'settling', reason: 'writing', since: 0 }, 1_000_000);
-    expect(lampText(lamp([hashing, writing], calm)).detail).toBe('a.wav · 1.00 MB so far');
+    expect(lampText(lamp([hashing, writing], calm)).detail).toBe('1.00 MB so far · a.wav');
   });
 
   it('shows the uploaded share of all unfinished bytes', () => {

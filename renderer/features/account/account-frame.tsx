@@ -14,7 +14,7 @@ export function AccountFrame({
   children: ReactNode;
 }) {
   return (
-    <main className="flex h-full items-start justify-center overflow-y-auto px-5 py-[8vh]">
+    <main className="flex h-full items-start justify-center overflow-y-auto px-5 pt-[max(1.25rem,50vh-21rem)] pb-5">
       <form
         noValidate
         aria-labelledby="account-title"

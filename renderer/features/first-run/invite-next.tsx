@@ -17,7 +17,7 @@ export function InviteNext({ project }: { project: ProjectSnapshot }) {
   return (
     <section
       aria-label={firstRunText.next.label}
-      className="relative mx-4 mt-2.5 flex shrink-0 flex-wrap items-center gap-x-3 gap-y-2 rounded-card border border-line bg-card py-2.5 pr-11 pl-4 max-[480px]:mx-2"
+      className="relative mx-4 mt-2.5 flex shrink-0 flex-wrap items-center gap-x-3 gap-y-2 rounded-card border border-line bg-card py-2.5 pr-11 pl-4 max-[480px]:mr-3 max-[480px]:ml-2"
     >
       <p className="min-w-55 flex-1">
         <span className="block font-medium">{firstRunText.next.title}</span>

@@ -18,7 +18,7 @@ export function NewSongs({ arriving }: { arriving: Arriving }) {
   if (newSongs.length === 0) return null;
   const more = newSongs.length - mostRows;
   return (
-    <div className="@container shrink-0 px-4 max-[480px]:px-2">
+    <div className="@container shrink-0 px-4 max-[480px]:pr-3 max-[480px]:pl-2">
       <ul aria-label={projectsText.arriving}>
         {newSongs.slice(0, mostRows).map((transfer) => (
           <li
@@ -35,9 +35,11 @@ export function NewSongs({ arriving }: { arriving: Arriving }) {
               <Art name={transfer.cutName} className="opacity-60 @max-2xl:size-8!" />
               <span className="flex min-w-0 flex-1 flex-col">
                 <Name className="text-head font-semibold">{transfer.cutName}</Name>
-                <span className="flex min-w-0 items-center gap-1.5 text-meta text-dim tabular-nums">
-                  <StatusLight small tone={arrivalTone(transfer)} />
-                  <span className="truncate">{arrivalText(transfer)}</span>
+                <span className="flex min-w-0 items-start gap-1.5 text-meta text-dim tabular-nums">
+                  <span className="flex h-4 items-center">
+                    <StatusLight small tone={arrivalTone(transfer)} />
+                  </span>
+                  <span className="line-clamp-2">{arrivalText(transfer)}</span>
                 </span>
               </span>
             </span>

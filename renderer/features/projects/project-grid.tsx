@@ -8,6 +8,7 @@ import { useStore } from '../../platform/store.ts';
 import { useNow } from '../../platform/use-now.ts';
 import { useStable } from '../../platform/use-stable.ts';
 import { projectsText } from '../../text/projects.ts';
+import { classNames } from '../../ui/class-names.ts';
 import { useExpectComments } from '../comments/port.tsx';
 import { type DropIntent, isLit } from '../drop/port.tsx';
 import type { PendingBadges } from '../pending/port.ts';
@@ -29,6 +30,9 @@ import { WavesContext } from './row-wave.tsx';
 import { useRowList } from './use-row-list.ts';
 import { useRowListening } from './use-row-listening.ts';
 import { useSettled } from './use-settled.ts';
+
+/** That of the rows above the list. A scrollbar takes its room beside the rows, not theirs. */
+const width = 'w-[calc(100cqi-2rem)] max-[480px]:w-[calc(100cqi-1.25rem)]';
 
 /** A vibe or cut to scroll to and focus, by its id. Each object does so once, as soon as the row exists. */
 export type Reveal = { key: string };
@@ -141,13 +145,16 @@ export function ProjectGrid({
 
   return (
     <WavesContext value={isPainted}>
-      <div ref={setScroll} className="@container min-h-0 flex-1 overflow-y-auto px-4 pb-6 max-[480px]:px-2">
+      <div
+        ref={setScroll}
+        className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto pb-6 pl-4 max-[480px]:pl-2"
+      >
         <div
           role="treegrid"
           aria-label={projectsText.grid(project.name)}
           aria-rowcount={rows.length}
           onKeyDown={onKeyDown}
-          className="relative"
+          className={classNames('@container relative', width)}
           style={{ height: list.getTotalSize() }}
         >
           {list.getVirtualItems().map((item) => {
@@ -182,14 +189,23 @@ export function ProjectGrid({
             );
           })}
         </div>
-        {hint !== null && (
-          <p className="flex h-14 items-center gap-3 rounded-card border border-dashed border-line-strong px-4 text-dim">
-            <Upload size={16} aria-hidden className="shrink-0" />
-            {hint}
-          </p>
-        )}
+        {hint !== null && <Hint>{hint}</Hint>}
       </div>
     </WavesContext>
+  );
+}
+
+function Hint({ children }: { children: string }) {
+  return (
+    <p
+      className={classNames(
+        'flex h-14 items-center gap-3 rounded-card border border-dashed border-line-strong px-4 text-dim',
+        width,
+      )}
+    >
+      <Upload size={16} aria-hidden className="shrink-0" />
+      {children}
+    </p>
   );
 }
 

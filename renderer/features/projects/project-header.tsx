@@ -46,6 +46,7 @@ export function ProjectHeader({
   const pin = pinOf(pins, 'project', projectId);
   const { project: opened, isPending } = useShownProject(projectId);
   const mayOwn = useMay(projectId);
+  const isEmpty = opened?.vibes.every(({ cuts }) => cuts.length === 0);
   const project = opened ?? projects.find(({ id }) => id === projectId);
   if (!project)
     return (
@@ -174,7 +175,8 @@ export function ProjectHeader({
           />
         ) : (
           <Button
-            tone="primary"
+            // A project without songs has other first steps.
+            tone={isEmpty ? 'plain' : 'primary'}
             icon={Plus}
             className="mr-1 h-8 px-3"
             onClick={() => ask({ kind: 'new-vibe', projectId })}

@@ -53,15 +53,19 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
     >
       {query.isPending && <Skeleton rows={3} label={projectsText.loadingList} />}
       {query.error && <ReadProblem error={query.error} />}
+      {query.data?.length === 0 && projects.length === 0 && (
+        <p className="px-2 text-meta text-faint">{projectsText.noneYet}</p>
+      )}
       <ul>
         {projects.map((project) => {
           const fresh = countArrivals(unseen, project.id);
           const unread = attention?.projects.find((one) => one.projectId === project.id)?.unreadCount ?? 0;
           const news = fresh + unread;
+          const badge = badges.get(project.id);
           return (
             <li
               key={project.id}
-              className={classNames('flex min-w-0 items-center gap-1 pr-1', placeLook(project.id === chosen))}
+              className={classNames('flex min-w-0 items-center gap-1', placeLook(project.id === chosen))}
             >
               <a
                 href={formatRoute({ name: 'project', projectId: project.id, cutId: null })}
@@ -77,7 +81,11 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
                 </Name>
                 <CountBadge amount={news} label={projectsText.news(fresh, unread)} />
               </a>
-              <ChangeBadge badge={badges.get(project.id)} size="brief" />
+              {badge && (
+                <span className="pr-2">
+                  <ChangeBadge badge={badge} size="brief" />
+                </span>
+              )}
             </li>
           );
         })}

@@ -122,7 +122,7 @@ function LoadedProject({
     <section
       aria-label={projectsText.label(project.name)}
       style={nameWidth}
-      className="relative flex min-h-0 flex-1 flex-col"
+      className="@container relative flex min-h-0 flex-1 flex-col"
       {...zone}
     >
       <RefusedHere about={{ kind: 'project', project }} />

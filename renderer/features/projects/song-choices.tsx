@@ -12,7 +12,7 @@ export function SongChoices({ order, onOrder }: { order: SongOrder; onOrder: (or
   const filter = useStore(songFilter);
   return (
     // On one line also at 380 pixels.
-    <div className="flex shrink-0 flex-wrap items-center justify-between gap-2 px-4 py-2.5 max-[480px]:gap-1.5 max-[480px]:px-2 max-[480px]:[&_label]:px-1.5">
+    <div className="flex shrink-0 flex-wrap items-center justify-between gap-2 px-4 py-2.5 max-[480px]:gap-1.5 max-[480px]:pr-3 max-[480px]:pl-2 max-[480px]:[&_label]:px-1.5">
       <Segments
         label={projectsText.filter.label}
         options={songFilters.map((value) => ({ value, text: projectsText.filter[value] }))}

@@ -98,7 +98,7 @@ export const TransferRow = memo(function TransferRow({ transfer, now }: { transf
           </div>
         )}
       </div>
-      <div className="w-28 shrink-0 text-right text-meta tabular-nums @max-2xl:ml-7 @max-2xl:flex-1 @max-2xl:text-left">
+      <div className="w-36 shrink-0 text-right text-meta tabular-nums @max-2xl:ml-7 @max-2xl:flex-1 @max-2xl:text-left">
         <p
           className={classNames(
             'break-words',
