@@ -6,11 +6,12 @@ import type { ServerContext } from './context.ts';
 import { removeExpired } from './deleted/remove-expired.ts';
 import { compactLog } from './events/compact-log.ts';
 import { removeOldMail } from './mail/queue-mail.ts';
+import { fillIndex } from './search/fill-index.ts';
 import { removeExpiredShares } from './share/shares.ts';
 import { daysAgo, type Sweep } from './sweeping.ts';
 
-/** Removes rows of the database that have expired. */
-export function databaseSweeps({ db, config, environment: { clock } }: ServerContext): Sweep[] {
+/** Removes rows of the database that have expired, and does what can wait. */
+export function databaseSweeps({ db, reads, config, environment: { clock } }: ServerContext): Sweep[] {
   return [
     () => removeExpiredTokens(db, clock.now()),
     () => removeExpiredAttempts(db, clock.now()),
@@ -20,5 +21,6 @@ export function databaseSweeps({ db, config, environment: { clock } }: ServerCon
     (signal) => forgetAnswers(db, daysAgo(config.answerDays, clock), signal),
     () => removeExpired(db, daysAgo(config.deletedDays, clock)),
     (signal) => removeOldEntries(db, daysAgo(config.auditDays, clock), signal),
+    (signal) => fillIndex({ db, reads }, signal),
   ];
 }

@@ -266,6 +266,8 @@ export type Database = OtherTables & {
     name: string;
     text: string;
   };
+  /** One row, on SQLite: the last entry that is in the index; see `search/fill-index.ts`. */
+  searchIndexed: { number: number };
 
   /** The durable log: gapless `seq` per topic. Old events are removed from its beginning (`events/compact-log.ts`). */
   event: { topic: string; seq: number; name: string; payload: string; at: string };

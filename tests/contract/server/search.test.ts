@@ -335,3 +335,17 @@ describe('unusual queries', () => {
     }
   });
 });
+
+test.runIf(!isOnPostgres)('a change leaves the index to the next search', async () => {
+  const { server, ada, cut } = await assemble();
+  const behind = async () =>
+    (await server.database.row(
+      'select max(number) - (select number from searchIndexed) as behind from searchEntry',
+    )) as { behind: number };
+  await find(ada, 'aurora');
+  expect(await behind()).toEqual({ behind: 0 });
+  await ada.command('comment.create', { id: newId(), cutId: cut.id, text: 'The zither', timestamp: 1 });
+  expect(await behind()).toEqual({ behind: 1 });
+  expect(named(await find(ada, 'zither'))).toEqual(['comment The zither']);
+  expect(await behind()).toEqual({ behind: 0 });
+});

@@ -25,6 +25,7 @@ const maybeRead: [pattern: RegExp, why: string][] = [
   [/^SCAN json_each /, 'these are the people that one message mentions'],
   [/^SCAN CONSTANT ROW — select total_changes\(\)/, 'a figure of the connection, which reads no table'],
   [/^SCAN \d+-ROW VALUES CLAUSE/, 'these are the rows that are inserted'],
+  [/^SCAN searchIndexed /, 'it has one row'],
   [/sqlite_master|kysely_migration/, 'the migrations look at the schema when the server starts'],
   [
     /— insert into "user"/,

@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { migrations } from '../../../server/db/migrate.ts';
 import { openDatabase } from '../../../server/db/open-database.ts';
 import type { Database } from '../../../server/db/schema.ts';
+import { fillIndex } from '../../../server/search/fill-index.ts';
 import { search } from '../../../server/search/search.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 
@@ -43,8 +44,20 @@ async function open() {
   disposeLater(() => db.destroy());
   const sqlite = new SQLite(file, { readonly: true });
   disposeLater(() => sqlite.close());
-  return { db, find: (typed: string) => search(sqlite, 'ana', typed, 20) };
+  return {
+    db,
+    find: (typed: string) => search(sqlite, 'ana', typed, 20),
+    fill: () => fillIndex({ db, reads: db }),
+  };
 }
+
+/** FTS5's own check that the index has each entry as it is now. */
+const checkIndex = (db: Kysely<Database>) =>
+  sql`insert into searchIndex (searchIndex, rank) values ('integrity-check', 1)`.execute(db);
+
+const comment = (id: string, text: string) => ({
+  ...{ id, text, cutId: 'c', timestamp: 1, createdAt: '2026-03-01T10:00:00.000Z', createdBy: 'ana' },
+});
 
 test('finds what existed before the migration, and follows changes', async () => {
   const { db, find: findAll } = await open();
@@ -60,7 +73,59 @@ test('finds what existed before the migration, and follows changes', async () =>
   await db.deleteFrom('cut').execute();
   expect(find('old')).toEqual(['v', 'p']);
   expect(find('new')).toEqual([]);
-  await sql`insert into searchIndex (searchIndex, rank) values ('integrity-check', 1)`.execute(db);
+  await checkIndex(db);
+});
+
+test('the index is filled later, with what is there by then', async () => {
+  const { db, find, fill } = await open();
+  await db
+    .insertInto('comment')
+    .values(Array.from({ length: 450 }, (_, index) => comment(`later-${index}`, `later ${index}`)))
+    .execute();
+  expect(find('later')).toEqual([]);
+  await fill();
+  expect(find('later')).toHaveLength(20);
+  expect(find('449').map(({ id }) => id)).toEqual(['later-449']);
+  await checkIndex(db);
+});
+
+test('whatever happens to entries before or after they are in the index, it fits them', async () => {
+  const { db, find, fill } = await open();
+  const id = fc.integer({ min: 0, max: 5 }).map((number) => `x${number}`);
+  const step = fc.oneof(
+    fc.record({ does: fc.constant('write' as const), id, text: fc.constantFrom('dusk', 'dawn', 'noon') }),
+    fc.record({ does: fc.constant('delete' as const), id }),
+    fc.record({ does: fc.constant('fill' as const) }),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
+      const texts = new Map<string, string>();
+      await db.deleteFrom('comment').execute();
+      for (const one of steps) {
+        if (one.does === 'fill') await fill();
+        else if (one.does === 'delete') {
+          texts.delete(one.id);
+          await db.deleteFrom('comment').where('id', '=', one.id).execute();
+        } else {
+          texts.set(one.id, one.text);
+          const { id: _, ...row } = comment(one.id, one.text);
+          const write = db.insertInto('comment').values({ id: one.id, ...row });
+          await write.onConflict((conflict) => conflict.column('id').doUpdateSet(row)).execute();
+        }
+      }
+      await fill();
+      await checkIndex(db);
+      for (const text of ['dusk', 'dawn', 'noon']) {
+        const expected = [...texts].filter(([, written]) => written === text).map(([key]) => key);
+        expect(
+          find(text)
+            .map(({ id }) => id)
+            .sort(),
+        ).toEqual(expected.sort());
+      }
+    }),
+    { numRuns: 100 },
+  );
 });
 
 test('no query text breaks it', async () => {
