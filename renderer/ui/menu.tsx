@@ -78,11 +78,18 @@ function OpenMenu({
   return (
     <Menu.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Menu.Portal>
-        <Menu.Positioner anchor={button} sideOffset={4} align="end" className="z-40">
+        <Menu.Positioner
+          anchor={button}
+          sideOffset={4}
+          align="end"
+          // Beside the button, where neither above nor below has room for all entries.
+          collisionAvoidance={{ align: 'shift', fallbackAxisSide: 'start' }}
+          className="z-40"
+        >
           <Menu.Popup
             ref={popup}
             finalFocus={false}
-            className="max-w-[calc(100vw-16px)] min-w-48 animate-appear rounded-md bg-raised py-1 shadow-lift focus-visible:outline-none"
+            className="max-h-(--available-height) max-w-[calc(100vw-16px)] min-w-48 animate-appear overflow-y-auto rounded-md bg-raised py-1 shadow-lift focus-visible:outline-none"
           >
             {entries.map((entry, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: separators have no identity, and a menu mounts each time it opens

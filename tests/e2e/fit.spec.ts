@@ -52,6 +52,24 @@ test('all keys fit a window of 1280 × 800 without scrolling', async ({ scenesUr
   expect(hidden).toEqual({ above: false, below: false, scrolls: 0 });
 });
 
+test('in a low window, a menu shows all its entries', async ({ scenesUrl, plainBrowser }) => {
+  const page = await openScene({ scenesUrl, plainBrowser }, 'scattered', 1000, 700);
+  await page.getByRole('row', { name: /^Song Sunset Groove in / }).press('ArrowRight');
+  await page.getByRole('button', { name: 'Options for Sunset Groove v2.wav' }).click({ force: true });
+  const entries = page.getByRole('menuitem');
+  await expect(entries.first()).toBeInViewport({ ratio: 1 });
+  await expect(entries.last()).toBeInViewport({ ratio: 1 });
+});
+
+test('the list of notifications is as high as its entries', async ({ scenesUrl, plainBrowser }) => {
+  const page = await openScene({ scenesUrl, plainBrowser }, 'chat-names', 1280, 800);
+  await page.getByRole('button', { name: /^Notifications/ }).click();
+  const list = page.getByRole('region', { name: 'List of notifications' });
+  const [around, last] = [list, list.getByRole('listitem').last()].map((part) => part.boundingBox());
+  const bottom = async (part: typeof around) => ((await part)?.y ?? 0) + ((await part)?.height ?? 0);
+  expect(Math.abs((await bottom(around)) - (await bottom(last)))).toBeLessThan(2);
+});
+
 test('a name of 32 characters is whole at 1600 pixels, and the waveforms stay below each other', async ({
   scenesUrl,
   plainBrowser,

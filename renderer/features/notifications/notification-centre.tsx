@@ -48,7 +48,7 @@ export function NotificationCentre({ open, onOpen }: { open: boolean; onOpen: (o
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} align="end" collisionPadding={8} className="z-30">
-          <Popover.Popup className="flex h-120 max-h-[calc(100dvh-80px)] w-90 max-w-[calc(100vw-16px)] animate-appear flex-col rounded-md bg-raised shadow-lift focus-visible:outline-none">
+          <Popover.Popup className="flex max-h-[min(480px,calc(100dvh-80px))] w-90 max-w-[calc(100vw-16px)] animate-appear flex-col rounded-md bg-raised shadow-lift focus-visible:outline-none">
             <NotificationList onDone={() => onOpen(false)} />
           </Popover.Popup>
         </Popover.Positioner>

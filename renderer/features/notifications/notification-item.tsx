@@ -23,6 +23,7 @@ import { formatAgo } from '../../text/format.ts';
 import { notificationsText } from '../../text/notifications.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { tooltip } from '../../ui/tooltips.tsx';
 import { notificationKind } from './notification-facts.ts';
 
 const icons: Record<NotificationType, LucideIcon> = {
@@ -181,6 +182,7 @@ function Row({
         {!isRead && (
           <IconButton
             label={notificationsText.markOneAsRead(title)}
+            {...tooltip(notificationsText.markAsRead)}
             icon={Check}
             onClick={(event) => {
               moveFocus(event.currentTarget.closest('li')?.querySelector('button'));
