@@ -14,7 +14,8 @@ export const chatText = {
   isTyping: 'is typing…',
   /** The name of the person is shown between the two parts. */
   ended: ['You and', 'no longer share a project, so you can’t message each other. Your messages stay here.'],
-  empty: (name: string) => `No messages yet. Only you and ${name} can see this chat.`,
+  empty: 'No messages yet',
+  emptyHint: (name: string) => `Only you and ${name} can see this chat.`,
   incoming: (sender: string, text: string) => `${sender}: ${text}`,
   newest: 'Newest',
   unreadDivider: 'New',
@@ -44,7 +45,7 @@ export const chatText = {
     online: 'online',
     offline: 'offline',
     unknown: 'status unknown',
-    unknownOffline: 'status unknown while you’re offline',
+    unknownOffline: 'status unknown while offline',
     parted: 'no longer in a project with you',
   },
 };

@@ -8,6 +8,7 @@ import { useWindowFocus } from '../../platform/window-focus.ts';
 import { chatText } from '../../text/chat.ts';
 import { commonText } from '../../text/common.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
+import { Face } from '../../ui/face.tsx';
 import { ActionMenu } from '../../ui/menu.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -17,7 +18,6 @@ import { createDrafts } from './drafts.ts';
 import { MessageBubble } from './message-bubble.tsx';
 import { MessageComposer } from './message-composer.tsx';
 import { MessageList } from './message-list.tsx';
-import { PresenceDot } from './presence-dot.tsx';
 import { useEarlier, useMessageRows, useReadMark } from './use-chat.ts';
 import { useContacts } from './use-contacts.ts';
 import { useLinkedProjects } from './use-linked-projects.ts';
@@ -43,13 +43,15 @@ export function ChatPanel({ userId, onClose }: { userId: string; onClose: () => 
       className="flex h-full min-h-0 flex-col"
     >
       <header className="flex h-13 shrink-0 items-center gap-2 border-b border-line pr-2 pl-4">
-        {contact && <PresenceDot presence={contact.presence} />}
-        <h2 title={name} className="min-w-0 truncate text-head font-semibold">
-          {name}
-        </h2>
-        <span className="flex-1 truncate text-meta text-dim">
-          {contact && presenceText(contact.presence, isOnline)}
-        </span>
+        {contact && <Face userId={userId} name={name} size={28} away={contact.presence !== 'online'} />}
+        <div className="min-w-0 flex-1">
+          <h2 title={name} className="truncate text-head leading-5 font-semibold">
+            {name}
+          </h2>
+          {contact && (
+            <p className="truncate text-meta text-dim">{presenceText(contact.presence, isOnline)}</p>
+          )}
+        </div>
         {contact && <ChatMenu contact={contact} />}
         <IconButton label={chatText.close} keys="Esc" icon={X} onClick={onClose} />
       </header>
@@ -102,7 +104,7 @@ function Messages({ contact, conversation }: { contact: Contact; conversation: C
           <Unread error={loaded.error} onRetry={() => void loaded.refetch()} />
         </div>
       ) : rows.length === 0 ? (
-        <Empty name={contact.name} />
+        <Empty contact={contact} />
       ) : (
         <MessageList
           label={chatText.messages(contact.name)}
@@ -151,10 +153,12 @@ function Messages({ contact, conversation }: { contact: Contact; conversation: C
 /** Only such a text can name a moment. */
 const hasTime = /\d:[0-5]\d/;
 
-function Empty({ name }: { name: string }) {
+function Empty({ contact: { userId, name, presence } }: { contact: Contact }) {
   return (
-    <div className="flex min-h-0 flex-1 items-end px-4 pb-2">
-      <p className="break-words text-faint">{chatText.empty(name)}</p>
+    <div className="flex min-h-0 flex-1 flex-col items-center justify-center gap-1 overflow-hidden p-6 text-center">
+      <Face userId={userId} name={name} size={96} away={presence !== 'online'} className="mb-2" />
+      <p className="text-head font-semibold">{chatText.empty}</p>
+      <p className="max-w-80 text-dim wrap-anywhere">{chatText.emptyHint(name)}</p>
     </div>
   );
 }

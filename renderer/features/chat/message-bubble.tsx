@@ -83,7 +83,7 @@ function DeliveryIcon({ delivery }: { delivery: Delivery }) {
 function Refused({ delivery }: { delivery: Extract<Delivery, { kind: 'refused' }> }) {
   const { operation } = delivery;
   return (
-    <div className="flex max-w-[88%] flex-wrap items-center justify-end gap-x-1 pt-1">
+    <div className="flex flex-wrap items-center justify-end gap-x-1 pt-1">
       <p className="text-meta break-words text-over" data-selectable>
         {deliveryText(delivery)}
       </p>
