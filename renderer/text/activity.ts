@@ -15,6 +15,7 @@ export const activityText = {
   allEmpty: 'Bounces, comments and approvals of all your projects appear here.',
   earlierFailed: (reason: string) => `Couldn’t load earlier activity. ${reason}`,
   dismiss: (sentence: string) => `Dismiss: ${sentence}`,
+  dismissShort: 'Dismiss',
   dismissAll: 'Dismiss all',
   dismissed: 'Dismissed',
   dismissedMany: (activities: number) => `${plural(activities, 'activity', 'activities')} dismissed`,

@@ -172,7 +172,7 @@ export const adminText = {
   auditPerson: 'Account',
   auditPersonHint: 'Email or id; acts by or on it',
   auditFrom: 'From',
-  auditUntil: 'Until before',
+  auditUntil: 'Before',
   auditEmpty: 'No entry matches',
   auditEmptyHint: 'The log keeps sign-ins, roles, deletions, share links, and what admins do.',
   auditTimes: (count: number) => `${count} times`,

@@ -28,8 +28,7 @@ export const invitationText = {
   page: {
     here: 'Join in the browser',
     inApp: 'Open in BandMate',
-    noApp:
-      'Nothing opens? Then BandMate isn’t installed on this computer. Join in the browser: that needs nothing else.',
+    noApp: 'Nothing opens? BandMate isn’t installed here. Join in the browser instead.',
     signIn: 'Sign in',
     broken: 'No such invitation',
   },
@@ -40,7 +39,7 @@ export const invitationText = {
     hint: 'Continue only if you know who sent you the link. BandMate then connects to this server.',
     other: (host: string) => `Until now you used ${host}.`,
     unencrypted:
-      'The connection to this server isn’t encrypted (http). Others on the way can read your password and your music.',
+      'The connection to this server isn’t encrypted (http). Others in your network can read your password and your music.',
     open: 'Continue',
     leave: 'Not now',
   },

@@ -26,7 +26,7 @@ export const partyText = {
 
   joining: 'Getting in step…',
   reconnecting: 'Reconnecting… You hear your own playback until then.',
-  missing: 'This version isn’t in your copy of the project. You join when it is.',
+  missing: 'You don’t have this version yet. You’ll join when it arrives.',
   failed: 'This version can’t be played here. The others hear it.',
 
   /** The last thing that somebody did, for all. */

@@ -55,7 +55,7 @@ export function Modal({
             // In a window that is too low, as at 200 %, all of it scrolls instead of its lists.
             className={classNames(
               'flex min-h-0 flex-col [@media(max-height:560px)]:overflow-y-auto [@media(max-height:560px)]:*:shrink-0',
-              wide === 'pages' ? 'mt-3 flex-1 border-t border-line' : 'px-5 pt-4 pb-5',
+              wide === 'pages' ? 'mt-3 flex-1 border-t border-line' : children ? 'px-5 pt-4 pb-5' : 'pb-4',
             )}
           >
             {children}

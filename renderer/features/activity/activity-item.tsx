@@ -10,6 +10,7 @@ import { formatAgo } from '../../text/format.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Face } from '../../ui/face.tsx';
+import { tooltip } from '../../ui/tooltips.tsx';
 import { NotThis } from '../corrections/port.tsx';
 import { useShownProject } from '../pending/port.tsx';
 import type { ActivityEntry } from './activity-rows.ts';
@@ -160,6 +161,7 @@ function DismissButton({ title, onDismiss }: { title: string; onDismiss: () => v
   return (
     <IconButton
       label={activityText.dismiss(title)}
+      {...tooltip(activityText.dismissShort)}
       icon={X}
       data-dismiss
       onClick={(event) => {

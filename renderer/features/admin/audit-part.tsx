@@ -76,7 +76,8 @@ function Entry({ entry }: { entry: AuditLogEntry }) {
       </time>
       <span className="min-w-0 flex-1" data-selectable>
         <span className="block wrap-anywhere">
-          <span className="text-dim">{adminText.auditBy(actor)}</span> {act}
+          <span className="text-dim">{adminText.auditBy(actor)}</span>{' '}
+          {act.charAt(0).toLowerCase() + act.slice(1)}
           {subject && <span className="font-medium"> {subject}</span>}
         </span>
         {facts.length > 0 && (

@@ -1,5 +1,6 @@
 import { adminText } from '../../text/admin.ts';
 import { formatBytes } from '../../text/format.ts';
+import { classNames } from '../../ui/class-names.ts';
 import { Name } from '../../ui/name.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -50,7 +51,7 @@ export function StoragePart() {
 
 type Row = { id: string; name: string; hint: string | undefined; bytes: number; quotaBytes: number | null };
 
-/** The largest first. A bar shows a row's share of the limit, or of the largest. */
+/** The largest first. A bar shows a row's share of its limit, or, in grey, of the largest. */
 function Ranking({ heading, rows, fallback }: { heading: string; rows: Row[]; fallback: number }) {
   const used = rows.filter(({ bytes }) => bytes > 0);
   const most = used[0]?.bytes ?? 1;
@@ -73,7 +74,10 @@ function Ranking({ heading, rows, fallback }: { heading: string; rows: Row[]; fa
               </div>
               <div aria-hidden className="mt-1 h-1 overflow-hidden rounded-full bg-well">
                 <div
-                  className={share > 0.9 && limit > 0 ? 'h-full bg-hot' : 'h-full bg-accent'}
+                  className={classNames(
+                    'h-full',
+                    limit === 0 ? 'bg-line-strong' : share > 0.9 ? 'bg-hot' : 'bg-accent',
+                  )}
                   style={{ width: `${Math.max(1, share * 100)}%` }}
                 />
               </div>

@@ -175,10 +175,10 @@ function ChoiceOption({
   const { icon, label, hint, onChoose } = choice;
   return (
     <Option id={id} icon={icon} isActive={isActive} onPoint={onPoint} onChoose={onChoose}>
-      <span title={label} className="min-w-0 grow truncate">
+      <span title={label} className="min-w-0 truncate">
         {label}
       </span>
-      <span title={hint} className="min-w-0 shrink-999 truncate text-meta text-dim tabular-nums">
+      <span title={hint} className="min-w-0 flex-1 truncate text-right text-meta text-dim tabular-nums">
         {hint}
       </span>
     </Option>

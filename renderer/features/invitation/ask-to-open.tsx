@@ -20,7 +20,7 @@ export function AskToOpen({
 }) {
   const { host } = new URL(serverUrl);
   return (
-    <main className="flex h-full items-start justify-center overflow-y-auto px-5 py-[10vh]">
+    <main className="flex h-full items-start justify-center overflow-y-auto px-5 pt-[max(1.25rem,50vh-21rem)] pb-5">
       <div className="flex w-full max-w-85 flex-col gap-4">
         <header>
           <Brand className="pb-4" />

@@ -25,6 +25,7 @@ export function VersionPills({
       {versions.slice(earlier).map((file, index) => {
         const number = earlier + index + 1;
         const name = names[number - 1] ?? '';
+        const [label, note] = name.split(' · ');
         const isNewest = number === versions.length;
         const isApproved = (file.approvals?.length ?? 0) > 0;
         return (
@@ -38,13 +39,16 @@ export function VersionPills({
             }
             onClick={() => onOpen(file.id)}
             className={classNames(
-              'h-5.5 max-w-20 min-w-7.5 truncate rounded-md px-1.5 text-meta font-medium tabular-nums',
-              // The newest has the longest name, and its note is below the song's.
+              // A note without room is in the second line, which isn't shown. The newest version's is below the song's name.
+              'flex h-5.5 max-w-20 min-w-7.5 flex-wrap content-start justify-center overflow-hidden rounded-md px-1.5 text-meta leading-5.5 font-medium tabular-nums',
               isNewest ? 'shrink-[99] bg-chosen text-text' : 'text-dim hover:bg-hover hover:text-text',
             )}
           >
-            {name}
-            {isApproved && <Check size={11} aria-hidden className="ml-1 inline text-good" />}
+            <span className="max-w-full truncate">
+              {label}
+              {isApproved && <Check size={11} aria-hidden className="ml-1 inline text-good" />}
+            </span>
+            {note && <span className="whitespace-pre"> · {note}</span>}
           </button>
         );
       })}
