@@ -1,18 +1,18 @@
-import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 
 /** An option of the list below a `PickerField`, which keeps the focus and handles the keys. */
 export function Option({
   id,
-  icon: Icon,
+  mark,
   isActive,
   onPoint,
   onChoose,
   children,
 }: {
   id: string;
-  icon: LucideIcon;
+  /** Before its name: an icon or a picture. */
+  mark: ReactNode;
   isActive: boolean;
   onPoint: () => void;
   onChoose: () => void;
@@ -34,7 +34,7 @@ export function Option({
         isActive && 'bg-chosen',
       )}
     >
-      <Icon size={14} aria-hidden className="shrink-0 text-faint" />
+      <span className="flex w-6 shrink-0 justify-center text-faint">{mark}</span>
       {children}
     </div>
   );

@@ -1,9 +1,11 @@
-import { AudioLines, ListPlus, type LucideIcon } from 'lucide-react';
-import { useEffect, useId, useRef, useState } from 'react';
+import { ListPlus } from 'lucide-react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { versionsOf } from '../../../protocol/state/versions.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
+import { pictureOf } from '../../platform/songs.ts';
 import { correctionsText } from '../../text/corrections.ts';
+import { Art } from '../../ui/art.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Option } from '../../ui/option.tsx';
 import { PickerField } from '../../ui/picker-field.tsx';
@@ -63,7 +65,7 @@ export function CutPicker({
 type Choice = {
   key: string;
   group: 'best' | 'others' | 'found' | 'own';
-  icon: LucideIcon;
+  mark: ReactNode;
   label: string;
   hint: string;
   onChoose: () => void;
@@ -89,7 +91,13 @@ function choicesOf(
     ({ cut, vibeName, isLikely }): Choice => ({
       key: cut.id,
       group: query.trim() !== '' ? 'found' : isLikely ? 'best' : 'others',
-      icon: AudioLines,
+      mark: (
+        <Art
+          name={cut.name}
+          picture={pictureOf(project.vibes.find(({ id }) => id === cut.vibeId))}
+          size={24}
+        />
+      ),
       label: cut.name,
       hint: [vibeName !== cut.name && vibeName, text.versions(versionsOf(cut).length)]
         .filter(Boolean)
@@ -101,7 +109,14 @@ function choicesOf(
   const { onChoose } = own;
   return [
     ...cuts,
-    { key: 'own', group: 'own', icon: ListPlus, label: text.own, hint: text.ownHint(own.name), onChoose },
+    {
+      key: 'own',
+      group: 'own',
+      mark: <ListPlus size={14} aria-hidden />,
+      label: text.own,
+      hint: text.ownHint(own.name),
+      onChoose,
+    },
   ];
 }
 
@@ -172,9 +187,9 @@ function ChoiceOption({
   isActive: boolean;
   onPoint: () => void;
 }) {
-  const { icon, label, hint, onChoose } = choice;
+  const { mark, label, hint, onChoose } = choice;
   return (
-    <Option id={id} icon={icon} isActive={isActive} onPoint={onPoint} onChoose={onChoose}>
+    <Option id={id} mark={mark} isActive={isActive} onPoint={onPoint} onChoose={onChoose}>
       <span title={label} className="min-w-0 truncate">
         {label}
       </span>

@@ -137,12 +137,15 @@ function NoResults({
 }) {
   if (shown.kind === 'failed' && !isSearching)
     return (
-      <div role="alert" className="flex flex-col items-center gap-3 px-6 py-10 text-center">
-        <p className="font-semibold">
+      <div role="alert" className="m-auto flex flex-col items-center gap-1 px-6 py-6 text-center">
+        <EmptyPicture name="glass" />
+        <p className="pt-3 font-semibold">
           {shown.reason.kind === 'offline' ? searchText.offlineFailed : searchText.failed}
         </p>
         <p className="break-words text-dim">{failureSentence(shown.reason)}</p>
-        <Button onClick={onAgain}>{commonText.tryAgain}</Button>
+        <Button className="mt-3" onClick={onAgain}>
+          {commonText.tryAgain}
+        </Button>
       </div>
     );
   if (isSearching) return <p className="px-6 py-10 text-center text-dim">{searchText.searching}</p>;

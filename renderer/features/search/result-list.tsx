@@ -1,8 +1,7 @@
+import { useQueryClient } from '@tanstack/react-query';
 import {
   ArrowRight,
-  AudioLines,
   File,
-  FolderOpen,
   ListMusic,
   type LucideIcon,
   MessageSquare,
@@ -11,19 +10,22 @@ import {
 } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { forWord } from '../../../protocol/wire/open-enum.ts';
+import type { Project, ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import type { SearchResult, SearchType } from '../../../protocol/wire/search.ts';
-import { useProjects } from '../../platform/queries.ts';
+import { keys, useProjects } from '../../platform/queries.ts';
+import { pictureOf } from '../../platform/songs.ts';
 import { searchText } from '../../text/search.ts';
+import { Art } from '../../ui/art.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Key } from '../../ui/key.tsx';
+import { Name } from '../../ui/name.tsx';
 import { Option } from '../../ui/option.tsx';
 import { type Action, type Found, isAction } from './actions.ts';
 import { groupResults, passageOf } from './result-groups.ts';
 
-const icons: Record<SearchType, LucideIcon> = {
-  cut: AudioLines,
+/** Songs and projects have pictures. */
+const icons: Record<Exclude<SearchType, 'cut' | 'project'>, LucideIcon> = {
   vibe: ListMusic,
-  project: FolderOpen,
   file: File,
   comment: MessageSquare,
   reply: Reply,
@@ -79,15 +81,8 @@ export function ResultList({
               onChoose: () => onChoose(index),
             };
             if (isAction(result)) return <ActionOption key={result.id} action={result} {...option} />;
-            const project = projects.find((one) => one.id === result.link.projectId)?.name ?? '';
-            return (
-              <ResultOption
-                key={result.id}
-                result={result}
-                project={type === 'project' ? '' : project}
-                {...option}
-              />
-            );
+            const project = projects.find((one) => one.id === result.link.projectId);
+            return <ResultOption key={result.id} result={result} project={project} {...option} />;
           })}
         </div>
       ))}
@@ -99,7 +94,7 @@ type OptionProps = { id: string; isActive: boolean; onPoint: () => void; onChoos
 
 function ActionOption({ action, ...option }: OptionProps & { action: Action }) {
   return (
-    <Option icon={ArrowRight} {...option}>
+    <Option mark={<ArrowRight size={14} aria-hidden />} {...option}>
       <span className="min-w-0 flex-1 truncate">{action.name}</span>
       {action.about !== undefined && (
         <span title={action.about} className="max-w-[40%] shrink-0 truncate text-meta text-dim">
@@ -117,22 +112,48 @@ function ResultOption({
   ...option
 }: OptionProps & {
   result: SearchResult;
-  project: string;
+  project: Project | undefined;
 }) {
   const passage = passageOf(result);
   return (
-    <Option icon={forWord(icons, result.type) ?? File} {...option}>
+    <Option mark={<Mark result={result} project={project} />} {...option}>
       <span className="min-w-0 flex-1">
-        <span title={result.name} className="block truncate">
-          {result.name}
-        </span>
+        <ResultName result={result} />
         {passage && <span className="block truncate text-meta text-dim">{passage}</span>}
       </span>
-      {project && (
-        <span title={project} className="max-w-[40%] shrink-0 truncate text-meta text-dim">
-          {project}
+      {project && result.type !== 'project' && (
+        <span title={project.name} className="max-w-[30%] shrink-0 truncate text-meta text-dim">
+          {project.name}
         </span>
       )}
     </Option>
   );
+}
+
+/** The name of a song, group, project or file is cut in the middle; a comment’s or message’s is the beginning of its text. */
+function ResultName({ result: { type, name } }: { result: SearchResult }) {
+  if (type !== 'comment' && type !== 'reply' && type !== 'message')
+    return (
+      <span className="flex">
+        <Name>{name}</Name>
+      </span>
+    );
+  return (
+    <span title={name} className="block truncate">
+      {name}
+    </span>
+  );
+}
+
+function Mark({ result, project }: { result: SearchResult; project: Project | undefined }) {
+  const client = useQueryClient();
+  if (result.type === 'project') return <Art name={result.name} picture={project?.imageUrl} size={24} />;
+  if (result.type === 'cut') {
+    // A project that was never opened here isn't read for its pictures.
+    const read = client.getQueryData<ProjectSnapshot>(keys.project(result.link.projectId));
+    const vibe = read?.vibes.find(({ cuts }) => cuts.some(({ id }) => id === result.id));
+    return <Art name={result.name} picture={pictureOf(vibe)} size={24} />;
+  }
+  const Icon = forWord(icons, result.type) ?? File;
+  return <Icon size={14} aria-hidden />;
 }
