@@ -33,6 +33,7 @@ export const cutsText = {
   goneHint: 'It was deleted, or you’re no longer in its project. Your bounces on disk aren’t touched.',
 
   addVersion: 'Add new version…',
+  addFirst: 'Add first version…',
   nextVersion: (bounceFolders: boolean) =>
     `Drop the next version here${bounceFolders ? ', or just bounce it' : ''}, to see and hear what changed.`,
   chooseFiles: 'Choose files',

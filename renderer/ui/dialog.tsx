@@ -96,12 +96,15 @@ export function DialogForm({
   action,
   submit,
   tone = 'primary',
+  isBlocked = false,
   onClose,
   onDone = onClose,
   children,
 }: {
   action: () => Promise<Done>;
   submit: string;
+  /** There is nothing to submit. */
+  isBlocked?: boolean;
   /** `danger` for what can't be undone. */
   tone?: Tone;
   onClose: () => void;
@@ -122,7 +125,7 @@ export function DialogForm({
       {error && <ErrorLine>{error}</ErrorLine>}
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>{commonText.cancel}</Button>
-        <Button type="submit" tone={tone} busy={busy}>
+        <Button type="submit" tone={tone} busy={busy} disabled={isBlocked}>
           {submit}
         </Button>
       </div>

@@ -43,7 +43,7 @@ export function BackLink({ projectId }: { projectId: string }) {
   return (
     <a
       href={formatRoute({ name: 'project', projectId, cutId: null })}
-      className="inline-flex h-7 items-center gap-1.5 rounded-md px-2 text-dim hover:bg-hover hover:text-text"
+      className="inline-flex h-7 shrink-0 items-center gap-1.5 rounded-md px-2 text-dim hover:bg-hover hover:text-text"
     >
       <ArrowLeft size={14} aria-hidden />
       {cutsText.back}

@@ -66,7 +66,7 @@ export function SongHead({
         <div className="min-w-40 flex-1">
           <p className="-ml-2 flex min-w-0 items-center text-meta text-dim">
             <BackLink projectId={cut.projectId} />
-            <span title={facts.join(' · ')} className="min-w-0 truncate">
+            <span title={facts.join(' · ')} className="-ml-1.5 min-w-0 truncate">
               {facts.map((fact) => (
                 <span key={fact}>
                   {' · '}
@@ -74,6 +74,8 @@ export function SongHead({
                 </span>
               ))}
             </span>
+            {/* Beside the way back, where it moves nothing when it comes. */}
+            <NewVersionNotice cutId={cut.id} tracks={tracks} className="ml-3" />
           </p>
           <div className="flex min-w-0 items-center gap-2">
             <h2 className="flex min-w-0 text-[28px] leading-[34px] font-semibold tracking-[-0.015em] max-[480px]:text-title">
@@ -84,7 +86,6 @@ export function SongHead({
           </div>
         </div>
         <div className="flex flex-wrap items-center gap-1">
-          <NewVersionNotice cutId={cut.id} tracks={tracks} />
           {track && other && (
             <Button
               tone="quiet"

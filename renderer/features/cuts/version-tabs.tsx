@@ -91,7 +91,7 @@ function VersionTab({
   const choose = useChooseTrack();
   const { file, version } = entry;
   return (
-    <div className={classNames('relative -mb-px flex min-w-0', isShown ? 'flex-[1.8]' : 'flex-1')}>
+    <div className={classNames('group/tab relative -mb-px flex min-w-0', isShown ? 'flex-[1.8]' : 'flex-1')}>
       <button
         type="button"
         aria-pressed={isShown}
@@ -115,7 +115,8 @@ function VersionTab({
         </span>
         <span
           className={classNames(
-            'line-clamp-2 text-meta break-words max-[480px]:line-clamp-1',
+            // The handle's words take its place.
+            'line-clamp-2 text-meta break-words group-has-[[role=status]]/tab:invisible max-[480px]:line-clamp-1',
             isShown && 'pr-6',
           )}
         >

@@ -102,12 +102,6 @@ export function ExportMarkers({ cut, fileId, onClose }: { cut: Cut; fileId: stri
     if (answer.ok) facts.remember(start, null);
     else say.failed(text.copyAs[copyAs], failureSentence(answer));
   };
-  const formats = [
-    ...markerFormatSchema.options.slice(0, 3),
-    ...(isWave ? ['wav' as const] : []),
-    'text',
-    'csv',
-  ];
 
   return (
     <Modal
@@ -115,11 +109,16 @@ export function ExportMarkers({ cut, fileId, onClose }: { cut: Cut; fileId: stri
       description={shown ? text.count(found.markers.length) : error ? text.unread : text.loading}
       onClose={onClose}
     >
-      <DialogForm submit={keepsSounds ? text.save : text.download} action={save} onClose={onClose}>
+      <DialogForm
+        submit={keepsSounds ? text.save : text.download}
+        isBlocked={isEmpty}
+        action={save}
+        onClose={onClose}
+      >
         <div className="flex flex-col gap-1">
           <SelectField
             label={text.format}
-            options={formats.map((value) => ({ value, text: text.formats[value as Format].text }))}
+            options={formatsOf(isWave).map((value) => ({ value, text: text.formats[value].text }))}
             value={format}
             onValue={(value) => choose(value as Format)}
           />
@@ -181,6 +180,11 @@ export function ExportMarkers({ cut, fileId, onClose }: { cut: Cut; fileId: stri
       </DialogForm>
     </Modal>
   );
+}
+
+/** `isWave`: the version can be saved with the markers in it. */
+function formatsOf(isWave: boolean): Format[] {
+  return [...markerFormatSchema.options.slice(0, 3), ...(isWave ? ['wav' as const] : []), 'text', 'csv'];
 }
 
 /** The format chosen last on this device. */
