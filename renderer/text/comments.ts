@@ -82,6 +82,7 @@ export const commentsText = {
   people: 'Members to mention',
 
   notSent: 'Will send when you’re online.',
+  sending: 'Sending…',
 
   reply: 'Reply',
   replyTo: (author: string) => `Reply to ${author}`,

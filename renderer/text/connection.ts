@@ -37,8 +37,9 @@ export function connectionNews(
   backlog: Backlog,
   isKept: boolean,
 ): ConnectionNews | null {
-  const pending = backlogText(backlog);
-  const amount = pending === null ? '' : ` ${pending} pending.`;
+  // The button beside it has the number of changes.
+  const files = backlogText({ ...backlog, changes: 0 });
+  const amount = files === null ? '' : ` ${files} pending.`;
   const saved = isKept
     ? 'Changes are saved and will sync.'
     : 'Changes are kept in this tab and will sync. Keep it open.';

@@ -56,8 +56,8 @@ export const projectsText = {
   unreadable: 'Can’t read this project',
   gone: 'This project is gone',
   goneHint: 'It was deleted, or you’re no longer in it. Your bounces on disk aren’t touched.',
-  pendingHint:
-    'This project isn’t on the server yet. Songs you create now will sync with it. You can add files and bandmates once it’s there.',
+  pending: 'Not on the server yet',
+  pendingHint: 'Songs you create now will sync with it. You can add files and bandmates once it’s there.',
 
   menu: {
     rename: 'Rename project…',

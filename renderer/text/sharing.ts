@@ -52,7 +52,7 @@ export const sharingText = {
   madeBy: (name: string, day: string) => `By ${name}, ${day}`,
   you: 'you',
   expiresOn: (day: string, needsPassword: boolean) =>
-    needsPassword ? `Password protected. Expires ${day}` : `Expires ${day}`,
+    needsPassword ? `Expires ${day} · Password protected` : `Expires ${day}`,
   notOpened: 'Not opened yet',
   opened: (opens: number, plays: number, last: number, now: number) => {
     const ago = formatAgo(last, now);

@@ -40,7 +40,7 @@ describe('a share link', () => {
     });
     expect(shareFacts({ ...share, needsPassword: true }, 'ben', now)).toMatchObject({
       name: 'By you, 1 Mar',
-      detail: 'Password protected. Expires 31 Mar',
+      detail: 'Expires 31 Mar · Password protected',
     });
   });
 

@@ -97,9 +97,10 @@ describe('the text for the connection', () => {
 
   it('says how much is pending, and where it is stored', () => {
     const backlog = { changes: 3, refused: 1, files: 1 };
-    expect(connectionNews(offline(null), since, backlog, true)?.detail).toContain(
-      '3 changes and 1 file pending.',
-    );
+    const detail = connectionNews(offline(null), since, backlog, true)?.detail;
+    expect(detail).toContain('1 file pending.');
+    // The button beside it does.
+    expect(detail).not.toContain('3 changes');
     expect(connectionNews(offline(null), since, backlog, false)?.headline).toContain('in this tab');
     const state = { kind: 'unauthorised', since, reason: '' } as const;
     expect(connectionNews(state, since, backlog, true)?.headline).toBe(

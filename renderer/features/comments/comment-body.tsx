@@ -5,6 +5,7 @@ import { readCommand } from '../../../commands/read-command.ts';
 import { firstWords } from '../../../common/first-words.ts';
 import { givenName, isGuest } from '../../../common/guest.ts';
 import type { Person } from '../../../protocol/wire/user.ts';
+import { useConnection } from '../../platform/socket-context.tsx';
 import { commentsText } from '../../text/comments.ts';
 import { formatAgo } from '../../text/format.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -133,8 +134,13 @@ export function CommentBody({
 }
 
 function BadgeLine({ badge, summary }: { badge: PendingBadge; summary: string }) {
+  const isOnline = useConnection().kind === 'online';
   if (badge.kind === 'pending')
-    return <p className="animate-appear-late text-meta text-hot">{commentsText.notSent}</p>;
+    return (
+      <p className={classNames('animate-appear-late text-meta', isOnline ? 'text-dim' : 'text-hot')}>
+        {isOnline ? commentsText.sending : commentsText.notSent}
+      </p>
+    );
   return (
     <>
       {badge.operations.map((operation) => (

@@ -31,8 +31,12 @@ export function TextEditor({
   children?: ReactNode;
 }) {
   const field = useRef<HTMLTextAreaElement>(null);
-  // The user has just chosen to edit.
-  useEffect(() => field.current?.focus(), []);
+  const form = useRef<HTMLFormElement>(null);
+  // The user has just chosen to edit: the buttons have to be in sight too.
+  useEffect(() => {
+    field.current?.focus();
+    form.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const { busy, error, run } = useAction(onClose);
   const save = () =>
     run(async () => {
@@ -41,8 +45,9 @@ export function TextEditor({
     });
   return (
     <form
+      ref={form}
       noValidate
-      className="flex flex-col gap-1.5 pt-1"
+      className="flex scroll-mb-3 flex-col gap-1.5 pt-1"
       onSubmit={(event: FormEvent) => {
         event.preventDefault();
         save();

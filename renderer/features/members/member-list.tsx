@@ -45,11 +45,12 @@ export function MemberList({ projectId, onGo }: { projectId: string; onGo: () =>
               contact={contacts.find(({ userId }) => userId === member.user.id)}
               onGo={onGo}
             />
-            <ChangeBadge badge={badges.get(member.user.id)} size="brief" />
-            {member.user.id === account.id && (
-              <span className="shrink-0 text-meta text-faint">{membersText.you}</span>
-            )}
-            {rankName(member) && <span className="shrink-0 text-meta text-faint">{rankName(member)}</span>}
+            <ChangeBadge badge={badges.get(member.user.id)} size="icon" />
+            <span className="shrink-0 text-meta text-faint">
+              {[member.user.id === account.id && membersText.you, rankName(member)]
+                .filter(Boolean)
+                .join(' · ')}
+            </span>
             {member.user.id !== account.id && <MemberMenu member={member} project={project} />}
           </li>
         ))}

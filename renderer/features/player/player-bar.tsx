@@ -46,7 +46,7 @@ export function PlayerBar({
     <section
       aria-label={playerText.label}
       data-hue={hueOf(track.cutName)}
-      className="flex min-h-12 min-w-0 flex-1 items-center gap-3 px-3 min-[760px]:min-h-18"
+      className="@container/player flex min-h-12 min-w-0 flex-1 items-center gap-3 px-3 min-[760px]:min-h-18"
     >
       <PlayButton
         track={track}

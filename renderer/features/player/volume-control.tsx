@@ -15,7 +15,7 @@ const steps: Record<string, number> = {
   End: 1,
 };
 
-/** The volume. Narrow windows only have the mute button: the system has a fader of its own. */
+/** The volume. A narrow player only has the mute button: the system has a fader of its own. */
 export function VolumeControl() {
   const { volume } = useListening();
   const { level, isMuted } = useStore(volume);
@@ -51,7 +51,7 @@ export function VolumeControl() {
           event.preventDefault();
           volume.change((known) => turn(known, step));
         }}
-        className="flex h-6 w-18 touch-none items-center rounded-sm max-[900px]:hidden"
+        className="flex h-6 w-18 touch-none items-center rounded-sm @max-3xl/player:hidden"
       >
         <span className="h-1 w-full overflow-hidden rounded-full bg-line-strong">
           <span className="block h-full bg-dim" style={{ width: `${shown * 100}%` }} />

@@ -83,7 +83,7 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
               </a>
               {badge && (
                 <span className="pr-2">
-                  <ChangeBadge badge={badge} size="brief" />
+                  <ChangeBadge badge={badge} size={badge.kind === 'refused' ? 'icon' : 'brief'} />
                 </span>
               )}
             </li>

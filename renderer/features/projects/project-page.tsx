@@ -127,7 +127,7 @@ function LoadedProject({
     >
       <RefusedHere about={{ kind: 'project', project }} />
       {cuts === 0 && (isPending || !mayUpload) && (
-        <Empty picture="journey" title={projectsText.empty}>
+        <Empty picture="journey" title={isPending ? projectsText.pending : projectsText.empty}>
           {isPending ? projectsText.pendingHint : projectsText.emptyHint}
         </Empty>
       )}

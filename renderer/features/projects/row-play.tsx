@@ -22,7 +22,7 @@ export function RowPlay({
       tabIndex={focusable ? 0 : -1}
       className={
         isOverArt
-          ? 'absolute inset-0 m-auto bg-picture-veil text-on-picture opacity-0 pointer-coarse:opacity-100 group-focus-within:opacity-100 group-hover:opacity-100 hover:bg-picture-veil focus-visible:opacity-100 data-on:opacity-100'
+          ? 'absolute inset-0 m-auto bg-picture-veil text-on-picture opacity-0 pointer-coarse:opacity-100 group-focus-within:opacity-100 group-hover:opacity-100 hover:bg-picture-veil hover:text-on-picture focus-visible:opacity-100 data-on:opacity-100'
           : 'absolute inset-0 m-auto data-on:text-text'
       }
     />

@@ -8,6 +8,7 @@ import { sharedPageText as text } from '../../text/shared-page.ts';
 import { Art } from '../../ui/art.tsx';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { EmptyPicture } from '../../ui/empty-picture.tsx';
 import type { Around, Player } from '../player/port.ts';
 import { Playlist } from './playlist.tsx';
 import type { SharedLink } from './shared-link.ts';
@@ -19,7 +20,13 @@ export function OpenLink({ link, shared }: { link: SharedLink; shared: SharedFil
   const made = useSharedPlayer(link);
   if (!made) return null;
   return shared.songs.length === 0 ? (
-    <Head title={shared.title} sharedBy={shared.sharedBy} facts={text.empty} />
+    <>
+      <Head title={shared.title} sharedBy={shared.sharedBy} facts="" />
+      <div className="m-auto flex w-full flex-col items-center gap-6 py-12">
+        <EmptyPicture name="journey" hue={hueOf(shared.title)} />
+        <p className="text-center text-dim">{text.empty}</p>
+      </div>
+    </>
   ) : (
     <Songs link={link} shared={shared} {...made} />
   );
