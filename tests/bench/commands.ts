@@ -1,8 +1,8 @@
-import { once } from 'node:events';
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '../../common/new-id.ts';
+import { ask } from './ask.ts';
 import { makeProject, signUp, startBenchServer } from './band.ts';
 import { type Child, startChild } from './child.ts';
 import { cpuSeconds, median } from './meter.ts';
@@ -158,24 +158,4 @@ function processorRow(what: string, own: number, floor: number): Row {
     ratio: times(own / floor),
     ...{ goal: '≤ 0.40 ms', met: own <= 0.4 },
   };
-}
-
-async function ask(served: Served, agent: Agent, method: string, path: string, body?: object): Promise<void> {
-  const sent = body && JSON.stringify(body);
-  const asked = request(`${served.url}${path}`, {
-    agent,
-    method,
-    headers: {
-      ...served.headers,
-      ...(sent !== undefined && {
-        'content-type': 'application/json',
-        'content-length': Buffer.byteLength(sent),
-      }),
-    },
-  });
-  asked.end(sent);
-  const [response] = await once(asked, 'response');
-  response.resume();
-  await once(response, 'end');
-  if (response.statusCode >= 300) throw new Error(`${method} ${path} answered ${response.statusCode}`);
 }

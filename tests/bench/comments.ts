@@ -1,26 +1,25 @@
+import { Agent } from 'node:http';
 import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
 import { newId } from '../../common/new-id.ts';
+import { ask } from './ask.ts';
 import { listen, makeProject, signUp, startBenchServer } from './band.ts';
 import { startChild } from './child.ts';
 import { percentile } from './meter.ts';
 import { milliseconds, type Row, times } from './report.ts';
 
-/** Of each kind, in turns. */
+/** Of each kind, in turns; those before are not counted, so that every server is warm. */
 const rounds = 3;
+const roundsBefore = 3;
 const roundLength = 100;
 
 /** Milliseconds from `post` until the listener hears `name`, one after the other. */
-async function measureRounds(
-  listener: Socket,
-  name: string,
-  post: (round: number) => unknown,
-): Promise<number[]> {
+async function measureRound(listener: Socket, name: string, post: () => unknown): Promise<number[]> {
   const taken: number[] = [];
   for (let round = 0; round < roundLength; round++) {
     const heard = new Promise<void>((resolve) => listener.once(name, () => resolve()));
     const started = performance.now();
-    void post(round);
+    void post();
     await heard;
     taken.push(performance.now() - started);
   }
@@ -29,7 +28,7 @@ async function measureRounds(
 
 /**
  * From a posted comment to another client's event, beside Socket.IO that echoes the same payload: after one synced insert,
- * and without storing anything.
+ * asked by HTTP as ours or by a socket, and without storing anything.
  */
 export async function benchComments(folder: string): Promise<Row[]> {
   const server = await startBenchServer(join(folder, 'comments'));
@@ -55,17 +54,33 @@ export async function benchComments(folder: string): Promise<Row[]> {
     ) as [Socket, Socket];
     sockets.push(speaker, hearer);
     await Promise.all(sockets.slice(1).map((socket) => socket.emitWithAck('join:project', {})));
-    const taken: Record<'ours' | 'stored' | 'bare', number[]> = { ours: [], stored: [], bare: [] };
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     const echo = (event: string) => () => speaker.emit(event, 'comment:created', last);
-    for (let round = 0; round < rounds; round++) {
-      const ours = await measureRounds(bandmate, 'comment:created', (index) =>
-        ana.request('POST', `/api/cuts/${cutId}/comments`, { text, timestamp: index / 10 }),
-      );
-      taken.ours.push(...ours);
-      taken.stored.push(...(await measureRounds(hearer, 'comment:created', echo('stored echo'))));
-      taken.bare.push(...(await measureRounds(hearer, 'comment:created', echo('echo'))));
-    }
-    const row = (share: number, kind: 'stored' | 'bare', floorName: string, most?: number): Row => {
+    const ours = { url: server.url, headers: { cookie: ana.cookie } };
+    const path = `/api/cuts/${cutId}/comments`;
+    const kinds = {
+      ours: () => ask(ours, agent, 'POST', path, { text, timestamp: 1 }),
+      posted: () =>
+        ask({ url: bareUrl, headers: {} }, agent, 'POST', '/stored', {
+          ...{ name: 'comment:created', payload: last, position: {} },
+        }),
+      stored: echo('stored echo'),
+      bare: echo('echo'),
+    };
+    const taken: Record<keyof typeof kinds, number[]> = { ours: [], posted: [], stored: [], bare: [] };
+    for (let round = 0; round < roundsBefore + rounds; round++)
+      for (const [kind, post] of Object.entries(kinds) as [keyof typeof kinds, () => unknown][]) {
+        const listener = kind === 'ours' ? bandmate : hearer;
+        const measured = await measureRound(listener, 'comment:created', post);
+        if (round >= roundsBefore) taken[kind].push(...measured);
+      }
+    agent.destroy();
+    const row = (
+      share: number,
+      kind: 'posted' | 'stored' | 'bare',
+      floorName: string,
+      most?: number,
+    ): Row => {
       const [ours, floor] = [percentile(taken.ours, share), percentile(taken[kind], share)];
       return {
         what: `comment posted → seen by another client, p${share}`,
@@ -77,8 +92,10 @@ export async function benchComments(folder: string): Promise<Row[]> {
       };
     };
     return [
-      row(50, 'stored', 'echo after one synced insert', 3),
-      row(95, 'stored', 'echo after one synced insert'),
+      row(50, 'posted', 'the same POST, one synced insert, echo', 3),
+      row(95, 'posted', 'the same POST, one synced insert, echo'),
+      row(50, 'stored', 'asked by a socket, one synced insert, echo', 3),
+      row(95, 'stored', 'asked by a socket, one synced insert, echo'),
       row(50, 'bare', 'bare echo, nothing stored'),
       row(95, 'bare', 'bare echo, nothing stored'),
     ];

@@ -7,7 +7,7 @@ import { type Row, times } from './report.ts';
 
 const sockets = 500;
 const events = 300;
-const rounds = 3;
+const rounds = 5;
 
 /** CPU of the server process for one event at one socket, in microseconds, while `post` makes `events` of them. */
 async function measureDeliveries(

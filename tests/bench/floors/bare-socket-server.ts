@@ -5,7 +5,7 @@ import { Server } from 'socket.io';
 
 /**
  * The floor of a delivery: Socket.IO with one room and no more. A POST's body, or an `echo`, is emitted to it as it is; a
- * `stored echo` after one synced insert into the database that the first argument names.
+ * POST to `/stored`, or a `stored echo`, after one synced insert into the database that the first argument names.
  */
 const database = new Database(process.argv[2] ?? ':memory:');
 database.pragma('journal_mode = WAL');
@@ -16,6 +16,7 @@ const server = createServer(async (request, response) => {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
   const { name, payload, position } = JSON.parse(Buffer.concat(parts).toString('utf8'));
+  if (request.url === '/stored') insert.run(JSON.stringify(payload));
   io.to('room').emit(name, payload, position);
   response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
 });
