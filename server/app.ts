@@ -148,7 +148,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   const { blobs } = stores;
   const sounds = createSoundWork(context, { blobs, realtime, nodes });
   const { measurements, differences, copies } = sounds;
-  metrics.watchQueues({ changes: dispatcher, mail: mailer, measurements, copies });
+  metrics.watchQueues({ changes: dispatcher, news: bulkNotifier, mail: mailer, measurements, copies });
   const inspector = createInspector({ deadlineMilliseconds: config.inspectionMilliseconds, log });
   undo.defer(inspector.close);
   const uploads = createUploadRoutes(context, stores, inspector);

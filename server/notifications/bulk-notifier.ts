@@ -13,6 +13,8 @@ export type BulkNotifier = {
   catchUp(): void;
   /** Whether a statement is under way. */
   isBusy(): boolean;
+  /** How many news are still to be told, by any node, as this one last saw. */
+  waiting(): number;
   /** Ends after the page that is being written. The next start goes on. */
   close(): Promise<void>;
 };
@@ -39,15 +41,19 @@ export function createBulkNotifier(parts: {
   let isAsked = false;
   let isClosed = false;
   let isResting = false;
+  let left = 0;
   let cancelRetry = () => {};
 
   async function work(): Promise<void> {
     try {
       while (isAsked && !isClosed) {
         isAsked = false;
-        for (const id of await readBulkIds(db)) {
+        const ids = await readBulkIds(db);
+        left = ids.length;
+        for (const id of ids) {
           if (isClosed) return;
           await nodes.once(`notify ${id}`, () => notifyAll(id));
+          left -= 1;
         }
       }
     } catch (error) {
@@ -89,6 +95,7 @@ export function createBulkNotifier(parts: {
   return {
     catchUp,
     isBusy: () => running !== null && !isResting,
+    waiting: () => left,
     async close() {
       isClosed = true;
       cancelRetry();

@@ -230,4 +230,20 @@ describe.each(bothDatabases)('news for many people on $name', ({ isHere, open })
     for (const actor of [ben, cem, dua, eve])
       expect(titles(await told(actor)).sort()).toEqual(['New song “First”', 'New song “Second”']);
   });
+
+  test.runIf(isHere)('are counted while people are still to be told', async () => {
+    const { db, dispatcher, makeCut } = await assemble();
+    await makeCut('First');
+    await makeCut('Second');
+    const counted: number[] = [];
+    const notifier = createBulkNotifier({
+      ...{ db, dispatcher, log, pageSize: 1, clock: systemEnvironment.clock, nodes: aloneNode('one') },
+      rest: async () => counted.push(notifier.waiting()),
+    });
+    disposeLater(notifier.close);
+    notifier.catchUp();
+    await until(async () => (await readBulkIds(db)).length === 0, { what: 'everybody to be notified' });
+    await until(() => notifier.waiting() === 0, { what: 'nothing to be left' });
+    expect(new Set(counted)).toEqual(new Set([2, 1]));
+  });
 });
