@@ -6,7 +6,7 @@ export const bounceFoldersText = {
   add: 'Add a bounce folder',
   empty: 'None yet.',
   emptyHint: 'None yet. Add the folder your DAW bounces into, and each finished file goes to the band.',
-  addHere: 'Add to this project…',
+  addHere: 'Add a folder to this project…',
   leftProject: 'A project you left',
   named: (folder: string, status: string) => `${folder}, ${status}`,
   problem: (folder: string) => `${folder}:`,

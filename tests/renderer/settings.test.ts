@@ -47,6 +47,11 @@ test('a browser has no pages for what only the app can do', () => {
   expect(found('offline', browser)).toEqual([]);
 });
 
+test('only a browser is asked to allow notifications', () => {
+  expect(found('allow browser', browser)).toEqual(['Notifications: Allow browser notifications…']);
+  expect(found('allow browser')).toEqual([]);
+});
+
 test('no page has two sections of one title, by which the search finds them', () => {
   for (const { name, sections } of settingsPagesFor(app)) {
     const titles = sections.map(({ title }) => title);

@@ -40,6 +40,9 @@ export function ShortcutField({
         {label}
       </span>
       <span className="flex items-center gap-1">
+        {keys !== null && (
+          <IconButton label={besideText.turnOff(label)} icon={X} onClick={() => onKeys(null)} />
+        )}
         <button
           type="button"
           // Its name has in it what can be read on it.
@@ -59,11 +62,6 @@ export function ShortcutField({
                 : shownKeys(keys, platform).map((key) => <Key key={key}>{key}</Key>)}
           </span>
         </button>
-        {keys !== null ? (
-          <IconButton label={besideText.turnOff(label)} icon={X} onClick={() => onKeys(null)} />
-        ) : (
-          <span className="size-7 shrink-0" />
-        )}
       </span>
       <p
         id={`${id}-problem`}

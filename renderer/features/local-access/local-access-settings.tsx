@@ -120,7 +120,10 @@ function Line({ tone, children }: { tone: 'good' | 'off' | 'held' | 'nothing'; c
 
 function Path({ children }: { children: string }) {
   return (
-    <p className="rounded-md bg-well px-2 py-1 text-meta wrap-anywhere text-dim" data-selectable>
+    <p
+      className="rounded-md bg-well px-2 py-1 text-meta ring-1 ring-line ring-inset wrap-anywhere text-dim"
+      data-selectable
+    >
       {children}
     </p>
   );

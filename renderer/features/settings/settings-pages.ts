@@ -58,6 +58,8 @@ export type SettingsSection = {
   Section: ComponentType;
   /** Without this ability of the client there is no such section. */
   needs?: keyof Capabilities;
+  /** With this ability there is no such section. */
+  lacks?: keyof Capabilities;
 };
 
 export type SettingsPage = {
@@ -111,7 +113,8 @@ const sections: Record<SettingsPageName, readonly SettingsSection[]> = {
   ],
   notifications: [
     { title: settingsText.quietMode, words: words.quietMode, Section: QuietModeSetting },
-    { title: settingsText.alerts.allow, words: words.alerts, Section: AlertSetting },
+    // Only browsers ask for permission.
+    { title: settingsText.alerts.allow, words: words.alerts, Section: AlertSetting, lacks: 'besideDaw' },
     { title: settingsText.quietHours, words: words.quietHours, Section: QuietHoursSetting },
     { title: settingsText.projects, words: words.levels, Section: LevelSettings },
     { title: settingsText.mail.heading, words: words.mail, Section: MailSettings },
@@ -146,7 +149,10 @@ export function settingsPagesFor(capabilities: Capabilities): SettingsPage[] {
       name,
       title: settingsPagesText.pages[name],
       icon: icons[name],
-      sections: sections[name].filter(({ needs }) => needs === undefined || capabilities[needs]),
+      sections: sections[name].filter(
+        ({ needs, lacks }) =>
+          (needs === undefined || capabilities[needs]) && (lacks === undefined || !capabilities[lacks]),
+      ),
     }))
     .filter((page) => page.sections.length > 0);
 }
