@@ -37,7 +37,7 @@ export const ownAccountText = {
     title: 'Delete your account?',
     description: 'You’ll be signed out everywhere and leave all your projects. This can’t be undone.',
     points: [
-      'What you made stays with your bands, under your name: songs, versions, comments and messages. Delete what shouldn’t stay first.',
+      'What you made stays with your bands, under your name: songs, versions, comments and messages. First delete what shouldn’t stay.',
       'Projects that only you are in are deleted, with everything in them.',
       'Your email, password, picture and settings are removed.',
     ],

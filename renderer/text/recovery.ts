@@ -38,7 +38,7 @@ export const recoveryText = {
 
   verify: {
     title: 'Confirm your email',
-    intro: 'Confirm that this email is yours.',
+    intro: 'This confirms the address that we sent the link to.',
     submit: 'Confirm email',
     busy: 'Confirming…',
     expired: 'Send yourself a new link in Settings.',

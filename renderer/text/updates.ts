@@ -8,7 +8,7 @@ export const updatesText = {
   current: 'BandMate looks for updates every few hours.',
   checked: 'No newer version was found.',
   checking: 'Looking for an update…',
-  downloading: (version: string, percent: number) => `Downloading BandMate ${version}: ${percent} %`,
+  downloading: (version: string, percent: number) => `Downloading BandMate ${version}: ${percent}%`,
   ready: (version: string) => `BandMate ${version} is ready. It is installed when you quit.`,
   readyShort: 'Update ready',
   notes: (version: string) => `What’s new in ${version}`,

@@ -80,7 +80,7 @@ export function TextBox({
         )}
       />
       {error && (
-        <p id={id} role="alert" className="text-meta break-words text-over">
+        <p id={id} role="alert" className={classNames('text-meta break-words text-over', bare && 'px-1')}>
           {error}
         </p>
       )}

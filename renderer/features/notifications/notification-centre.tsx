@@ -11,7 +11,7 @@ import { failureSentence } from '../../text/failures.ts';
 import { notificationsText } from '../../text/notifications.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { useSay } from '../../ui/messages.tsx';
-import { ErrorLine } from '../../ui/notice.tsx';
+import { Empty, ErrorLine } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { countUnread, type NotificationRow, notificationRows } from './notification-facts.ts';
@@ -115,7 +115,9 @@ function NotificationList({ onDone }: { onDone: () => void }) {
           <Button onClick={() => void notifications.refetch()}>{commonText.tryAgain}</Button>
         </div>
       ) : notifications.data.length === 0 ? (
-        <p className="px-4 py-3 text-faint">{notificationsText.empty}</p>
+        <Empty picture="days" title={notificationsText.emptyTitle}>
+          {notificationsText.empty}
+        </Empty>
       ) : (
         <VirtualList
           label={notificationsText.list}
