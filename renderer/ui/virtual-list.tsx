@@ -25,6 +25,7 @@ export function VirtualList<Item>({
   reveal?: { key: string } | null;
   /** Called after each render that includes the last item, so that more can be read. */
   onNearEnd?: (() => void) | undefined;
+  /** By default it fills its panel. */
   className?: string;
   children: (item: Item) => ReactNode;
 }) {
@@ -55,7 +56,7 @@ export function VirtualList<Item>({
     if (drawn.at(-1)?.index === items.length - 1) onNearEnd?.();
   });
   return (
-    <ScrollRegion ref={setScroll} label={label} className={className ?? 'flex-1'}>
+    <ScrollRegion ref={setScroll} label={label} className={className ?? 'flex-1 bg-surface'}>
       <ul className="relative" style={{ height: list.getTotalSize() }}>
         {drawn.map(({ key, index, start }) => {
           const item = items[index];

@@ -89,6 +89,90 @@ test('a click on a song draws the window once, with its comments beside it', asy
   await page.close();
 });
 
+test('a row of a song is drawn once, and once more when its open points are known', async ({
+  scenesUrl,
+  plainBrowser,
+}) => {
+  const page = await plainBrowser.newPage(view);
+  await page.addInitScript(() => {
+    const drawn = new Map<string, Set<unknown>>();
+    const look = () => {
+      for (const row of document.querySelectorAll('[role=row]')) {
+        const key = Object.keys(row).find((one) => one.startsWith('__reactProps$'));
+        const name = row.getAttribute('aria-label') ?? '';
+        const props = key && (row as unknown as Record<string, unknown>)[key];
+        drawn.set(name, (drawn.get(name) ?? new Set()).add(props));
+      }
+    };
+    const hook = { supportsFiber: true, inject: () => 1, onCommitFiberRoot: look, onCommitFiberUnmount() {} };
+    Object.assign(window, { drawn, __REACT_DEVTOOLS_GLOBAL_HOOK__: hook });
+  });
+  const open = page.getByRole('row').filter({ hasText: 'open' });
+  await page.goto(`${scenesUrl}?scene=cut-much#/projects/ep`);
+  await open.first().waitFor();
+  // All that is read once has been read when the project is opened again.
+  await page.locator('nav a[href="#/everything"]').click();
+  await open.first().waitFor({ state: 'detached' });
+  await page.evaluate(() => (window as unknown as { drawn: Map<string, unknown> }).drawn.clear());
+  await page.locator('nav a[href="#/projects/ep"]').click();
+  await open.first().waitFor();
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1000)));
+  const counts = await page.evaluate(() =>
+    [...(window as unknown as { drawn: Map<string, Set<unknown>> }).drawn].map(([name, props]) => ({
+      hasOpen: [...document.querySelectorAll('[role=row]')].some(
+        (row) => row.getAttribute('aria-label') === name && row.textContent?.includes('open'),
+      ),
+      drawn: props.size,
+    })),
+  );
+  expect(counts.length).toBeGreaterThan(3);
+  expect(counts.filter(({ hasOpen, drawn }) => drawn > (hasOpen ? 2 : 1))).toEqual([]);
+  await page.close();
+});
+
+/** Why Chromium gives parts of the page a layer of their own, by the element, as long as it has one. */
+async function layersOf(page: Page): Promise<{ why: string; label: string | null }[]> {
+  const devtools = await page.context().newCDPSession(page);
+  const changed = new Promise<{ layerId: string; backendNodeId?: number }[]>((resolve) =>
+    devtools.on('LayerTree.layerTreeDidChange', ({ layers }) => layers && resolve(layers)),
+  );
+  await devtools.send('DOM.enable');
+  await devtools.send('LayerTree.enable');
+  const layers = await changed;
+  return Promise.all(
+    layers.map(async ({ layerId, backendNodeId = 0 }) => {
+      const { compositingReasons } = await devtools.send('LayerTree.compositingReasons', { layerId });
+      const node = await devtools.send('DOM.describeNode', { backendNodeId }).catch(() => null);
+      return { why: compositingReasons.join(' '), label: node?.node.attributes?.join(' ') ?? null };
+    }),
+  );
+}
+
+for (const { what, place, shown, scroller } of [
+  {
+    ...{ what: 'songs', place: '?scene=much#/projects/ep', shown: '[data-wave] svg path[d]' },
+    scroller: 'bg-surface pb-6',
+  },
+  {
+    ...{ what: 'comments', place: '?scene=cut-much#/projects/ep/cuts/sg3', shown: 'article[data-comment]' },
+    scroller: 'Comments on the song',
+  },
+])
+  test(`a list of ${what} scrolls as one layer, without being painted again`, async ({
+    scenesUrl,
+    plainBrowser,
+  }) => {
+    const page = await plainBrowser.newPage(view);
+    await page.goto(scenesUrl + place);
+    await page.locator(shown).first().waitFor({ state: 'attached' });
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
+    const layers = await layersOf(page);
+    const scrolled = layers.filter(({ why }) => why.includes('accelerated scrolling'));
+    expect(scrolled.map(({ label }) => label)).toContainEqual(expect.stringContaining(scroller));
+    expect(layers.length).toBeLessThan(16);
+    await page.close();
+  });
+
 test('open points are not taken for done before they are known', async ({ scenesUrl, plainBrowser }) => {
   const page = await plainBrowser.newPage(view);
   await page.goto(`${scenesUrl}?scene=band#/everything`);

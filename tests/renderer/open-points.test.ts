@@ -32,6 +32,16 @@ it('open points have the version that they were made on, else the latest', () =>
   ]);
 });
 
+it('points are found again only in songs whose comments have changed', () => {
+  const [song] = songs;
+  if (!song) throw new Error('There is no song');
+  const other = { ...song, cut: { ...song.cut, id: 'other' }, comments: [comment(ana, 3, 'New', 1)] };
+  const [first] = pointsOf(songs);
+  expect(pointsOf([song, other])[0]).toBe(first);
+  expect(pointsOf([{ ...song, comments: [...song.comments] }])[0]).not.toBe(first);
+  expect(pointsOf([{ ...song, cut: { ...song.cut, name: 'Renamed' } }])[0]?.cut.name).toBe('Renamed');
+});
+
 it('copied points are readable lines, whose moments are links where they are pasted', () => {
   const text = pointsAsText(pointsOf(songs).slice(0, 1));
   expect(text).toMatch(

@@ -129,7 +129,6 @@ export function CommentList({
           keyOf={({ comment }) => comment.id}
           estimate={({ comment: { replies } }) => 92 + 52 * replies.length}
           reveal={reveal}
-          className="flex-1"
         >
           {(one) => (
             <CommentThread

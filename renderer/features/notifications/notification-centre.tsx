@@ -124,6 +124,7 @@ function NotificationList({ onDone }: { onDone: () => void }) {
           items={rows}
           keyOf={({ key }) => key}
           estimate={(row) => (row.kind === 'one' && row.isInGroup ? 36 : 64)}
+          className="flex-1"
         >
           {(row: NotificationRow) =>
             row.kind === 'group' ? (

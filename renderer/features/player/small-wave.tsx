@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { classNames } from '../../ui/class-names.ts';
+import { StillWave } from '../../ui/wave/still-wave.tsx';
 import { Wave } from '../../ui/wave/wave.tsx';
 import type { Playhead } from '../../ui/wave/wave-canvas.ts';
 import { usePeaks } from './peaks-queries.ts';
@@ -20,12 +21,14 @@ export function SmallWave({
   return (
     <span aria-hidden className={classNames('relative block', className)}>
       {answer?.kind === 'ready' ? (
-        <Wave
-          bars
-          peaks={answer.peaks}
-          playhead={playhead}
-          className={classNames('absolute inset-0', !wasThere && 'animate-appear')}
-        />
+        playhead ? (
+          <Wave bars peaks={answer.peaks} playhead={playhead} className="absolute inset-0" />
+        ) : (
+          <StillWave
+            peaks={answer.peaks}
+            className={classNames('absolute inset-0', !wasThere && 'animate-appear')}
+          />
+        )
       ) : (
         fileId !== null && <span className="absolute inset-x-0 top-1/2 h-px bg-line-strong" />
       )}

@@ -1,5 +1,5 @@
 import { MoreHorizontal } from 'lucide-react';
-import { type MouseEvent, memo, type RefObject, useEffect, useRef } from 'react';
+import { type MouseEvent, memo, type RefObject, useContext, useEffect, useRef } from 'react';
 import type { Pin } from '../../../protocol/ipc/media.ts';
 import type { Transfer } from '../../../protocol/ipc/transfer.ts';
 import { useSight } from '../../platform/in-sight.ts';
@@ -14,6 +14,7 @@ import type { PendingBadge } from '../pending/port.ts';
 import { withPinEntry } from '../pins/port.tsx';
 import { useTakeOut } from '../to-daw/port.tsx';
 import { Cell } from './cell.tsx';
+import { ListPaintedContext } from './list-painted.ts';
 import { type Row, songGap } from './project-rows.ts';
 import { RowCells } from './row-cells.tsx';
 import { type RowAction, rowMenu } from './row-menu.ts';
@@ -56,7 +57,7 @@ export const GridRow = memo(function GridRow({
   focusable,
   wantsFocus,
   mayPin,
-  hasMenu,
+  open,
   cutHandle,
   endsCard,
   on,
@@ -84,8 +85,8 @@ export const GridRow = memo(function GridRow({
   wantsFocus: RefObject<boolean>;
   /** It can be kept for offline playback. */
   mayPin: boolean;
-  /** Its menu only shows while the row is pointed at, so it can follow the first frame. */
-  hasMenu: boolean;
+  /** The number of its open points; null while it isn't known. */
+  open: number | null;
   cutHandle: CutHandle;
   /** The last row of a song's card. */
   endsCard: boolean;
@@ -98,12 +99,6 @@ export const GridRow = memo(function GridRow({
     element.current?.focus({ preventScroll: true });
   });
   useSight(element, row.kind === 'cut' ? `song ${row.cut.id}` : null);
-  const out = useTakeOut();
-  const takeOut =
-    row.kind === 'file' ? out.ofFile(row.cut, row.file) : row.kind === 'cut' ? out.ofSong(row.cut) : [];
-  const actions = rowMenu(row, role, order, (action) => on.action(action, row), takeOut);
-  const entries = mayPin ? withPinEntry(actions, pin, (isPinned) => on.pin(row, isPinned)) : actions;
-  const name = nameOf(row);
   const isCardTop = row.kind === 'empty' || (row.kind === 'cut' && row.look === 'song');
   return (
     // biome-ignore lint/a11y/useSemanticElements: a virtual list can't be a table
@@ -158,29 +153,59 @@ export const GridRow = memo(function GridRow({
         badge={badge}
         arrival={arrival}
         pin={pin}
+        open={open}
         focusable={focusable}
         onFold={() => on.toggle(row)}
         onOpenVersion={(fileId) => on.openVersion(row, fileId)}
       />
       <Cell className={classNames('-ml-1.5 w-7 shrink-0', row.kind === 'vibe' && 'self-end')}>
-        {hasMenu && entries.length > 0 && (
-          <ActionMenu
-            trigger={
-              <IconButton
-                data-more
-                label={commonText.optionsFor(name)}
-                icon={MoreHorizontal}
-                tabIndex={focusable ? 0 : -1}
-                className="opacity-0 pointer-coarse:opacity-100 group-focus-within:opacity-100 group-hover:opacity-100 focus-visible:opacity-100 data-popup-open:opacity-100"
-              />
-            }
-            entries={entries}
-          />
-        )}
+        <RowMenu {...{ row, role, order, pin, mayPin, focusable, on }} />
       </Cell>
     </div>
   );
 });
+
+/** It only shows while the row is pointed at or has the focus, so it can follow the first frame. */
+function RowMenu({
+  row,
+  role,
+  order,
+  pin,
+  mayPin,
+  focusable,
+  on,
+}: {
+  row: Row;
+  role: Role;
+  order: SongOrder;
+  pin: Pin | null;
+  mayPin: boolean;
+  focusable: boolean;
+  on: RowEvents;
+}) {
+  const isPainted = useContext(ListPaintedContext);
+  const out = useTakeOut();
+  if (!isPainted) return null;
+  const takeOut =
+    row.kind === 'file' ? out.ofFile(row.cut, row.file) : row.kind === 'cut' ? out.ofSong(row.cut) : [];
+  const actions = rowMenu(row, role, order, (action) => on.action(action, row), takeOut);
+  const entries = mayPin ? withPinEntry(actions, pin, (isPinned) => on.pin(row, isPinned)) : actions;
+  if (entries.length === 0) return null;
+  return (
+    <ActionMenu
+      trigger={
+        <IconButton
+          data-more
+          label={commonText.optionsFor(nameOf(row))}
+          icon={MoreHorizontal}
+          tabIndex={focusable ? 0 : -1}
+          className="opacity-0 pointer-coarse:opacity-100 group-focus-within:opacity-100 group-hover:opacity-100 focus-visible:opacity-100 data-popup-open:opacity-100"
+        />
+      }
+      entries={entries}
+    />
+  );
+}
 
 function isOnRow({ currentTarget, target }: MouseEvent): boolean {
   return currentTarget.contains(target as Element) && !(target as Element).closest('button');

@@ -15,6 +15,7 @@ import type { PendingBadges } from '../pending/port.ts';
 import { pinOf, usePin, usePins } from '../pins/port.tsx';
 import type { Arriving } from '../transfers/port.tsx';
 import { type CutHandle, GridRow, type RowEvents } from './grid-row.tsx';
+import { ListPaintedContext } from './list-painted.ts';
 import {
   endsCard,
   type Folding,
@@ -26,7 +27,7 @@ import {
   unfold,
 } from './project-rows.ts';
 import { actionOfKey, type RowAction } from './row-menu.ts';
-import { WavesContext } from './row-wave.tsx';
+import type { OpenCounts } from './song-filter.ts';
 import { useRowList } from './use-row-list.ts';
 import { useRowListening } from './use-row-listening.ts';
 import { useSettled } from './use-settled.ts';
@@ -42,6 +43,7 @@ export function ProjectGrid({
   project,
   order,
   badges,
+  open,
   arriving,
   reveal,
   intent,
@@ -53,6 +55,7 @@ export function ProjectGrid({
   project: ProjectSnapshot;
   order: SongOrder;
   badges: PendingBadges;
+  open: OpenCounts;
   arriving: Arriving;
   reveal: Reveal | null;
   intent: DropIntent | null;
@@ -144,10 +147,10 @@ export function ProjectGrid({
   });
 
   return (
-    <WavesContext value={isPainted}>
+    <ListPaintedContext value={isPainted}>
       <div
         ref={setScroll}
-        className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto pb-6 pl-4 max-[480px]:pl-2"
+        className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto bg-surface pb-6 pl-4 max-[480px]:pl-2"
       >
         <div
           role="treegrid"
@@ -177,7 +180,7 @@ export function ProjectGrid({
                 arrival={row.kind === 'cut' ? arriving.ofCut.get(row.cut.id) : undefined}
                 settled={isSettled(row, settled)}
                 pin={row.kind === 'cut' ? pinOf(pins, 'cut', row.cut.id) : null}
-                hasMenu={isPainted}
+                open={row.kind === 'cut' ? open.of(row.cut) : null}
                 mayPin={pins !== null && row.kind === 'cut'}
                 lit={isLit(row, intent)}
                 focusable={item.index === focusIndex}
@@ -191,7 +194,7 @@ export function ProjectGrid({
         </div>
         {hint !== null && <Hint>{hint}</Hint>}
       </div>
-    </WavesContext>
+    </ListPaintedContext>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { type ComponentProps, useCallback, useEffect, useMemo, useRef } from 'react';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { isGone } from '../../bridge/is-gone.ts';
 import { isUnread, unreadSentence } from '../../bridge/unread.ts';
@@ -22,7 +22,7 @@ import { NewSongs } from './new-songs.tsx';
 import { ProjectGrid, type Reveal } from './project-grid.tsx';
 import type { Row } from './project-rows.ts';
 import { SongChoices } from './song-choices.tsx';
-import { filterSongs, OpenCountsContext, useOpenCounts } from './song-filter.ts';
+import { filterSongs, useOpenCounts } from './song-filter.ts';
 import { useNameWidth } from './use-name-width.ts';
 import { useRowActions } from './use-row-actions.ts';
 import { useSongOrder } from './use-song-order.ts';
@@ -112,10 +112,6 @@ function LoadedProject({
   });
   const arriving = useArriving(project);
   const [order, setOrder] = useSongOrder();
-  const { songFilter } = useCommentUiState();
-  const filter = useStore(songFilter);
-  const open = useOpenCounts();
-  const shown = useMemo(() => filterSongs(project, filter, open), [project, filter, open]);
   const nameWidth = useNameWidth(project, arriving);
   const cuts = project.vibes.reduce((sum, vibe) => sum + vibe.cuts.length, 0);
   return (
@@ -143,27 +139,19 @@ function LoadedProject({
       {cuts > 0 && !isPending && <InviteNext project={project} />}
       {cuts > 0 && <SongChoices order={order} onOrder={setOrder} />}
       {project.vibes.length > 0 && <NewSongs arriving={arriving} />}
-      {project.vibes.length > 0 && shown.vibes.length === 0 && (
-        <Empty
-          title={projectsText.filter.none[filter]}
-          action={<Button onClick={() => songFilter.change(() => 'all')}>{projectsText.filter.all}</Button>}
+      {project.vibes.length > 0 && (
+        <FilteredSongs
+          arriving={arriving}
+          project={project}
+          order={order}
+          badges={badges}
+          reveal={reveal}
+          intent={intent}
+          cutHandle={mayUpload ? cutHandle : notDraggable}
+          hint={mayUpload ? projectsText.dropHere(bounceFolders) : null}
+          onRows={onRows}
+          onAction={act.run}
         />
-      )}
-      {shown.vibes.length > 0 && (
-        <OpenCountsContext value={open}>
-          <ProjectGrid
-            arriving={arriving}
-            project={shown}
-            order={order}
-            badges={badges}
-            reveal={reveal}
-            intent={intent}
-            cutHandle={mayUpload ? cutHandle : notDraggable}
-            hint={mayUpload && filter === 'all' ? projectsText.dropHere(bounceFolders) : null}
-            onRows={onRows}
-            onAction={act.run}
-          />
-        </OpenCountsContext>
       )}
       <input
         ref={picker}
@@ -185,4 +173,21 @@ function LoadedProject({
       {intent && <DropHint intent={intent} />}
     </section>
   );
+}
+
+/** The songs that pass the filter. Apart from the page, because the open points are counted in many steps. */
+function FilteredSongs(props: Omit<ComponentProps<typeof ProjectGrid>, 'open'>) {
+  const { project, hint } = props;
+  const { songFilter } = useCommentUiState();
+  const filter = useStore(songFilter);
+  const open = useOpenCounts();
+  const shown = useMemo(() => filterSongs(project, filter, open), [project, filter, open]);
+  if (shown.vibes.length === 0)
+    return (
+      <Empty
+        title={projectsText.filter.none[filter]}
+        action={<Button onClick={() => songFilter.change(() => 'all')}>{projectsText.filter.all}</Button>}
+      />
+    );
+  return <ProjectGrid {...props} project={shown} open={open} hint={filter === 'all' ? hint : null} />;
 }

@@ -12,6 +12,8 @@ export type RowCellProps<Shown extends Row> = {
   badge: PendingBadge | undefined;
   arrival: Transfer | undefined;
   pin: Pin | null;
+  /** The number of its open points; null while it isn't known. */
+  open: number | null;
   /** The row is in the tab order, and its buttons with it. */
   focusable: boolean;
   onFold: () => void;

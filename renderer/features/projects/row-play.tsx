@@ -1,5 +1,7 @@
+import { useContext } from 'react';
 import { projectsText } from '../../text/projects.ts';
-import { PlayButton } from '../player/port.tsx';
+import { PlayButton, usePlayerState } from '../player/port.tsx';
+import { ListPaintedContext } from './list-painted.ts';
 import type { Row } from './project-rows.ts';
 import { trackOfRow } from './use-row-listening.ts';
 
@@ -11,9 +13,11 @@ export function RowPlay({
   row: Extract<Row, { kind: 'cut' | 'file' }>;
   focusable: boolean;
 }) {
-  const track = trackOfRow(row);
-  if (!track) return null;
+  const isPainted = useContext(ListPaintedContext);
+  const isOn = usePlayerState().track?.cutId === row.cut.id;
   const isOverArt = row.kind === 'cut' && row.look === 'song';
+  const track = trackOfRow(row);
+  if (!track || (isOverArt && !isOn && !isPainted)) return null;
   return (
     <PlayButton
       track={track}

@@ -1,15 +1,13 @@
-import { createContext, useContext, useMemo } from 'react';
+import { useContext, useMemo } from 'react';
 import { classNames } from '../../ui/class-names.ts';
 import { PlayheadLine } from '../../ui/wave/playhead-line.tsx';
 import type { Track } from '../player/port.ts';
 import { SmallWave, useListening, usePlayerState } from '../player/port.tsx';
-
-/** Whether waveforms are drawn yet: the first frame shows the names without waiting for them. */
-export const WavesContext = createContext(true);
+import { ListPaintedContext } from './list-painted.ts';
 
 /** The waveform of a row, which fills the width. A click moves the play-head there; it never starts to play. */
 export function RowWave({ track, className }: { track: Track | null; className: string }) {
-  const isDrawn = useContext(WavesContext);
+  const isDrawn = useContext(ListPaintedContext);
   const { player } = useListening();
   const isOn = usePlayerState().track?.fileId === track?.fileId;
   const playhead = useMemo(

@@ -19,7 +19,6 @@ import type { Row } from './project-rows.ts';
 import type { RowCellProps } from './row-cell-props.ts';
 import { RowPlay } from './row-play.tsx';
 import { RowWave } from './row-wave.tsx';
-import { useOpenCount } from './song-filter.ts';
 import { trackOfRow } from './use-row-listening.ts';
 import { VersionPills } from './version-pills.tsx';
 
@@ -27,11 +26,10 @@ type Props = RowCellProps<Extract<Row, { kind: 'cut' }>>;
 
 /** A song: its art, its name, its waveform, its versions, and who changed it last. */
 export function SongCells(props: Props) {
-  const { row, now, narrow, fresh, badge, arrival, pin, focusable, onFold, onOpenVersion } = props;
+  const { row, now, narrow, fresh, badge, arrival, pin, open, focusable, onFold, onOpenVersion } = props;
   const { cut } = row;
   const facts = cutFacts(cut);
   const comments = useCommentCount(cut);
-  const open = useOpenCount(cut);
   const track = trackOfRow(row);
   const others = facts.extras + (row.isSong ? row.vibe.cuts.length - 1 : 0);
   const about = [facts.duration, facts.versions === 0 ? projectsText.row.nothingYet : facts.note]
@@ -114,11 +112,10 @@ export function SongCells(props: Props) {
 
 /** Another mix of the song above it. */
 export function AlternateCells(props: Props) {
-  const { row, now, narrow, fresh, badge, pin, focusable, onFold, onOpenVersion } = props;
+  const { row, now, narrow, fresh, badge, pin, open, focusable, onFold, onOpenVersion } = props;
   const { cut } = row;
   const facts = cutFacts(cut);
   const comments = useCommentCount(cut);
-  const open = useOpenCount(cut);
   return (
     <>
       <Cell className={classNames('flex items-center gap-2', narrow ? 'min-w-0 flex-1' : nameColumn)}>

@@ -1,4 +1,4 @@
-import { createContext, useContext, useMemo } from 'react';
+import { useMemo } from 'react';
 import { versionsOf } from '../../../protocol/state/versions.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
@@ -9,15 +9,6 @@ import { useOpenPoints } from '../open-points/port.tsx';
 
 /** The number of open points of each song that has any, by its id. Null for a song while they can't be read. */
 export type OpenCounts = { of(cut: Pick<Cut, 'id' | 'commentCount'>): number | null };
-
-/** In a list of songs. Without it nothing is known yet. */
-export const OpenCountsContext = createContext<OpenCounts>({
-  of: ({ commentCount }) => (commentCount > 0 ? null : 0),
-});
-
-export function useOpenCount(cut: Cut): number | null {
-  return useContext(OpenCountsContext).of(cut);
-}
 
 /** Of the open project. */
 export function useOpenCounts(): OpenCounts {

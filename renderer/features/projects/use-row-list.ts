@@ -30,7 +30,7 @@ export function useRowList(projectId: string, rows: readonly Row[], focusIndex: 
     getItemKey,
     estimateSize: (index) => rowHeight(rows, index, narrow),
     initialRect,
-    overscan: isPainted ? 6 : 1,
+    overscan: isPainted ? 3 : 1,
     initialOffset: scrolls.get(projectId) ?? 0,
     scrollPaddingStart: 8,
     scrollPaddingEnd: 24,

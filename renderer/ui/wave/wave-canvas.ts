@@ -1,6 +1,7 @@
 import type { Peaks } from '../../../audio/peak-meter.ts';
 import { onThemeChange } from '../theme.ts';
-import { changedColumns, peaksDuration, type Shape, shapeOf, type View } from './wave-shape.ts';
+import { columnsOf } from './wave-columns.ts';
+import { changedColumns, peaksDuration, type View } from './wave-shape.ts';
 
 /** Where the sound is, in seconds, and whenever it has moved. */
 export type Playhead = { time: () => number; onTime: (listener: () => void) => () => void };
@@ -12,10 +13,6 @@ export type WaveDrawing = {
   bars: boolean;
   playhead: Playhead | null;
 };
-
-/** In CSS pixels: the width of a bar, and of a column with its gap. */
-const barWidth = 2;
-const barStep = 3;
 
 type Bitmaps = { rest: HTMLCanvasElement; played: HTMLCanvasElement };
 
@@ -103,43 +100,15 @@ function paintWave(
   { body, peak }: Tones,
 ): void {
   const { width, height } = context.canvas;
-  const step = bars ? Math.round(barStep * scale) : 1;
-  const bar = bars ? Math.round(barWidth * scale) : 1;
-  const shape = shapeOf(peaks, Math.ceil(width / step), view);
   context.clearRect(0, 0, width, height);
-  // Without RMS the peaks are the shape, so they take the tone that has enough contrast alone.
-  context.fillStyle = shape.rms ? peak : body;
-  fillColumns(context, shape.top, shape.bottom, { step, bar, scale });
-  if (!shape.rms) return;
-  const [up, down] = bodyOf(shape, shape.rms);
-  context.fillStyle = body;
-  fillColumns(context, up, down, { step, bar, scale });
-}
-
-/** The body never reaches out of the peaks, which a column of several points has lower than its highest one. */
-function bodyOf({ top, bottom }: Shape, rms: Float32Array): [Float32Array, Float32Array] {
-  return [
-    rms.map((value, column) => Math.min(value, top[column] ?? 0)),
-    rms.map((value, column) => Math.min(value, bottom[column] ?? 0)),
-  ];
-}
-
-function fillColumns(
-  context: CanvasRenderingContext2D,
-  up: Float32Array,
-  down: Float32Array,
-  { step, bar, scale }: { step: number; bar: number; scale: number },
-): void {
-  const { height } = context.canvas;
-  const middle = height / 2;
-  const reach = middle - scale;
-  // Silence stays a line.
-  const least = scale / 2;
-  context.beginPath();
-  for (let column = 0; column < up.length; column++) {
-    const above = Math.max(least, (up[column] ?? 0) * reach);
-    const below = Math.max(least, (down[column] ?? 0) * reach);
-    context.rect(column * step, middle - above, bar, above + below);
+  const columns = columnsOf({ peaks, view, bars }, { width, height }, scale);
+  for (const [tone, fill] of [
+    ['peak', peak],
+    ['body', body],
+  ] as const) {
+    context.fillStyle = fill;
+    context.beginPath();
+    columns[tone]((...rectangle) => context.rect(...rectangle));
+    context.fill();
   }
-  context.fill();
 }
