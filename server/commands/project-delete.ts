@@ -1,7 +1,7 @@
 import { projectTopic, userTopic } from '../../protocol/wire/topic.ts';
 import { record } from '../audit/record.ts';
 import { deleteProject } from '../deleted/deleted-projects.ts';
-import { readBandmateIds } from '../entities/bandmate.ts';
+import { readBandmatesAmong } from '../entities/bandmate.ts';
 import { readMembers } from '../entities/member.ts';
 import { refuse } from './access.ts';
 import type { Handler, SocketChange, TopicEvent } from './handler.ts';
@@ -25,14 +25,16 @@ export const handleProjectDelete: Handler<'project.delete'> = async (context, { 
   await record(context, { kind: 'project.deleted', subject: { id, name }, projectId: id });
   await context.tx.deleteFrom('event').where('topic', '=', projectTopic(id)).execute();
   await deleteProject(context, id);
-  const parted: SocketChange[] = [];
-  for (const [index, { user }] of members.entries()) {
-    const bandmates = await readBandmateIds(context.tx, user.id);
-    const otherIds = members
-      .slice(index + 1)
-      .flatMap((other) => (bandmates.has(other.user.id) ? [] : other.user.id));
-    parted.push({ kind: 'parted', userId: user.id, otherIds });
-  }
+  const ids = members.map(({ user }) => user.id);
+  const bandmatesOf = await readBandmatesAmong(context.tx, ids);
+  const parted = ids.map((userId, index): SocketChange => {
+    const bandmates = bandmatesOf(userId);
+    return {
+      kind: 'parted',
+      userId,
+      otherIds: ids.slice(index + 1).filter((other) => !bandmates.has(other)),
+    };
+  });
   const left = members.map(
     ({ user }): TopicEvent => ({
       topic: userTopic(user.id),

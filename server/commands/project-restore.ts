@@ -2,7 +2,7 @@ import { projectTopic, userTopic } from '../../protocol/wire/topic.ts';
 import { record } from '../audit/record.ts';
 import { readDeletedMembers } from '../deleted/deleted-projects.ts';
 import { readMembersAttention } from '../entities/attention.ts';
-import { readBandmateIds } from '../entities/bandmate.ts';
+import { readBandmatesAmong } from '../entities/bandmate.ts';
 import { readProject } from '../entities/project.ts';
 import { notFound, refuse } from './access.ts';
 import type { Handler, SocketChange, TopicEvent } from './handler.ts';
@@ -18,15 +18,14 @@ export const handleProjectRestore: Handler<'project.restore'> = async (context, 
   const deleted = await readDeletedMembers(tx, id);
   if (deleted?.ownerId !== actor.id) return notFound('project');
   const others = deleted.members.map(({ userId }) => userId);
-  const before = new Map<string, Set<string>>();
-  for (const userId of others) before.set(userId, await readBandmateIds(tx, userId));
+  const bandmatesOf = await readBandmatesAmong(tx, others);
   await tx.insertInto('member').values(deleted.members).execute();
   await tx.deleteFrom('deletedProject').where('id', '=', id).execute();
   // A client that still holds the project reads it again, instead of its deletion.
   await tx.deleteFrom('event').where('topic', '=', projectTopic(id)).execute();
   const met = others.map((userId, index): SocketChange => {
-    const known = before.get(userId);
-    return { kind: 'met', userId, otherIds: others.slice(index + 1).filter((one) => !known?.has(one)) };
+    const known = bandmatesOf(userId);
+    return { kind: 'met', userId, otherIds: others.slice(index + 1).filter((one) => !known.has(one)) };
   });
   const project = await readProject(tx, actor.id, id);
   if (!project) throw new Error(`Project ${id} disappeared within its own transaction`);
