@@ -43,7 +43,7 @@ export function MiniLayout({ target }: { target: Store<OpenTarget | null> }) {
         <MiniWindow />
         {panel && <WorkPanel panel={panel} />}
       </main>
-      <footer className="flex h-10 shrink-0 items-stretch border-t border-line bg-panel">
+      <footer className="flex h-10 shrink-0 items-stretch border-t border-line bg-panel min-[761px]:h-14">
         <Lamps />
       </footer>
     </div>

@@ -59,7 +59,9 @@ type Result = {
 
 function verdictText({ verdict, chance }: Result, heard: string, guess: string): string {
   if (verdict.kind === 'too-few') return `too few rounds to tell. Do at least ${verdict.needed}.`;
-  return `${verdict.kind === 'heard' ? heard : guess} (${oddsText(chance)}).`;
+  const words = verdict.kind === 'heard' ? heard : guess;
+  // What every guess does needs no number.
+  return chance > 0.99 ? `${words}.` : `${words} (${oddsText(chance)}).`;
 }
 
 function blindResult(
@@ -74,7 +76,7 @@ function blindResult(
   const left = undecided > 0 ? ` ${plural(undecided, 'round')} without a choice.` : '';
   if (rounds === 0) return `You made no choice.${left}`;
   const [name, times] = a > b ? [names.a, a] : [names.b, b];
-  return `You chose ${name} ${times} of ${rounds} times: ${verdictText(result, 'a clear preference', 'no clear preference')}${left}`;
+  return `You chose ${name} in ${times} of ${rounds} rounds: ${verdictText(result, 'a clear preference', 'no clear preference')}${left}`;
 }
 
 export const compareText = {

@@ -40,6 +40,7 @@ export const cutsText = {
   earlier: 'Earlier',
   approvedBy: (names: readonly string[]) => `Approved by ${names.join(', ')}`,
   share: (version: string) => `Share ${version}`,
+  shareThis: 'Share',
   compare: 'Compare',
   compareHint: 'Compare two versions side by side',
   below: 'Comments or details',

@@ -161,7 +161,7 @@ for (const colorScheme of ['dark', 'light'] as const)
       await expect(comparison.getByText('Round 2')).toBeVisible();
       await comparison.getByRole('button', { name: 'Reveal' }).click();
       await expect(comparison.getByRole('status').filter({ hasText: 'You chose' })).toHaveText(
-        /^You chose v[12] 1 of 1 times: too few rounds to tell\. Do at least 6\.$/,
+        /^You chose v[12] in 1 of 1 rounds: too few rounds to tell\. Do at least 6\.$/,
       );
       expect(await findAccessibilityViolations(page), 'its result').toEqual([]);
       await comparison.getByRole('button', { name: 'End the test' }).click();

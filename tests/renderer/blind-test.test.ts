@@ -65,6 +65,10 @@ describe('a blind test', () => {
     expect(blind.result('which-is-a', seven, { a: 'v2', b: 'v3' })).toBe(
       '7 of 10 right: no better than guessing (a guess would do this 17 times in 100).',
     );
+    const even = { ...seven, a: 4, b: 3, chance: 1 };
+    expect(blind.result('better', even, { a: 'v2', b: 'v3' })).toBe(
+      'You chose v2 in 4 of 7 rounds: no clear preference.',
+    );
   });
 
   it('counts a clear preference either way, and leaves out rounds without one', () => {
@@ -74,7 +78,7 @@ describe('a blind test', () => {
     expect(result).toMatchObject({ rounds: 12, undecided: 2, a: 1, b: 9, verdict: { kind: 'heard' } });
     expect(result.chance).toBeCloseTo(22 / 1024);
     expect(compareText.blind.result('better', result, { a: 'v2', b: 'v3 · louder' })).toBe(
-      'You chose v3 · louder 9 of 10 times: a clear preference (a guess would do this 2 times in 100). 2 rounds without a choice.',
+      'You chose v3 · louder in 9 of 10 rounds: a clear preference (a guess would do this 2 times in 100). 2 rounds without a choice.',
     );
   });
 

@@ -34,6 +34,7 @@ export function PauseButton() {
     if (!answer.ok) say.failed(text.failed, failureSentence(answer));
   };
   const entries: MenuEntry[] = [
+    { kind: 'note', text: text.button },
     { kind: 'item', label: text.minutes(30), icon: Timer, onChoose: () => void hold(30) },
     { kind: 'item', label: text.hour, icon: Timer, onChoose: () => void hold(60) },
     { kind: 'item', label: text.untilResume, icon: TimerOff, onChoose: () => void hold(null) },

@@ -71,7 +71,7 @@ export function ChangeStrip({
           key={`${change.from} ${row}`}
           aria-hidden
           style={{ left, top: bandHeight * (row + 0.5) }}
-          className="pointer-events-none absolute -translate-1/2 rounded bg-raised px-1 text-[10px] leading-[14px] font-semibold whitespace-nowrap tabular-nums shadow-lift"
+          className="pointer-events-none absolute -translate-1/2 rounded border border-line-strong bg-raised px-1 text-[10px] leading-3 font-semibold whitespace-nowrap tabular-nums"
         >
           {formatGain(change.decibels ?? 0)}
         </span>
@@ -84,7 +84,7 @@ export function ChangeStrip({
 /** Every other band, in the margin on the left, where there is room. */
 function BandNames({ bands }: { bands: readonly number[] }) {
   return (
-    <div aria-hidden className="absolute inset-y-0 right-full max-[480px]:hidden">
+    <div aria-hidden data-band-names className="absolute inset-y-0 right-full max-[480px]:hidden">
       {bands.toReversed().map((band, row) => (
         <span
           key={band}
@@ -112,7 +112,7 @@ function Section({ change, duration, width }: { change: Change; duration: number
         style={{ left }}
         className="absolute inset-y-0 w-0 border-l-2 border-dotted border-text"
       >
-        <span className="absolute top-0 left-1 rounded bg-raised px-1 text-[10px] leading-[14px] whitespace-nowrap shadow-lift">
+        <span className="absolute top-0 left-1 rounded border border-line-strong bg-raised px-1 text-[10px] leading-3 whitespace-nowrap">
           {text.change(change)}
         </span>
       </span>

@@ -111,7 +111,7 @@ export function CompareDeck({
           difference &&
           hasStrip(comparison.answer.data) && (
             <div className="grid grid-cols-[14rem_minmax(0,1fr)_6.5rem] gap-x-4 @max-4xl:grid-cols-1">
-              <div className="col-start-2 px-2 @max-4xl:col-start-1">
+              <div className="col-start-2 px-2 @max-4xl:col-start-1 @max-lg:**:data-band-names:hidden">
                 <ChangeStrip
                   difference={difference}
                   duration={duration}

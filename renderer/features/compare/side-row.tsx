@@ -207,7 +207,7 @@ function Wave({
             <BigWave key={track.fileId} peaks={peaks.peaks} time={time} onTime={player.onTime} />
           </div>
         ) : (
-          <div style={{ height: bigWaveHeight }} />
+          <div className={bigWaveHeight} />
         )}
       </SeekSlider>
       {loop && duration > 0 && (

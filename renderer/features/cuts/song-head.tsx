@@ -104,8 +104,11 @@ export function SongHead({
               <DownloadButton file={file} />
               {may('file.share') && (
                 <Button icon={Link} onClick={() => ask({ kind: 'share', of: { kind: 'file', file } })}>
-                  <span className="max-w-30 truncate max-[1100px]:max-w-16 max-[480px]:sr-only">
+                  <span className="max-w-30 truncate max-[1100px]:sr-only">
                     {cutsText.share(shortName(track))}
+                  </span>
+                  <span aria-hidden className="max-[480px]:hidden min-[1101px]:hidden">
+                    {cutsText.shareThis}
                   </span>
                 </Button>
               )}

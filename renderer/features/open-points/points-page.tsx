@@ -33,7 +33,7 @@ export function PointsPage({ projectId }: { projectId: string }) {
           {pointsText.heading}
         </h2>
         <span className="text-dim tabular-nums">{points.length > 0 && pointsText.count(points.length)}</span>
-        <span className="flex-1 text-meta text-faint max-[760px]:hidden">
+        <span className="flex-1 text-meta text-faint max-[1279px]:hidden">
           {points.length > 0 && pointsText.keys}
         </span>
         {points.length > 0 && (
@@ -43,14 +43,16 @@ export function PointsPage({ projectId }: { projectId: string }) {
         )}
       </header>
       {unread > 0 && (
-        <p role="status" className="px-6 pb-2 text-hot">
+        <p role="status" className="mx-auto w-full max-w-240 px-6 pb-2 text-hot max-[480px]:px-3">
           {pointsText.some(unread)}
         </p>
       )}
       {points.length > 0 ? (
         <PointRows projectId={projectId} points={points} />
       ) : isReading ? (
-        <Skeleton rows={6} label={pointsText.loading} />
+        <div className="mx-auto w-full max-w-240 px-2 max-[480px]:px-0">
+          <Skeleton rows={6} label={pointsText.loading} />
+        </div>
       ) : (
         <div className="flex flex-1 flex-col items-center justify-center gap-2 px-6 pb-16 text-center">
           <ListChecks size={40} strokeWidth={1.25} aria-hidden className="text-good" />

@@ -68,7 +68,7 @@ export function SongCells(props: Props) {
       <Cell className="flex min-w-0 flex-1 flex-col gap-2 py-2.5">
         <span className="flex min-w-0 items-center gap-2">
           {name}
-          <span className="shrink-0">{pills}</span>
+          <span className="max-w-2/5 shrink-0">{pills}</span>
         </span>
         <span data-hue={hueOf(cut.name)} className="flex min-w-0 items-center gap-2.5 pl-6">
           <RowWave track={track} className="h-7 min-w-0 flex-1" />

@@ -58,7 +58,7 @@ export function TransferLamp() {
     >
       <StatusLight tone={tone} />
       <span className="flex min-w-0 flex-col">
-        <span className="line-clamp-2 leading-4.5 font-medium">
+        <span className="line-clamp-2 leading-4 font-medium">
           <span className="sr-only">{transfersText.lamp.label}</span>
           {title}
         </span>{' '}
