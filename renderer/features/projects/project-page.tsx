@@ -148,7 +148,7 @@ function LoadedProject({
           reveal={reveal}
           intent={intent}
           cutHandle={mayUpload ? cutHandle : notDraggable}
-          hint={mayUpload ? projectsText.dropHere(bounceFolders) : null}
+          hint={mayUpload && !isPending ? projectsText.dropHere(bounceFolders) : null}
           onRows={onRows}
           onAction={act.run}
         />
