@@ -60,7 +60,7 @@ type Result = {
 function verdictText({ verdict, chance }: Result, heard: string, guess: string): string {
   if (verdict.kind === 'too-few') return `too few rounds to tell. Do at least ${verdict.needed}.`;
   const words = verdict.kind === 'heard' ? heard : guess;
-  // What every guess does needs no number.
+  // A number would say only that every guess does this.
   return chance > 0.99 ? `${words}.` : `${words} (${oddsText(chance)}).`;
 }
 
