@@ -57,7 +57,7 @@ function RefusedBadge({
         className={classNames(
           'inline-flex items-center gap-1 rounded-sm px-1 text-meta text-over hover:bg-hover data-popup-open:bg-chosen',
           // It shrinks before the name beside it does.
-          size === 'whole' ? 'max-w-fit min-w-5 flex-[1_999_4rem]' : 'shrink-0',
+          size === 'whole' ? 'max-w-fit min-w-19 flex-[1_1_4rem]' : 'shrink-0',
         )}
       >
         <CircleAlert size={12} aria-hidden className="shrink-0" />
