@@ -47,6 +47,7 @@ export function formatAgo(then: number, now: number): string {
 
 // Created once: creating one takes longer than rendering a row.
 const dayOfYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+const clockTime = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 const fullDate = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 
 /** A date, without the year if it is the current one. */
@@ -64,9 +65,14 @@ export function formatDayHeading(then: number, now: number): string {
   return formatDay(then, now);
 }
 
+/** The time of an entry below the heading of its day: how long ago today, and the clock time on other days. */
+export function formatTimeOfDay(then: number, now: number): string {
+  return formatDayHeading(then, now) === 'Today' ? formatAgo(then, now) : clockTime.format(then);
+}
+
 /** A clock time as `14:02`, with the date in front unless it is today. */
 export function formatClock(then: number, now: number): string {
-  const clock = new Date(then).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  const clock = clockTime.format(then);
   return formatDayHeading(then, now) === 'Today' ? clock : `${formatDay(then, now)}, ${clock}`;
 }
 

@@ -8,6 +8,7 @@ import {
   formatDuration,
   formatKind,
   formatSpan,
+  formatTimeOfDay,
   initials,
   plural,
 } from '../../renderer/text/format.ts';
@@ -69,6 +70,13 @@ describe('formats', () => {
     expect(formatDayHeading(noon, noon)).toBe('Today');
     expect(formatDayHeading(noon - 13 * 3_600_000, noon)).toBe('Yesterday');
     expect(formatDayHeading(noon - 37 * 3_600_000, noon)).toBe('8 Jun');
+  });
+
+  it('shows how long ago something was today, and the clock time of other days', () => {
+    const noon = new Date(2026, 5, 10, 12).getTime();
+    expect(formatTimeOfDay(noon - 3 * 60_000, noon)).toBe('3 min');
+    expect(formatTimeOfDay(noon - 13 * 3_600_000, noon)).toBe('23:00');
+    expect(formatTimeOfDay(new Date(2026, 4, 3, 8, 5).getTime(), noon)).toBe('08:05');
   });
 
   it('shows the file format', () => {

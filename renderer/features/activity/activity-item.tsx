@@ -6,7 +6,7 @@ import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { findFile } from '../../platform/current-place.ts';
 import { formatRoute, routeOf } from '../../platform/route.ts';
 import { activityText } from '../../text/activity.ts';
-import { formatAgo } from '../../text/format.ts';
+import { formatTimeOfDay } from '../../text/format.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Face } from '../../ui/face.tsx';
@@ -150,7 +150,7 @@ function When({ at, now, children }: { at: string; now: number; children: ReactN
         dateTime={at}
         className="text-meta leading-5 text-faint tabular-nums group-has-[[data-dismiss]:focus-visible]:opacity-0 pointer-fine:group-hover:opacity-0"
       >
-        {formatAgo(Date.parse(at), now)}
+        {formatTimeOfDay(Date.parse(at), now)}
       </time>
       {children}
     </div>
