@@ -85,7 +85,7 @@ export function Folder({ binding, projectId }: { binding: Binding; projectId: st
         </span>
       </div>
       {binding.projectId !== projectId && (
-        <p className="truncate pl-5.5 text-meta text-faint">{project?.name ?? text.leftProject}</p>
+        <p className="truncate pl-5.5 text-meta text-dim">{project?.name ?? text.leftProject}</p>
       )}
       {status.sentence && (
         <p
