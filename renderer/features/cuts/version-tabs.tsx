@@ -104,12 +104,20 @@ function VersionTab({
       >
         <span className="sr-only">{cutsText.showVersion}</span>
         <span className="flex max-w-full items-baseline gap-1.5">
-          <span className={classNames('min-w-0 truncate font-semibold', isShown && 'text-text')}>
-            {versionName({ ...file, note: undefined }, version)}
-          </span>
-          <span className="min-w-0 shrink-100 truncate text-meta text-faint">
-            {isShown && <span className="max-[480px]:hidden">{`${file.uploadedBy.name} · `}</span>}
-            {formatAgo(Date.parse(file.createdAt), now)}
+          <span
+            className={classNames(
+              'flex min-w-0 flex-1 items-baseline gap-x-1.5',
+              // An age without room is in the second line, which isn't shown.
+              !isShown && 'h-5 flex-wrap overflow-hidden',
+            )}
+          >
+            <span className={classNames('min-w-0 truncate font-semibold', isShown && 'text-text')}>
+              {versionName({ ...file, note: undefined }, version)}
+            </span>
+            <span className="min-w-0 shrink-100 truncate text-meta text-faint">
+              {isShown && <span className="max-[480px]:hidden">{`${file.uploadedBy.name} · `}</span>}
+              {formatAgo(Date.parse(file.createdAt), now)}
+            </span>
           </span>
           <Approved file={file} />
         </span>
