@@ -36,7 +36,7 @@ export const transfersText = {
     verified: (files: number) =>
       files === 0 ? 'Nothing is waiting' : `${plural(files, 'file')} uploaded and verified`,
     nothingHint: 'Choose your DAW’s bounce folder',
-    foldersHint: 'New bounces in it aren’t uploaded',
+    foldersHint: 'New bounces there aren’t uploaded',
     bounces: (bounces: number) => plural(bounces, 'bounce'),
     soFar: (what: string, size: number) => `${formatBytes(size)} so far · ${what}`,
     percent: (percent: number) => `${percent}% · safe on this computer`,
