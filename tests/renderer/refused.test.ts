@@ -6,7 +6,11 @@ import type { CommandKind, CommandPayload } from '../../protocol/wire/command.ts
 import { orphanedChanges } from '../../renderer/features/comments/orphaned-changes.ts';
 import { isEditable, typedIn, withValue } from '../../renderer/features/pending/editable.ts';
 import { isMadeHere } from '../../renderer/features/pending/made-here.ts';
-import { wholeText } from '../../renderer/features/pending/operation-text.ts';
+import {
+  operationSentence,
+  wholeText,
+  withoutQuote,
+} from '../../renderer/features/pending/operation-text.ts';
 import type { PendingBadges } from '../../renderer/features/pending/pending-badge.ts';
 import { findPendingProject } from '../../renderer/features/pending/project-list-overlay.ts';
 import { overlayProject } from '../../renderer/features/pending/project-overlay.ts';
@@ -159,6 +163,16 @@ describe('the text in a change', () => {
     expect(wholeText(operation('message.send', { id: 'm', conversationId: 'c', text }))).toBe(text);
     expect(wholeText(operation('message.send', { id: 'm', conversationId: 'c', text: 'short' }))).toBeNull();
     expect(wholeText(operation('cut.update', { id: 'sg1', name: text.slice(0, 200) }))).toBeNull();
+  });
+
+  it('are named without the beginning of a text that is whole below', () => {
+    const heading = (one: PendingOperation) => withoutQuote(operationSentence(one), wholeText(one));
+    const text = 'a long one '.repeat(30).trim();
+    const comment = { id: 'c', cutId: 'gone', text, timestamp: 0 };
+    expect(heading(operation('comment.create', comment))).toBe('Comment on a song');
+    expect(heading(operation('comment.update', { id: 'c', text }))).toBe('Change a comment');
+    const short = operation('comment.update', { id: 'c', text: 'short' });
+    expect(heading(short)).toBe('Change a comment to “short”');
   });
 });
 

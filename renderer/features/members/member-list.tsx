@@ -46,7 +46,7 @@ export function MemberList({ projectId, onGo }: { projectId: string; onGo: () =>
               onGo={onGo}
             />
             <ChangeBadge badge={badges.get(member.user.id)} size="icon" />
-            <span className="shrink-0 text-meta text-faint">
+            <span className="shrink-0 text-meta text-faint empty:hidden">
               {[member.user.id === account.id && membersText.you, rankName(member)]
                 .filter(Boolean)
                 .join(' · ')}

@@ -3,7 +3,7 @@ import { CircleAlert, Clock } from 'lucide-react';
 import { pendingText } from '../../text/pending.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { OperationActions } from './operation-actions.tsx';
-import { operationState, wholeText } from './operation-text.ts';
+import { operationState, wholeText, withoutQuote } from './operation-text.ts';
 import type { PendingBadge } from './pending-badge.ts';
 import { useSentence } from './use-sentence.ts';
 
@@ -77,7 +77,7 @@ function RefusedBadge({
               return (
                 <div key={operation.operationId} className="flex flex-col gap-1">
                   <p className="font-medium break-words" data-selectable>
-                    {sentence}
+                    {withoutQuote(sentence, whole)}
                   </p>
                   {whole && (
                     <p className="break-words whitespace-pre-wrap" data-selectable>

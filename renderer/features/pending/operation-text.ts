@@ -45,6 +45,13 @@ export function wholeText(operation: PendingOperation): string | null {
   return typed?.kind === 'text' && firstWords(typed.value) !== typed.value ? typed.value : null;
 }
 
+/** The sentence without the beginning of the text, which is whole below it. */
+export function withoutQuote(sentence: string, whole: string | null): string {
+  if (whole === null) return sentence;
+  const quote = `“${firstWords(whole)}”`;
+  return sentence.replace(` to ${quote}`, '').replace(` ${quote}`, '');
+}
+
 /** The operation's state as a sentence. `isKept`: what is pending outlasts the window. */
 export function operationState({ state }: PendingOperation, isKept = true): string {
   const text = pendingText.state;

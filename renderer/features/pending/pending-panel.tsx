@@ -11,7 +11,7 @@ import { ErrorLine } from '../../ui/notice.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 
 import { OperationActions } from './operation-actions.tsx';
-import { operationState, wholeText } from './operation-text.ts';
+import { operationState, wholeText, withoutQuote } from './operation-text.ts';
 import { useShownProjects } from './pending-context.tsx';
 import { useSentence } from './use-sentence.ts';
 
@@ -83,7 +83,7 @@ function Operation({
 }) {
   const isRefused = operation.state.kind === 'refused';
   const { keepsChanges } = useSession().facts.capabilities;
-  const whole = wholeText(operation);
+  const whole = isRefused ? wholeText(operation) : null;
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-2 hover:bg-hover">
       {isRefused ? (
@@ -93,9 +93,9 @@ function Operation({
       )}
       <div className="min-w-0 flex-1 @max-2xl:basis-[calc(100%-28px)]">
         <p className="font-medium break-words" data-selectable>
-          {sentence}
+          {withoutQuote(sentence, whole)}
         </p>
-        {isRefused && whole && (
+        {whole && (
           <p className="break-words whitespace-pre-wrap" data-selectable>
             {whole}
           </p>

@@ -2,7 +2,7 @@ import { CircleAlert } from 'lucide-react';
 import { formatRoute } from '../../platform/route.ts';
 import { pendingText } from '../../text/pending.ts';
 import { OperationActions } from './operation-actions.tsx';
-import { operationState, wholeText } from './operation-text.ts';
+import { operationState, wholeText, withoutQuote } from './operation-text.ts';
 import { usePending } from './pending-context.tsx';
 import { type RefusedAbout, type RefusedEntry, refusedEntries } from './refused-places.ts';
 import { useSentence } from './use-sentence.ts';
@@ -33,7 +33,7 @@ export function RefusedList({ entries }: { entries: readonly RefusedEntry[] }) {
               <CircleAlert size={14} aria-hidden className="mt-[3px] shrink-0 text-over" />
               <div className="min-w-0 flex-1">
                 <p className="font-medium break-words" data-selectable>
-                  {sentence}
+                  {withoutQuote(sentence, text)}
                 </p>
                 {text && (
                   <p className="break-words whitespace-pre-wrap" data-selectable>
