@@ -143,7 +143,7 @@ function SideState({
   if (state.sideState[side] === 'ready') {
     // In a blind test it would tell the two apart.
     const goesOn = isBlind ? null : lacks(side);
-    return goesOn !== null && <p className="pt-1 text-meta text-dim">{compareText.state.lacks(goesOn)}</p>;
+    return goesOn !== null && <p className="pt-1 text-meta text-dim @max-4xl:pt-0">{compareText.state.lacks(goesOn)}</p>;
   }
   if (state.sideState[side] === 'failed')
     return (
@@ -156,7 +156,7 @@ function SideState({
     );
   const joins = state.heard === side && state.sounding !== side;
   return (
-    <p role="status" className="animate-appear-late pt-1 text-meta text-faint">
+    <p role="status" className="animate-appear-late pt-1 text-meta text-faint @max-4xl:pt-0">
       {joins ? compareText.state.joins : compareText.state.loading}
     </p>
   );
