@@ -143,7 +143,11 @@ function SideState({
   if (state.sideState[side] === 'ready') {
     // In a blind test it would tell the two apart.
     const goesOn = isBlind ? null : lacks(side);
-    return goesOn !== null && <p className="pt-1 text-meta text-dim @max-4xl:pt-0">{compareText.state.lacks(goesOn)}</p>;
+    return (
+      goesOn !== null && (
+        <p className="pt-1 text-meta text-dim @max-4xl:pt-0">{compareText.state.lacks(goesOn)}</p>
+      )
+    );
   }
   if (state.sideState[side] === 'failed')
     return (
