@@ -54,7 +54,7 @@ export function WorkHeader({
       className={classNames(
         'flex shrink-0 items-center gap-1 border-b border-line pr-2 pl-4 max-[480px]:pl-2',
         isLarge ? 'bg-tint' : 'h-13',
-        isLarge && (narrow ? 'h-14' : 'h-23 pl-6'),
+        isLarge && (narrow ? 'h-14 pointer-coarse:h-18' : 'h-23 pl-6'),
         // Buttons for fingers leave no room for the name.
         isLarge && 'pointer-coarse:max-[480px]:h-auto pointer-coarse:max-[480px]:flex-wrap',
       )}
@@ -104,7 +104,12 @@ function ShowPlaces({ onClick }: { onClick: () => void }) {
         icon={PanelLeft}
         onClick={onClick}
       />
-      {unread > 0 && <span aria-hidden className="absolute top-0.5 right-0.5 size-2 rounded-full bg-text" />}
+      {unread > 0 && (
+        <span
+          aria-hidden
+          className="absolute top-0.5 right-0.5 size-2 rounded-full bg-text pointer-coarse:top-2.5 pointer-coarse:right-2.5"
+        />
+      )}
     </span>
   );
 }

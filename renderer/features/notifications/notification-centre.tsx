@@ -40,7 +40,7 @@ export function NotificationCentre({ open, onOpen }: { open: boolean; onOpen: (o
         {unread > 0 && (
           <span
             aria-hidden
-            className="absolute -top-0.5 -right-1 rounded-full bg-text px-1 text-[10px] leading-4 font-semibold text-ground tabular-nums"
+            className="absolute -top-0.5 -right-1 rounded-full pointer-coarse:top-1.5 pointer-coarse:right-1 bg-text px-1 text-[10px] leading-4 font-semibold text-ground tabular-nums"
           >
             {unread > 99 ? notificationsText.tooMany : unread}
           </span>

@@ -28,7 +28,7 @@ export function NewSongs({ arriving }: { arriving: Arriving }) {
           >
             <span
               className={classNames(
-                'flex min-w-0 items-center gap-3 pl-7 @max-2xl:gap-2 @max-2xl:pl-6 @max-xl:flex-1',
+                'flex min-w-0 items-center gap-3 pl-7 @max-2xl:gap-2 @max-2xl:pl-6 @max-xl:flex-1 pointer-coarse:pl-13 @max-2xl:pointer-coarse:pl-12',
                 nameColumn,
               )}
             >

@@ -46,7 +46,7 @@ export function VersionPills({
               onClick={() => onOpen(file.id)}
               className={classNames(
                 // A note without room is in the second line, which isn't shown. The newest version's is below the song's name.
-                'flex h-5.5 max-w-20 min-w-7.5 flex-wrap content-start justify-center overflow-hidden rounded-md px-1.5 text-meta leading-5.5 font-medium tabular-nums focus-visible:-outline-offset-2',
+                'flex h-5.5 max-w-20 min-w-7.5 flex-wrap content-start justify-center overflow-hidden rounded-md px-1.5 text-meta leading-5.5 font-medium pointer-coarse:leading-11 tabular-nums focus-visible:-outline-offset-2',
                 isNewest ? 'bg-chosen text-text' : 'text-dim hover:bg-hover hover:text-text',
               )}
             >
