@@ -80,10 +80,7 @@ export const Layout = memo(function Layout({
                 panels={panels}
                 notifications={{ isOpen: areNotificationsOpen, onOpen: setNotificationsOpen }}
               />
-              <ConnectionBanner />
-              <AnnouncementBanner />
-              <NoticeList />
-              <PartyStrip />
+              <Banners />
               {leftFolds && <FolderBanner />}
               {/* Content that has no room above the panel scrolls, and never overlaps the panel. */}
               <div className="isolate flex min-h-0 flex-1 flex-col overflow-x-hidden overflow-y-auto">
@@ -116,6 +113,18 @@ export const Layout = memo(function Layout({
         </div>
       </OpenPointsProvider>
     </HuesContext>
+  );
+});
+
+/** Above every place. A change of place draws none of them again. */
+const Banners = memo(function Banners() {
+  return (
+    <>
+      <ConnectionBanner />
+      <AnnouncementBanner />
+      <NoticeList />
+      <PartyStrip />
+    </>
   );
 });
 

@@ -1,7 +1,7 @@
 import { Activity, ListChecks, type LucideIcon, Search } from 'lucide-react';
 import { useOpenPoints } from '../features/open-points/port.tsx';
 import { useFrame } from '../platform/frame-context.tsx';
-import { formatRoute, type Route, useRoute } from '../platform/route.ts';
+import { formatRoute, type Route, useRouteFact } from '../platform/route.ts';
 import { useSession } from '../platform/session-context.tsx';
 import { activityText } from '../text/activity.ts';
 import { appText } from '../text/app.ts';
@@ -17,7 +17,7 @@ export function useFindKeys(): string {
 export function NavLinks({ projectId, onGo }: { projectId: string | null; onGo: () => void }) {
   const { ask } = useFrame();
   const keys = useFindKeys();
-  const route = useRoute();
+  const isEverything = useRouteFact(({ name }) => name === 'everything');
   return (
     <div className="flex flex-col px-2 pt-2 pb-3">
       <button
@@ -36,23 +36,24 @@ export function NavLinks({ projectId, onGo }: { projectId: string | null; onGo: 
       </button>
       <NavLink
         to={{ name: 'everything' }}
-        isHere={route.name === 'everything'}
+        isHere={isEverything}
         icon={Activity}
         label={activityText.allHeading}
         onGo={onGo}
       />
-      {projectId !== null && <PointsLink projectId={projectId} route={route} onGo={onGo} />}
+      {projectId !== null && <PointsLink projectId={projectId} onGo={onGo} />}
     </div>
   );
 }
 
 /** The open points of the open project, and how many they are. */
-function PointsLink({ projectId, route, onGo }: { projectId: string; route: Route; onGo: () => void }) {
+function PointsLink({ projectId, onGo }: { projectId: string; onGo: () => void }) {
   const { points } = useOpenPoints();
+  const isHere = useRouteFact((route) => route.name === 'project' && route.cutId === null && !!route.points);
   return (
     <NavLink
       to={{ name: 'project', projectId, cutId: null, points: true }}
-      isHere={route.name === 'project' && route.cutId === null && route.points === true}
+      isHere={isHere}
       icon={ListChecks}
       label={pointsText.heading}
       amount={points.length}

@@ -168,3 +168,8 @@ function announce(): void {
 export function useRoute(): Route {
   return useSyncExternalStore(follow, currentRoute);
 }
+
+/** What a component needs of the route. A change of place that doesn't change it doesn't draw the component again. */
+export function useRouteFact<Fact extends string | boolean | null>(factOf: (route: Route) => Fact): Fact {
+  return useSyncExternalStore(follow, () => factOf(currentRoute()));
+}

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, type ReactNode, useCallback, useEffect, useState } from 'react';
+import { ListPaintedContext } from './list-painted.tsx';
 import { ScrollRegion } from './scroll-region.tsx';
 import { useAfterPaint } from './use-after-paint.ts';
 
@@ -72,7 +73,9 @@ export function VirtualList<Item>({
                 className="absolute inset-x-0 top-0"
                 style={{ transform: `translateY(${start}px)` }}
               >
-                <Drawn item={item} draw={children as (item: unknown) => ReactNode} />
+                <ListPaintedContext value={isPainted}>
+                  <Drawn item={item} draw={children as (item: unknown) => ReactNode} />
+                </ListPaintedContext>
               </li>
             )
           );

@@ -12,6 +12,7 @@ import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Face } from '../../ui/face.tsx';
 import { GuestBadge } from '../../ui/guest-badge.tsx';
+import { AfterListPaint } from '../../ui/list-painted.tsx';
 import { ActionMenu, type MenuEntry } from '../../ui/menu.tsx';
 import {
   operationSentence,
@@ -106,17 +107,19 @@ export function CommentBody({
             )}
           </time>
           {entries.length > 0 && (
-            <ActionMenu
-              trigger={
-                <IconButton
-                  label={commentsText.options(kind, user.name, text)}
-                  icon={MoreHorizontal}
-                  // Where a pointer can hover, it takes the place of the time.
-                  className="opacity-0 pointer-fine:absolute pointer-fine:-right-1 pointer-coarse:-mr-1 pointer-coarse:opacity-100 group-focus-within/comment:opacity-100 group-hover/comment:opacity-100 focus-visible:opacity-100 data-popup-open:opacity-100"
-                />
-              }
-              entries={entries}
-            />
+            <AfterListPaint>
+              <ActionMenu
+                trigger={
+                  <IconButton
+                    label={commentsText.options(kind, user.name, text)}
+                    icon={MoreHorizontal}
+                    // Where a pointer can hover, it takes the place of the time.
+                    className="opacity-0 pointer-fine:absolute pointer-fine:-right-1 pointer-coarse:-mr-1 pointer-coarse:opacity-100 group-focus-within/comment:opacity-100 group-hover/comment:opacity-100 focus-visible:opacity-100 data-popup-open:opacity-100"
+                  />
+                }
+                entries={entries}
+              />
+            </AfterListPaint>
           )}
         </span>
         {actions}

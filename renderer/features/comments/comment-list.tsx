@@ -8,7 +8,6 @@ import { useAbsence } from '../../platform/use-absence.ts';
 import { useNow } from '../../platform/use-now.ts';
 import { commentsText } from '../../text/comments.ts';
 import { EmptyPicture } from '../../ui/empty-picture.tsx';
-import { useAfterPaint } from '../../ui/use-after-paint.ts';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import type { PendingBadges } from '../pending/port.ts';
 import { placeOfCut, type Track } from '../player/port.ts';
@@ -49,7 +48,6 @@ export function CommentList({
   const marked = useStore(ui.marked);
   const filter = useStore(ui.filter);
   const now = useNow();
-  const isPainted = useAfterPaint();
   const [deletion, setDeletion] = useState<Deletion | null>(null);
   const reveal = useMemo(() => marked && { key: marked.commentId }, [marked]);
   const focused = useRef<Marked | null>(null);
@@ -141,7 +139,6 @@ export function CommentList({
               now={now}
               marked={marked?.commentId === one.comment.id ? marked : null}
               focused={focused}
-              hasQuiet={isPainted}
               onJump={() => jump(one)}
               onResolve={() => toggle(one)}
               onDelete={setDeletion}

@@ -13,6 +13,7 @@ import { formatRange } from '../../text/moment.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { useHue } from '../../ui/face.tsx';
+import { AfterListPaint } from '../../ui/list-painted.tsx';
 import type { PendingBadges } from '../pending/port.ts';
 import type { Track } from '../player/port.ts';
 import { CommentBody } from './comment-body.tsx';
@@ -46,7 +47,6 @@ export function CommentThread({
   now,
   marked,
   focused,
-  hasQuiet,
   onJump,
   onResolve,
   onDelete,
@@ -63,8 +63,6 @@ export function CommentThread({
   marked: Marked | null;
   /** The highlight that has already moved the focus. Each moves it once. */
   focused: RefObject<Marked | null>;
-  /** Whether it has the buttons that only show while it is pointed at: they can follow the first frame. */
-  hasQuiet: boolean;
   onJump: () => void;
   onResolve: () => void;
   onDelete: (what: Deletion) => void;
@@ -220,10 +218,12 @@ export function CommentThread({
           >
             {commentsText.reply}
           </Button>
-          {hasQuiet && !isRefused && <ReactButton {...reacting} to={comment.user.name} className={quiet} />}
-          {hasQuiet && !badges.has(comment.id) && (
-            <CopyLink projectId={project.id} comment={comment} className={quiet} />
-          )}
+          <AfterListPaint>
+            {!isRefused && <ReactButton {...reacting} to={comment.user.name} className={quiet} />}
+            {!badges.has(comment.id) && (
+              <CopyLink projectId={project.id} comment={comment} className={quiet} />
+            )}
+          </AfterListPaint>
         </div>
       )}
     </article>

@@ -1,6 +1,6 @@
 import { Popover } from '@base-ui/react/popover';
 import { Bell, BellOff, CheckCheck, Settings2 } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import type { Notification } from '../../../protocol/wire/notification.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useFrame } from '../../platform/frame-context.tsx';
@@ -20,7 +20,13 @@ import { useNotifications, useSettings } from './notification-queries.ts';
 import { useOpenNotification } from './use-open.ts';
 
 /** The bell with the number of unread notifications, and the list. */
-export function NotificationCentre({ open, onOpen }: { open: boolean; onOpen: (open: boolean) => void }) {
+export const NotificationCentre = memo(function NotificationCentre({
+  open,
+  onOpen,
+}: {
+  open: boolean;
+  onOpen: (open: boolean) => void;
+}) {
   const unread = countUnread(useNotifications().data ?? []);
   const isQuiet = useSettings().data?.isQuiet ?? false;
   const Icon = isQuiet ? BellOff : Bell;
@@ -55,7 +61,7 @@ export function NotificationCentre({ open, onOpen }: { open: boolean; onOpen: (o
       </Popover.Portal>
     </Popover.Root>
   );
-}
+});
 
 function NotificationList({ onDone }: { onDone: () => void }) {
   const bridge = useBridge();

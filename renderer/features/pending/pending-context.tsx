@@ -3,11 +3,10 @@ import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import type { Project } from '../../../protocol/wire/project.ts';
 import { RunCommandContext } from '../../platform/commands.ts';
 import { mayOf, type ProjectAction, rankIn } from '../../platform/permissions.ts';
-import { useOutbox, useProject, useProjects, useShownOperations } from '../../platform/queries.ts';
+import { useProject, useProjects, useShownOperations } from '../../platform/queries.ts';
 import { useSession } from '../../platform/session-context.tsx';
 import type { PendingBadges } from './pending-badge.ts';
 import { createPending, type Pending } from './pending-view.ts';
-import { findPendingProject } from './project-list-overlay.ts';
 import { useCommandRunner } from './use-command-runner.ts';
 import { useCommentsOnMoved } from './use-comments-on-moved.ts';
 import { useRestoredCuts } from './use-restored-cuts.ts';
@@ -51,12 +50,8 @@ export function useShownProjects() {
 
 /** Whether the project was created here and the server doesn't know it yet: it can't be read, joined or bound. */
 export function useIsPendingProject(projectId: string | null): boolean {
-  const { account } = useSession();
-  const operations = useOutbox().data ?? none;
-  return useMemo(
-    () => projectId !== null && findPendingProject(operations, projectId, account) !== null,
-    [operations, projectId, account],
-  );
+  const { isPendingProject } = usePending();
+  return projectId !== null && isPendingProject(projectId);
 }
 
 /**

@@ -15,6 +15,8 @@ export type Pending = {
   overlayList(projects: readonly Project[]): { projects: readonly Project[]; badges: PendingBadges };
   /** The project that one of the operations creates under this id; null when none does. */
   pendingProject(projectId: string): ProjectSnapshot | null;
+  /** Whether the project was created here and the server doesn't know it yet. */
+  isPendingProject(projectId: string): boolean;
 };
 
 /**
@@ -30,12 +32,15 @@ export function createPending(
   const overlaid = new WeakMap<ProjectSnapshot, ReturnType<Pending['overlay']>>();
   const lists = new WeakMap<readonly Project[], ReturnType<Pending['overlayList']>>();
   const created = new Map<string, ProjectSnapshot | null>();
+  const areOnlyHere = new Map<string, boolean>();
+  const unconfirmed = operations.filter(({ state }) => state.kind !== 'confirmed');
   return {
     operations,
     overlay: (project) =>
       kept(overlaid, project, () => overlayProject(project, operations, me, deleted, comments)),
     overlayList: (projects) => kept(lists, projects, () => overlayProjects(projects, operations, me)),
     pendingProject: (id) => kept(created, id, () => findPendingProject(operations, id, me)),
+    isPendingProject: (id) => kept(areOnlyHere, id, () => findPendingProject(unconfirmed, id, me) !== null),
   };
 }
 

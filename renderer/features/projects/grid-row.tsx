@@ -1,5 +1,5 @@
 import { MoreHorizontal } from 'lucide-react';
-import { type MouseEvent, memo, type RefObject, useContext, useEffect, useRef } from 'react';
+import { type MouseEvent, memo, type RefObject, useEffect, useRef } from 'react';
 import type { Pin } from '../../../protocol/ipc/media.ts';
 import type { Transfer } from '../../../protocol/ipc/transfer.ts';
 import { useSight } from '../../platform/in-sight.ts';
@@ -9,12 +9,12 @@ import { commonText } from '../../text/common.ts';
 import { projectsText } from '../../text/projects.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { AfterListPaint } from '../../ui/list-painted.tsx';
 import { ActionMenu } from '../../ui/menu.tsx';
 import type { PendingBadge } from '../pending/port.ts';
 import { withPinEntry } from '../pins/port.tsx';
 import { useTakeOut } from '../to-daw/port.tsx';
 import { Cell } from './cell.tsx';
-import { ListPaintedContext } from './list-painted.ts';
 import { type Row, songGap } from './project-rows.ts';
 import { RowCells } from './row-cells.tsx';
 import { type RowAction, rowMenu } from './row-menu.ts';
@@ -159,13 +159,14 @@ export const GridRow = memo(function GridRow({
         onOpenVersion={(fileId) => on.openVersion(row, fileId)}
       />
       <Cell className={classNames('-ml-1.5 w-7 shrink-0', row.kind === 'vibe' && 'self-end')}>
-        <RowMenu {...{ row, role, order, pin, mayPin, focusable, on }} />
+        <AfterListPaint>
+          <RowMenu {...{ row, role, order, pin, mayPin, focusable, on }} />
+        </AfterListPaint>
       </Cell>
     </div>
   );
 });
 
-/** It only shows while the row is pointed at or has the focus, so it can follow the first frame. */
 function RowMenu({
   row,
   role,
@@ -183,9 +184,7 @@ function RowMenu({
   focusable: boolean;
   on: RowEvents;
 }) {
-  const isPainted = useContext(ListPaintedContext);
   const out = useTakeOut();
-  if (!isPainted) return null;
   const takeOut =
     row.kind === 'file' ? out.ofFile(row.cut, row.file) : row.kind === 'cut' ? out.ofSong(row.cut) : [];
   const actions = rowMenu(row, role, order, (action) => on.action(action, row), takeOut);

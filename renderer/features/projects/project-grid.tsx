@@ -9,13 +9,13 @@ import { useNow } from '../../platform/use-now.ts';
 import { useStable } from '../../platform/use-stable.ts';
 import { projectsText } from '../../text/projects.ts';
 import { classNames } from '../../ui/class-names.ts';
+import { ListPaintedContext } from '../../ui/list-painted.tsx';
 import { useExpectComments } from '../comments/port.tsx';
 import { type DropIntent, isLit } from '../drop/port.tsx';
 import type { PendingBadges } from '../pending/port.ts';
 import { pinOf, usePin, usePins } from '../pins/port.tsx';
 import type { Arriving } from '../transfers/port.tsx';
 import { type CutHandle, GridRow, type RowEvents } from './grid-row.tsx';
-import { ListPaintedContext } from './list-painted.ts';
 import {
   endsCard,
   type Folding,

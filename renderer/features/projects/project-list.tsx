@@ -5,7 +5,7 @@ import { countArrivals } from '../../platform/arrivals.ts';
 import { useFrame } from '../../platform/frame-context.tsx';
 import { expectProject } from '../../platform/queries.ts';
 import { ReadProblem } from '../../platform/read-problem.tsx';
-import { formatRoute, useRoute } from '../../platform/route.ts';
+import { formatRoute, useRouteFact } from '../../platform/route.ts';
 import { useStore } from '../../platform/store.ts';
 import { projectsText } from '../../text/projects.ts';
 import { Art } from '../../ui/art.tsx';
@@ -24,8 +24,7 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
   const unseen = useStore(arrivals);
   const attention = useAttention().data;
   const { projects, badges, query } = useShownProjects();
-  const route = useRoute();
-  const chosen = route.name === 'project' ? route.projectId : null;
+  const chosen = useRouteFact((route) => (route.name === 'project' ? route.projectId : null));
   const bridge = useBridge();
   const client = useQueryClient();
   /** A project that is not on the server yet can't be read. */

@@ -1,7 +1,7 @@
 import { useContext } from 'react';
 import { projectsText } from '../../text/projects.ts';
+import { ListPaintedContext } from '../../ui/list-painted.tsx';
 import { PlayButton, usePlayerState } from '../player/port.tsx';
-import { ListPaintedContext } from './list-painted.ts';
 import type { Row } from './project-rows.ts';
 import { trackOfRow } from './use-row-listening.ts';
 

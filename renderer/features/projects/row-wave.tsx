@@ -1,9 +1,9 @@
 import { useContext, useMemo } from 'react';
 import { classNames } from '../../ui/class-names.ts';
+import { ListPaintedContext } from '../../ui/list-painted.tsx';
 import { PlayheadLine } from '../../ui/wave/playhead-line.tsx';
 import type { Track } from '../player/port.ts';
 import { SmallWave, useListening, usePlayerState } from '../player/port.tsx';
-import { ListPaintedContext } from './list-painted.ts';
 
 /** The waveform of a row, which fills the width. A click moves the play-head there; it never starts to play. */
 export function RowWave({ track, className }: { track: Track | null; className: string }) {
