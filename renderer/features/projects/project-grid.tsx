@@ -79,6 +79,7 @@ export function ProjectGrid({
   const rows = useMemo(() => projectRows(project, folding, order), [project, folding, order]);
   const [focusKey, setFocusKey] = useState<string | null>(null);
   const wantsFocus = useRef(false);
+  const grid = useRef<HTMLDivElement>(null);
   const focusIndex = Math.max(
     0,
     rows.findIndex((row) => row.key === focusKey),
@@ -104,9 +105,12 @@ export function ProjectGrid({
   const moveTo = (index: number, align: 'start' | 'auto' = 'auto') => {
     const row = rows[index];
     if (!row) return;
-    wantsFocus.current = true;
     setFocusKey(row.key);
     list.scrollToIndex(index, { align });
+    // A row that is there may not be drawn again.
+    const there = grid.current?.querySelector<HTMLElement>(`[data-index="${index}"]`);
+    wantsFocus.current = !there;
+    there?.focus({ preventScroll: true });
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -153,6 +157,7 @@ export function ProjectGrid({
         className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto bg-surface pb-6 pl-4 max-[480px]:pl-2"
       >
         <div
+          ref={grid}
           role="treegrid"
           aria-label={projectsText.grid(project.name)}
           aria-rowcount={rows.length}
