@@ -169,7 +169,7 @@ export function useRoute(): Route {
   return useSyncExternalStore(follow, currentRoute);
 }
 
-/** What a component needs of the route. A change of place that doesn't change it doesn't draw the component again. */
+/** One fact of the route. The component is drawn again only by a change of place that changes the fact. */
 export function useRouteFact<Fact extends string | boolean | null>(factOf: (route: Route) => Fact): Fact {
   return useSyncExternalStore(follow, () => factOf(currentRoute()));
 }
