@@ -82,7 +82,8 @@ test('the app stays out of the DAW’s way: tray, pause, limits, shortcuts and a
     await dialog.getByRole('combobox', { name: 'Upload at most' }).press('Enter');
     await page.getByRole('option', { name: '1 MB/s' }).press('Enter');
     await expect(dialog.getByRole('combobox', { name: 'Upload at most' })).toContainText('1 MB/s');
-    const comment = dialog.getByRole('button', { name: /Comment at the playhead$/ }).first();
+    // The one before it turns the shortcut off.
+    const comment = dialog.getByRole('button', { name: /Comment at the playhead$/ }).last();
     await comment.press('Enter');
     await page.keyboard.press('x');
     await expect(dialog.getByText(/^Add Ctrl, Alt/)).toBeVisible();
