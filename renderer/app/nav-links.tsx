@@ -46,9 +46,9 @@ export function NavLinks({ projectId, onGo }: { projectId: string | null; onGo: 
   );
 }
 
-/** The open points of the open project, and how many they are. */
+/** The open points of the open project, and how many they are, once all are read. */
 function PointsLink({ projectId, onGo }: { projectId: string; onGo: () => void }) {
-  const { points } = useOpenPoints();
+  const { points, isReading } = useOpenPoints();
   const isHere = useRouteFact((route) => route.name === 'project' && route.cutId === null && !!route.points);
   return (
     <NavLink
@@ -56,7 +56,8 @@ function PointsLink({ projectId, onGo }: { projectId: string; onGo: () => void }
       isHere={isHere}
       icon={ListChecks}
       label={pointsText.heading}
-      amount={points.length}
+      // A part of them would be a wrong number.
+      amount={isReading ? 0 : points.length}
       onGo={onGo}
     />
   );

@@ -86,6 +86,17 @@ for (const { width, colorScheme } of [
     await context.close();
   });
 
+test('open points aren’t counted before all comments are read', async ({ scenesUrl, plainBrowser }) => {
+  const page = await plainBrowser.newPage();
+  await page.goto(`${scenesUrl}?scene=points-loading`);
+  const points = page.getByRole('link', { name: /^Open points/ });
+  // Two comments of one's own are already there, on a song with six.
+  await expect(page.getByRole('button', { name: /^Changes: / })).toBeVisible();
+  await expect(points).toHaveAccessibleName('Open points');
+  await page.goto(`${scenesUrl}?scene=cut-pending`);
+  await expect(points).toHaveAccessibleName('Open points 8');
+});
+
 test('the user’s own pending comment shows even when no comments have loaded', async ({
   scenesUrl,
   plainBrowser,
