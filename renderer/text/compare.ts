@@ -137,7 +137,7 @@ export const compareText = {
   blind: {
     label: 'Blind',
     title: 'Blind test',
-    hint: 'X and Y are A and B in a hidden order that changes every round. Names, waveforms and levels are hidden.',
+    hint: 'X and Y are A and B in a hidden order that changes every round.',
     question: 'Question',
     questions: { better: 'Which is better?', 'which-is-a': 'Which is A?' },
     hiddenName: 'Hidden',
