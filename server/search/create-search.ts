@@ -23,7 +23,8 @@ export function createSearch(parts: {
   return {
     ...thread,
     async search(request) {
-      await fillIndex(parts).catch((error) =>
+      // The next search goes on with what is left.
+      await fillIndex(parts, AbortSignal.timeout(parts.deadlineMilliseconds)).catch((error) =>
         parts.log.error({ err: error }, 'What is newest can’t be searched: the index can’t be written'),
       );
       return thread.search(request);

@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
-import { createProject, registerUser, startServer, type TestUser } from '../../helpers/server.ts';
+import {
+  createProject,
+  registerUser,
+  startServer,
+  type TestServer,
+  type TestUser,
+} from '../../helpers/server.ts';
 import { ifBusy, longestWait, waitsDuring } from '../../helpers/waits.ts';
 
 const ask = (user: TestUser, q: string) => user.request('GET', `/api/search?q=${encodeURIComponent(q)}`);
@@ -14,6 +20,14 @@ async function newCut(user: TestUser): Promise<string> {
 
 const comment = (user: TestUser, cutId: string, text: string) =>
   user.command('comment.create', { id: newId(), cutId, text, timestamp: 1 });
+
+/** More than a search can look through in its time, or the index can take in it. */
+async function insertLongComments(server: TestServer, user: TestUser, cutId: string): Promise<void> {
+  const text = 'a b c d e f g h '.repeat(310);
+  const one = { cutId, text, timestamp: 1, createdAt: new Date().toISOString(), createdBy: user.account.id };
+  const comments = Array.from({ length: 4_000 }, () => ({ ...one, id: newId() }));
+  await server.database.insert('comment', comments);
+}
 
 test.each([
   ['a word repeated', 'a '.repeat(250)],
@@ -56,12 +70,10 @@ test(
     const [stranger, ada] = [await registerUser(server), await registerUser(server)];
     const cutId = await newCut(stranger);
     await comment(stranger, cutId, 'needle');
-    const text = 'a b c d e f g h '.repeat(310);
-    const one = { cutId, text, timestamp: 1, createdAt: new Date().toISOString() };
-    const comments = Array.from({ length: 4_000 }, () => ({
-      ...{ ...one, id: newId(), createdBy: stranger.account.id },
-    }));
-    await server.database.insert('comment', comments);
+    await ask(stranger, 'needle');
+    // So that what follows is in the index at once.
+    await server.database.run('update searchIndexed set number = 1000000');
+    await insertLongComments(server, stranger, cutId);
     let refused: Awaited<ReturnType<typeof ask>> | undefined;
     const searching = async () => {
       refused = await ask(stranger, 'a b c d e f g h');
@@ -75,6 +87,38 @@ test(
     const { status, body } = await ask(stranger, 'needle');
     expect(status).toBe(200);
     expect(body.results).toHaveLength(1);
+  },
+);
+
+test(
+  'nobody waits while the index is filled, and a search waits for it no longer than its deadline',
+  ifBusy,
+  async () => {
+    const server = await startServer({ searchMilliseconds: 250 });
+    const [stranger, ada] = [await registerUser(server), await registerUser(server)];
+    const cutId = await newCut(stranger);
+    await comment(stranger, cutId, 'needle');
+    // The first search starts the thread.
+    await ask(stranger, 'needle');
+    await insertLongComments(server, stranger, cutId);
+    const askIdle = () => ada.request('GET', '/api/projects');
+    const longest = await longestWait(askIdle, 500);
+    const behind = async () =>
+      Number(
+        (
+          await server.database.values(
+            'select count(*) from searchEntry where number > (select number from searchIndexed)',
+          )
+        )[0],
+      );
+    const before = await behind();
+    const searching = async () => {
+      expect((await ask(stranger, 'needle')).body.results).toHaveLength(1);
+    };
+    const { worst } = await waitsDuring(askIdle, searching());
+    expect(worst).toBeLessThan(longest);
+    expect(await behind()).toBeGreaterThan(0);
+    expect(await behind()).toBeLessThan(before);
   },
 );
 
