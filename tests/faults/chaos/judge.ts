@@ -9,12 +9,16 @@ export type Judged = Fate & {
   userId: string;
   /** It is in its client's outbox as refused, and visible. */
   isShownRefused: boolean;
+  /** It is in its client's outbox, and goes on trying. */
+  isWaiting: boolean;
 };
 
 /** The clients' promises checked against the server's database. Everything but the numbers should be empty. */
 export type Verdict = {
-  /** Was on the client's disk, and has neither an effect, nor an answer, nor a refusal now. */
+  /** Was on the client's disk, and has neither an effect, nor an answer, nor a refusal now, nor is it on the disk. */
   lost: string[];
+  /** The same, but it is still on the client's disk: not lost, and not at its end either. */
+  waiting: string[];
   /** More than one effect, or an effect and a refusal. */
   duplicated: string[];
   /** Positions in a topic's log where `seq` doesn't rise by one, or where the log doesn't lead to the state. */
@@ -46,7 +50,7 @@ function compare(
     if (effect !== null) effects.set(effect, (effects.get(effect) ?? 0) + 1);
   }
   const verdict: Omit<Verdict, 'gaps'> = {
-    ...{ lost: [], duplicated: [], hidden: [], effects: 0, refused: 0, untold: 0 },
+    ...{ lost: [], waiting: [], duplicated: [], hidden: [], effects: 0, refused: 0, untold: 0 },
   };
   // Events without a command of ours (a notification, the other person's copy of a message) exist once, too.
   const asked = new Set(judged.map((fate) => effectOf(fate, fate.userId)));
@@ -71,9 +75,11 @@ function compare(
     if (count > most)
       verdict.duplicated.push(`${effect} (${tags}): ${count} times, refused ${refused.length}`);
     const unanswered = queued.filter((fate) => !isSeenRefused(fate) && answerOf(fate) === undefined);
+    const waiting = unanswered.filter(({ isWaiting }) => isWaiting);
+    for (const { tag } of waiting) verdict.waiting.push(`${effect} (${tag})`);
     const kind = group[0]?.kind ?? '';
-    const missing = queued.length - refused.length - untold.length - count;
-    if (unanswered.length > 0 || (missing > 0 && !mayChangeNothing.has(kind))) {
+    const missing = queued.length - refused.length - untold.length - waiting.length - count;
+    if (unanswered.length > waiting.length || (missing > 0 && !mayChangeNothing.has(kind))) {
       verdict.lost.push(`${effect} (${tags})`);
     }
   }

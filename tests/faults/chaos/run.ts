@@ -83,7 +83,8 @@ export async function runChaos(
       ({ operationId }) => operationId === fate.operationId,
     );
     const userId = stage.cast[fate.client].account.id;
-    return { ...fate, userId, isShownRefused: pending?.state.kind === 'refused' };
+    const isShownRefused = pending?.state.kind === 'refused';
+    return { ...fate, userId, isShownRefused, isWaiting: pending !== undefined && !isShownRefused };
   });
   const faults = Object.entries(faultsOf(stage)).map(([name, count]) => [
     name,

@@ -108,9 +108,10 @@ async function playFinale(stage: Stage, { visitors, presence }: Presence): Promi
 }
 
 /** The findings of a run, as sentences. */
-export function wrongOf({ lost, duplicated, gaps, hidden, problems }: ChaosReport): string[] {
+export function wrongOf({ lost, waiting, duplicated, gaps, hidden, problems }: ChaosReport): string[] {
   return [
     ...lost.map((words) => `lost: ${words}`),
+    ...waiting.map((words) => `still waiting: ${words}`),
     ...duplicated.map((words) => `duplicated: ${words}`),
     ...hidden.map((words) => `refused and not shown: ${words}`),
     ...gaps,

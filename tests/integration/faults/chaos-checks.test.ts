@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
+import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import type { S3 } from '../../../server/storage/s3.ts';
 import { type Bounce, judgeBounces } from '../../faults/chaos/bounces.ts';
+import { type Judged, judge } from '../../faults/chaos/judge.ts';
 import { watchPresence } from '../../faults/chaos/presence-watch.ts';
 import { disposeLater } from '../../helpers/disposal.ts';
 import type { TestUser } from '../../helpers/server.ts';
@@ -70,6 +72,24 @@ it.each([
   ['never ends at its client', 'problems', { state: 'committing' }],
 ] as const)('finds a bounce that %s', async (_, part, changes) => {
   expect((await judgeWith(changes))[part]).not.toEqual([]);
+});
+
+it.each([
+  ['lost, if its client has forgotten it', false, { lost: 1, waiting: 0 }],
+  ['waiting, if its client goes on trying', true, { lost: 0, waiting: 1 }],
+] as const)('calls a comment that no server has heard of %s', (_, isWaiting, expected) => {
+  const comment: Judged = {
+    ...{ tag: 'one', client: 0, kind: 'comment.create', payload: { id: 'comment' }, userId: 'ana' },
+    ...{ operationId: 'operation', wasHandedOver: true, answer: 'queued', callerWasKilled: false },
+    ...{ isShownRefused: false, isWaiting },
+  };
+  const rows = { log: [], heads: [], answers: new Map(), cuts: [], files: [], damage: [] };
+  const { lost, waiting, duplicated } = judge(rows, [comment], {
+    vibes: [],
+    seq: 0,
+  } as unknown as ProjectSnapshot);
+  expect({ lost: lost.length, waiting: waiting.length }).toEqual(expected);
+  expect(duplicated).toEqual([]);
 });
 
 it.each([true, false])('finds a person who is wrongly shown as online: %s', async (isOnline) => {
