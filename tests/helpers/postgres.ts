@@ -158,7 +158,6 @@ async function createCluster(): Promise<Postgres> {
   let guard: ChildProcess;
 
   async function start(): Promise<void> {
-    rmSync(join(folder, 'kept'), { force: true });
     const server = [join(programs as string, 'postgres'), '-D', data, ...settings(port, folder)];
     guard = spawn('sh', ['-c', guardScript, 'guard', folder, ...server], {
       ...owner,
@@ -168,6 +167,7 @@ async function createCluster(): Promise<Postgres> {
     guard.unref();
     (guard.stdin as unknown as { unref(): void }).unref();
     await untilReady(guard, url('postgres'), join(folder, 'log'));
+    rmSync(join(folder, 'kept'), { force: true });
   }
 
   async function stop(how: 'fast' | 'immediate' = 'fast', isKept = true): Promise<void> {

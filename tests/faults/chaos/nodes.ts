@@ -49,6 +49,7 @@ export function nodesOn(postgres: Postgres, bandDatabase: string): OpenServers {
       nodes.push({ ...node, toPostgres, isAvoided: false });
     }
 
+    const cluster: Cluster = { postgres, databaseUrl, nodes, balance, isDatabaseStopped: false };
     return {
       ...postgresReader(databaseUrl),
       ...(storage && { storage }),
@@ -62,7 +63,7 @@ export function nodesOn(postgres: Postgres, bandDatabase: string): OpenServers {
         balance();
         await killed;
       },
-      trouble: (random) => makeTrouble(random, { postgres, databaseUrl, nodes, balance }),
+      trouble: (random) => makeTrouble(random, cluster),
       async close() {
         await Promise.all(nodes.map((node) => node.kill()));
         await Promise.all(nodes.map(({ toPostgres }) => toPostgres.close()));
@@ -74,12 +75,17 @@ export function nodesOn(postgres: Postgres, bandDatabase: string): OpenServers {
 /** The ways in which a node can be cut off from its database. */
 const weathers: Weather[] = [{ kind: 'refuse' }, { kind: 'vanish' }, { kind: 'stall', direction: 'both' }];
 
-type Cluster = { postgres: Postgres; databaseUrl: string; nodes: Node[]; balance(): void };
+type Cluster = {
+  postgres: Postgres;
+  databaseUrl: string;
+  nodes: Node[];
+  balance(): void;
+  /** By one trouble: another that comes meanwhile leaves it alone. */
+  isDatabaseStopped: boolean;
+};
 
-async function makeTrouble(
-  random: () => number,
-  { postgres, databaseUrl, nodes, balance }: Cluster,
-): ReturnType<Required<Servers>['trouble']> {
+async function makeTrouble(random: () => number, cluster: Cluster): ReturnType<Required<Servers>['trouble']> {
+  const { postgres, databaseUrl, nodes, balance } = cluster;
   const node = nodes[Math.floor(random() * nodes.length)] as Node;
   const dice = random();
   if (dice < 0.25) {
@@ -95,8 +101,14 @@ async function makeTrouble(
     return async () => {};
   }
   if (dice < 0.7) {
-    await postgres.stop(random() < 0.5 ? 'fast' : 'immediate');
-    return () => postgres.start();
+    const how = random() < 0.5 ? 'fast' : 'immediate';
+    if (cluster.isDatabaseStopped) return async () => {};
+    cluster.isDatabaseStopped = true;
+    await postgres.stop(how);
+    return async () => {
+      await postgres.start();
+      cluster.isDatabaseStopped = false;
+    };
   }
   const weather = weathers[Math.floor(random() * weathers.length)] as Weather;
   node.toPostgres.setWeather(weather);
