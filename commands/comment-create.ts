@@ -9,7 +9,12 @@ export const commentCreate = {
   subject: ({ id }) => id,
   creates: true,
   sentence: ({ text, cutId }, names) => `Comment “${firstWords(text)}” on ${names.cut(cutId)}`,
-  editable: { kind: 'text', field: 'text', schema: commentTextSchema },
+  editable: {
+    kind: 'text',
+    field: 'text',
+    schema: commentTextSchema,
+    heading: ({ cutId }, names) => `Comment on ${names.cut(cutId)}`,
+  },
   place: ({ cutId }) => ({ kind: 'comments', cutId }),
   overlay: {
     comments(held, { fileId = null, ...payload }, { at, me }) {

@@ -8,7 +8,7 @@ export const commentUpdate = {
   subject: ({ id }) => id,
   sentence: ({ text }) =>
     text === undefined ? 'Move a comment to another moment' : `Change a comment to “${firstWords(text)}”`,
-  editable: { kind: 'text', field: 'text', schema: commentTextSchema },
+  editable: { kind: 'text', field: 'text', schema: commentTextSchema, heading: () => 'Change a comment' },
   place: ({ id }) => ({ kind: 'comment', id }),
   overlay: {
     comments({ comments }, { id, ...changes }, { at }) {

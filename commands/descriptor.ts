@@ -21,7 +21,7 @@ export type Descriptor<Kind extends CommandKind = CommandKind> = {
   /** Describes in one line what the user did. */
   sentence(payload: CommandPayload<Kind>, names: Names): string;
   /** The text that can be changed while the command is pending or refused. */
-  editable?: Editable;
+  editable?: Editable<CommandPayload<Kind>>;
   /** Where a refusal is shown; in the list of pending changes only if there is no place. */
   place?(payload: CommandPayload<Kind>): Place;
   /** How the command shows before its event has come. */
@@ -50,9 +50,13 @@ export type Names = {
   member(userId: string): string;
 };
 
-/** `field` of the payload, if it is set. A `vibe` is chosen from those of the project; the rest is typed. */
-export type Editable =
-  | { kind: 'name' | 'text'; field: string; schema: z.ZodString }
+/**
+ * `field` of the payload, if it is set. A `vibe` is chosen from those of the project; the rest is typed. A long `text` is
+ * shown whole where there is room for it, below its `heading`, which is the sentence without it.
+ */
+export type Editable<Payload> =
+  | { kind: 'name'; field: string; schema: z.ZodString }
+  | { kind: 'text'; field: string; schema: z.ZodString; heading(payload: Payload, names: Names): string }
   | { kind: 'vibe'; field: string };
 
 /** Where a refused command is shown, as long as that is still there. */

@@ -6,5 +6,5 @@ export const messageSend = {
   orderedWith: 'chat',
   subject: ({ id }) => id,
   sentence: ({ text }) => `Send “${firstWords(text)}”`,
-  editable: { kind: 'text', field: 'text', schema: messageTextSchema },
+  editable: { kind: 'text', field: 'text', schema: messageTextSchema, heading: () => 'Send a message' },
 } satisfies Descriptor<'message.send'>;

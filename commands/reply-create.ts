@@ -7,7 +7,7 @@ export const replyCreate = {
   subject: ({ id }) => id,
   creates: true,
   sentence: ({ text }) => `Reply “${firstWords(text)}”`,
-  editable: { kind: 'text', field: 'text', schema: commentTextSchema },
+  editable: { kind: 'text', field: 'text', schema: commentTextSchema, heading: () => 'Reply to a comment' },
   place: ({ commentId }) => ({ kind: 'comment', id: commentId }),
   overlay: {
     comments: ({ cutId, comments }, payload, { at, me }) =>

@@ -7,7 +7,7 @@ export const replyUpdate = {
   orderedWith: { projectOf: ({ id }) => id },
   subject: ({ id }) => id,
   sentence: ({ text }) => `Change a reply to “${firstWords(text)}”`,
-  editable: { kind: 'text', field: 'text', schema: commentTextSchema },
+  editable: { kind: 'text', field: 'text', schema: commentTextSchema, heading: () => 'Change a reply' },
   place: ({ id }) => ({ kind: 'comment', id }),
   overlay: {
     comments({ comments }, { id, text, mentions }, { at }) {

@@ -8,7 +8,12 @@ export const roomSend = {
   subject: ({ id }) => id,
   creates: true,
   sentence: ({ text }) => `Send “${firstWords(text)}” to the room`,
-  editable: { kind: 'text', field: 'text', schema: messageTextSchema },
+  editable: {
+    kind: 'text',
+    field: 'text',
+    schema: messageTextSchema,
+    heading: () => 'Send a message to the room',
+  },
   place: () => ({ kind: 'room' }),
   overlay: {
     project(project, { id, text, mentions }, { at, me }) {

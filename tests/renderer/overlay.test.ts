@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
 import { findCut } from '../../protocol/state/project-state.ts';
 import type { CommandKind, CommandPayload } from '../../protocol/wire/command.ts';
-import { operationSentence, operationState } from '../../renderer/features/pending/operation-text.ts';
+import { operationState, operationText } from '../../renderer/features/pending/operation-text.ts';
 import { overlayProjects } from '../../renderer/features/pending/project-list-overlay.ts';
 import { overlayProject } from '../../renderer/features/pending/project-overlay.ts';
 import { ana, summerEp } from '../fixtures/renderer/page/sample.ts';
@@ -115,7 +115,7 @@ describe('a project with pending changes', () => {
         const shown = overlayProject(project, operations, ana);
         const ids = shown.project.vibes.flatMap(({ cuts }) => cuts.map(({ id }) => id));
         expect(new Set(ids).size).toBe(ids.length);
-        for (const one of operations) expect(operationSentence(one, project)).not.toBe('');
+        for (const one of operations) expect(operationText(one, project).sentence).not.toBe('');
       }),
     );
   });
@@ -150,8 +150,8 @@ describe('a confirmed change whose events have not arrived yet', () => {
 describe('a change in words', () => {
   it('uses names of the project', () => {
     const move = operation('cut.move', { id: 'sg1', targetVibeId: 'ideas' });
-    expect(operationSentence(move, project)).toBe('Move v1 idea to Ideas');
-    expect(operationSentence(move, undefined)).toBe('Move a song to a group');
+    expect(operationText(move, project).sentence).toBe('Move v1 idea to Ideas');
+    expect(operationText(move, undefined).sentence).toBe('Move a song to a group');
   });
 
   it('gives the reason of a refusal', () => {

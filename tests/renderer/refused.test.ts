@@ -6,11 +6,7 @@ import type { CommandKind, CommandPayload } from '../../protocol/wire/command.ts
 import { orphanedChanges } from '../../renderer/features/comments/orphaned-changes.ts';
 import { isEditable, typedIn, withValue } from '../../renderer/features/pending/editable.ts';
 import { isMadeHere } from '../../renderer/features/pending/made-here.ts';
-import {
-  operationSentence,
-  wholeText,
-  withoutQuote,
-} from '../../renderer/features/pending/operation-text.ts';
+import { operationText } from '../../renderer/features/pending/operation-text.ts';
 import type { PendingBadges } from '../../renderer/features/pending/pending-badge.ts';
 import { findPendingProject } from '../../renderer/features/pending/project-list-overlay.ts';
 import { overlayProject } from '../../renderer/features/pending/project-overlay.ts';
@@ -160,17 +156,25 @@ describe('the text in a change', () => {
 
   it('is shown whole where the sentence has only its beginning', () => {
     const text = 'a long one '.repeat(30).trim();
-    expect(wholeText(operation('message.send', { id: 'm', conversationId: 'c', text }))).toBe(text);
-    expect(wholeText(operation('message.send', { id: 'm', conversationId: 'c', text: 'short' }))).toBeNull();
-    expect(wholeText(operation('cut.update', { id: 'sg1', name: text.slice(0, 200) }))).toBeNull();
+    const message = { id: 'm', conversationId: 'c' };
+    expect(operationText(operation('message.send', { ...message, text })).text).toBe(text);
+    expect(operationText(operation('message.send', { ...message, text: 'short' })).text).toBeNull();
+    expect(operationText(operation('cut.update', { id: 'sg1', name: text.slice(0, 200) })).text).toBeNull();
   });
 
-  it('are named without the beginning of a text that is whole below', () => {
-    const heading = (one: PendingOperation) => withoutQuote(operationSentence(one), wholeText(one));
-    const text = 'a long one '.repeat(30).trim();
+  it('is named without a text that is whole below, whatever that says', () => {
+    const text = 'Comment on “this” to '.repeat(12).trim();
+    const heading = (one: PendingOperation) => operationText(one).heading;
     const comment = { id: 'c', cutId: 'gone', text, timestamp: 0 };
     expect(heading(operation('comment.create', comment))).toBe('Comment on a song');
     expect(heading(operation('comment.update', { id: 'c', text }))).toBe('Change a comment');
+    expect(heading(operation('reply.create', { id: 'r', commentId: 'c', text }))).toBe('Reply to a comment');
+    expect(heading(operation('reply.update', { id: 'r', text }))).toBe('Change a reply');
+    const message = { id: 'm', text };
+    expect(heading(operation('message.send', { ...message, conversationId: 'c' }))).toBe('Send a message');
+    expect(heading(operation('room.send', { ...message, projectId: 'ep' }))).toBe(
+      'Send a message to the room',
+    );
     const short = operation('comment.update', { id: 'c', text: 'short' });
     expect(heading(short)).toBe('Change a comment to “short”');
   });

@@ -6,7 +6,7 @@ import { accountText } from '../../text/account.ts';
 import { failureSentence } from '../../text/failures.ts';
 import { signOutText } from '../../text/pending.ts';
 import { Confirm } from '../../ui/dialog.tsx';
-import { useBacklog, useSentence } from '../pending/port.tsx';
+import { useBacklog, useOperationText } from '../pending/port.tsx';
 
 const text = accountText.signOut;
 
@@ -30,7 +30,7 @@ export function SignOut({
   const { serverUrl, account, facts } = useSession();
   const { keepsChanges, bounceFolders } = facts.capabilities;
   const operations = useOutbox().data ?? [];
-  const sentenceOf = useSentence();
+  const wordsOf = useOperationText();
   const waiting = signOutText(useBacklog(), account.name, keepsChanges);
   return (
     <Confirm
@@ -42,7 +42,7 @@ export function SignOut({
             <span className="mt-2 mb-2 block border-l-2 border-line-strong pl-3">
               {operations.slice(0, shownOperations).map((operation) => (
                 <span key={operation.operationId} className="block truncate">
-                  {sentenceOf(operation)}
+                  {wordsOf(operation).sentence}
                 </span>
               ))}
               {operations.length > shownOperations && (

@@ -3,7 +3,7 @@ import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { chatText } from '../../text/chat.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { LinkedText, useTrackAtHand } from '../comments/port.tsx';
-import { operationSentence } from '../pending/port.ts';
+import { operationText } from '../pending/port.ts';
 import { OperationActions } from '../pending/port.tsx';
 import { type Delivery, deliveryText } from './delivery.ts';
 import type { ShownMessage } from './message-rows.ts';
@@ -87,7 +87,7 @@ function Refused({ delivery }: { delivery: Extract<Delivery, { kind: 'refused' }
       <p className="text-meta break-words text-over" data-selectable>
         {deliveryText(delivery)}
       </p>
-      <OperationActions operation={operation} sentence={operationSentence(operation)} small withCopy />
+      <OperationActions operation={operation} sentence={operationText(operation).sentence} small withCopy />
     </div>
   );
 }

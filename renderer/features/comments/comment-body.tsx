@@ -14,12 +14,7 @@ import { Face } from '../../ui/face.tsx';
 import { GuestBadge } from '../../ui/guest-badge.tsx';
 import { AfterListPaint } from '../../ui/list-painted.tsx';
 import { ActionMenu, type MenuEntry } from '../../ui/menu.tsx';
-import {
-  operationSentence,
-  operationState,
-  type PendingBadge,
-  type RefusedOperation,
-} from '../pending/port.ts';
+import { operationState, operationText, type PendingBadge, type RefusedOperation } from '../pending/port.ts';
 import { OperationActions } from '../pending/port.tsx';
 
 /** A comment or a reply: author, time, text and, until it is confirmed, its state. */
@@ -165,5 +160,5 @@ function refusedText(operation: RefusedOperation): string {
   const command = readCommand(operation);
   return command && descriptorOf(command.kind).creates
     ? operationState(operation)
-    : `${operationSentence(operation)}. ${operationState(operation)}`;
+    : `${operationText(operation).sentence}. ${operationState(operation)}`;
 }

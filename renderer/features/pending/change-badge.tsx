@@ -3,9 +3,10 @@ import { CircleAlert, Clock } from 'lucide-react';
 import { pendingText } from '../../text/pending.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { OperationActions } from './operation-actions.tsx';
-import { operationState, wholeText, withoutQuote } from './operation-text.ts';
+import { operationState } from './operation-text.ts';
+import { OperationWords } from './operation-words.tsx';
 import type { PendingBadge } from './pending-badge.ts';
-import { useSentence } from './use-sentence.ts';
+import { useOperationText } from './use-operation-text.ts';
 
 /** `brief`: no room for the reason. `icon`: no room for a word either. */
 export type BadgeSize = 'whole' | 'brief' | 'icon';
@@ -47,7 +48,7 @@ function RefusedBadge({
   focusable: boolean;
   size: BadgeSize;
 }) {
-  const sentenceOf = useSentence();
+  const wordsOf = useOperationText();
   return (
     <Popover.Root>
       <Popover.Trigger
@@ -72,23 +73,15 @@ function RefusedBadge({
           <Popover.Popup className="flex max-h-[calc(100dvh-80px)] w-80 max-w-[calc(100vw-16px)] animate-appear flex-col gap-3 overflow-y-auto rounded-md bg-raised px-4 py-3 shadow-lift focus-visible:outline-none">
             <Popover.Title className="text-head font-semibold">{text.refusedTitle}</Popover.Title>
             {badge.operations.map((operation) => {
-              const sentence = sentenceOf(operation);
-              const whole = wholeText(operation);
+              const words = wordsOf(operation);
               return (
                 <div key={operation.operationId} className="flex flex-col gap-1">
-                  <p className="font-medium break-words" data-selectable>
-                    {withoutQuote(sentence, whole)}
-                  </p>
-                  {whole && (
-                    <p className="break-words whitespace-pre-wrap" data-selectable>
-                      {whole}
-                    </p>
-                  )}
+                  <OperationWords words={words} />
                   <p className="text-meta break-words text-over" data-selectable>
                     {operationState(operation)}
                   </p>
                   <div className="-ml-2">
-                    <OperationActions operation={operation} sentence={sentence} withCopy />
+                    <OperationActions operation={operation} sentence={words.sentence} withCopy />
                   </div>
                 </div>
               );

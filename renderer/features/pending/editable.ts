@@ -1,10 +1,10 @@
 import type { Editable } from '../../../commands/descriptor.ts';
 import { descriptorOf } from '../../../commands/descriptors.ts';
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
-import type { Command } from '../../../protocol/wire/command.ts';
+import type { Command, CommandKind, CommandPayload } from '../../../protocol/wire/command.ts';
 
 /** The editable field of a command, with its current value. */
-export type EditableValue = Editable & { value: string };
+export type EditableValue = Editable<CommandPayload<CommandKind>> & { value: string };
 
 /** Null when there is nothing to change, as in a deletion, or in an update that leaves the editable field out. */
 export function editableIn({ kind, payload }: Command): EditableValue | null {

@@ -8,17 +8,27 @@ import { pendingText } from '../../text/pending.ts';
 import { typedIn } from './editable.ts';
 
 /**
- * Describes in one line what the user did. A name is taken from the first of `projects` that has it: the project
- * as it was read has the things being deleted; as it is shown, it has the things being created.
+ * `sentence`: what the user did, in one line. `text`: all that they typed, if the sentence has only its beginning;
+ * `heading` is the sentence to show above it.
  */
-export function operationSentence(
+export type OperationText = { sentence: string; heading: string; text: string | null };
+
+/**
+ * Describes what the user did. A name is taken from the first of `projects` that has it: the project as it was read has
+ * the things being deleted; as it is shown, it has the things being created.
+ */
+export function operationText(
   operation: PendingOperation,
   ...projects: (ProjectSnapshot | null | undefined)[]
-): string {
+): OperationText {
   const command = readCommand(operation);
-  if (!command) return pendingText.otherVersion;
-  const known = projects.filter((project) => project !== null && project !== undefined);
-  return descriptorOf(command.kind).sentence(command.payload, namesIn(known));
+  if (!command) return { sentence: pendingText.otherVersion, heading: pendingText.otherVersion, text: null };
+  const names = namesIn(projects.filter((project) => project !== null && project !== undefined));
+  const sentence = descriptorOf(command.kind).sentence(command.payload, names);
+  const typed = typedIn(command);
+  if (typed?.kind !== 'text' || firstWords(typed.value) === typed.value)
+    return { sentence, heading: sentence, text: null };
+  return { sentence, heading: typed.heading(command.payload, names), text: typed.value };
 }
 
 function namesIn(projects: readonly ProjectSnapshot[]): Names {
@@ -36,20 +46,6 @@ function namesIn(projects: readonly ProjectSnapshot[]): Names {
     file: (id) => nameIn(files, id) ?? pendingText.someFile,
     member: (id) => nameIn(users, id) ?? pendingText.someone,
   };
-}
-
-/** All that was typed, if the sentence shows only its beginning; else null. */
-export function wholeText(operation: PendingOperation): string | null {
-  const command = readCommand(operation);
-  const typed = command && typedIn(command);
-  return typed?.kind === 'text' && firstWords(typed.value) !== typed.value ? typed.value : null;
-}
-
-/** The sentence without the beginning of the text, which is whole below it. */
-export function withoutQuote(sentence: string, whole: string | null): string {
-  if (whole === null) return sentence;
-  const quote = `“${firstWords(whole)}”`;
-  return sentence.replace(` to ${quote}`, '').replace(` ${quote}`, '');
 }
 
 /** The operation's state as a sentence. `isKept`: what is pending outlasts the window. */

@@ -9,18 +9,18 @@ import { pendingText } from '../../text/pending.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
-
 import { OperationActions } from './operation-actions.tsx';
-import { operationState, wholeText, withoutQuote } from './operation-text.ts';
+import { type OperationText, operationState } from './operation-text.ts';
+import { OperationWords } from './operation-words.tsx';
 import { useShownProjects } from './pending-context.tsx';
-import { useSentence } from './use-sentence.ts';
+import { useOperationText } from './use-operation-text.ts';
 
 const text = pendingText.panel;
 
 /** The user's unconfirmed changes, in the order in which they are sent. */
 export function PendingPanel() {
   const operations = useOutbox();
-  const sentenceOf = useSentence();
+  const wordsOf = useOperationText();
   const { projects } = useShownProjects();
   const now = useNow();
   if (operations.error)
@@ -37,13 +37,13 @@ export function PendingPanel() {
           label={text.list}
           items={operations.data}
           keyOf={(operation) => operation.operationId}
-          labelOf={sentenceOf}
+          labelOf={(operation) => wordsOf(operation).sentence}
           estimate={() => 53}
         >
           {(operation) => (
             <Operation
               operation={operation}
-              sentence={sentenceOf(operation)}
+              words={wordsOf(operation)}
               projectName={projects.find(({ id }) => id === operation.projectId)?.name ?? null}
               now={now}
             />
@@ -72,18 +72,17 @@ function FilesLine() {
 
 function Operation({
   operation,
-  sentence,
+  words,
   projectName,
   now,
 }: {
   operation: PendingOperation;
-  sentence: string;
+  words: OperationText;
   projectName: string | null;
   now: number;
 }) {
   const isRefused = operation.state.kind === 'refused';
   const { keepsChanges } = useSession().facts.capabilities;
-  const whole = isRefused ? wholeText(operation) : null;
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-2 hover:bg-hover">
       {isRefused ? (
@@ -92,14 +91,7 @@ function Operation({
         <Clock size={16} aria-hidden className="shrink-0 text-hot" />
       )}
       <div className="min-w-0 flex-1 @max-2xl:basis-[calc(100%-28px)]">
-        <p className="font-medium break-words" data-selectable>
-          {withoutQuote(sentence, whole)}
-        </p>
-        {whole && (
-          <p className="break-words whitespace-pre-wrap" data-selectable>
-            {whole}
-          </p>
-        )}
+        <OperationWords words={isRefused ? words : { heading: words.sentence, text: null }} />
         <p className="text-meta break-words text-dim" data-selectable>
           {projectName && (
             <>
@@ -116,7 +108,7 @@ function Operation({
       >
         {formatAgo(operation.createdAt, now)}
       </time>
-      <OperationActions operation={operation} sentence={sentence} withCopy={isRefused} />
+      <OperationActions operation={operation} sentence={words.sentence} withCopy={isRefused} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 /** The parts of `pending` that other features may use. */
 export { isMadeHere } from './made-here.ts';
-export { operationSentence, operationState } from './operation-text.ts';
+export { operationState, operationText } from './operation-text.ts';
 export {
   isRefused,
   noteBadge,

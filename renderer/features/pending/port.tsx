@@ -5,4 +5,4 @@ export { useMay, usePending, useShownProject, useShownProjects } from './pending
 export { RefusedHere, RefusedList } from './refused-here.tsx';
 export { useBacklog } from './use-backlog.ts';
 export { useMoves } from './use-moves.ts';
-export { useSentence } from './use-sentence.ts';
+export { useOperationText } from './use-operation-text.ts';

@@ -2,10 +2,11 @@ import { CircleAlert } from 'lucide-react';
 import { formatRoute } from '../../platform/route.ts';
 import { pendingText } from '../../text/pending.ts';
 import { OperationActions } from './operation-actions.tsx';
-import { operationState, wholeText, withoutQuote } from './operation-text.ts';
+import { operationState } from './operation-text.ts';
+import { OperationWords } from './operation-words.tsx';
 import { usePending } from './pending-context.tsx';
 import { type RefusedAbout, type RefusedEntry, refusedEntries } from './refused-places.ts';
-import { useSentence } from './use-sentence.ts';
+import { useOperationText } from './use-operation-text.ts';
 
 /** Refused changes of this page that have no row of their own, with the text that would otherwise be lost. */
 export function RefusedHere({ about }: { about: RefusedAbout }) {
@@ -14,7 +15,7 @@ export function RefusedHere({ about }: { about: RefusedAbout }) {
 }
 
 export function RefusedList({ entries }: { entries: readonly RefusedEntry[] }) {
-  const sentenceOf = useSentence();
+  const wordsOf = useOperationText();
   if (entries.length === 0) return null;
   return (
     <section
@@ -25,26 +26,18 @@ export function RefusedList({ entries }: { entries: readonly RefusedEntry[] }) {
     >
       <ul>
         {entries.map(({ operation, cutId }) => {
-          const sentence = sentenceOf(operation);
-          const text = wholeText(operation);
+          const words = wordsOf(operation);
           const { projectId } = operation;
           return (
             <li key={operation.operationId} className="flex items-start gap-2 px-4 py-1.5">
               <CircleAlert size={14} aria-hidden className="mt-[3px] shrink-0 text-over" />
               <div className="min-w-0 flex-1">
-                <p className="font-medium break-words" data-selectable>
-                  {withoutQuote(sentence, text)}
-                </p>
-                {text && (
-                  <p className="break-words whitespace-pre-wrap" data-selectable>
-                    {text}
-                  </p>
-                )}
+                <OperationWords words={words} />
                 <p className="text-meta break-words text-dim" data-selectable>
                   {operationState(operation)}
                 </p>
                 <div className="-ml-2 flex flex-wrap items-center gap-x-1">
-                  <OperationActions operation={operation} sentence={sentence} small withCopy />
+                  <OperationActions operation={operation} sentence={words.sentence} small withCopy />
                   {cutId && projectId && (
                     <a
                       href={formatRoute({ name: 'project', projectId, cutId })}

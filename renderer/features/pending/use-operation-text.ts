@@ -4,11 +4,11 @@ import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { readProject } from '../../platform/project-feed.ts';
 import { keys } from '../../platform/queries.ts';
-import { operationSentence } from './operation-text.ts';
+import { type OperationText, operationText } from './operation-text.ts';
 import { usePending } from './pending-context.tsx';
 
-/** Names a change in one line, with names from its project, which is read from the cache for that. */
-export function useSentence(): (operation: PendingOperation) => string {
+/** Describes a change, with names from its project, which is read from the cache for that. */
+export function useOperationText(): (operation: PendingOperation) => OperationText {
   const client = useQueryClient();
   const bridge = useBridge();
   const { operations, overlay, pendingProject } = usePending();
@@ -25,8 +25,8 @@ export function useSentence(): (operation: PendingOperation) => string {
   });
   return (operation) => {
     const { projectId } = operation;
-    if (projectId === null) return operationSentence(operation);
+    if (projectId === null) return operationText(operation);
     const read = client.getQueryData<ProjectSnapshot>(keys.project(projectId)) ?? pendingProject(projectId);
-    return operationSentence(operation, read, read && overlay(read).project);
+    return operationText(operation, read, read && overlay(read).project);
   };
 }

@@ -1,0 +1,21 @@
+import type { OperationText } from './operation-text.ts';
+
+/** What the user did, with all of a long text below it, which may exist nowhere else. */
+export function OperationWords({
+  words: { heading, text },
+}: {
+  words: Pick<OperationText, 'heading' | 'text'>;
+}) {
+  return (
+    <>
+      <p className="font-medium break-words" data-selectable>
+        {heading}
+      </p>
+      {text && (
+        <p className="break-words whitespace-pre-wrap" data-selectable>
+          {text}
+        </p>
+      )}
+    </>
+  );
+}
