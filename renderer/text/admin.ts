@@ -176,5 +176,5 @@ export const adminText = {
   auditEmpty: 'No entry matches',
   auditEmptyHint: 'The log keeps sign-ins, roles, deletions, share links, and what admins do.',
   auditTimes: (count: number) => `${count} times`,
-  auditBy: (actor: string) => actor || 'anyone with a link',
+  auditBy: (actor: string) => actor || 'Anyone with a link',
 };

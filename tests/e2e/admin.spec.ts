@@ -58,6 +58,12 @@ test('an admin of the server announces something and disables an account, which 
   await anas.getByRole('button', { name: 'Disable account' }).click();
   await expect(anas.getByText('Disabled', { exact: true }).first()).toBeVisible();
 
+  await anas.getByRole('radio', { name: 'Audit log' }).check();
+  const log = anas.getByRole('list', { name: 'Audit log' }).getByRole('listitem');
+  await expect(log.filter({ hasText: 'Disabled an account' })).toContainText(
+    new RegExp(`${ana.email} *Disabled an account ${ben.email}`),
+  );
+
   const again = await web.open('/');
   await fillSignIn(again, ben);
   await expect(again.getByRole('alert')).toContainText('This account is disabled');

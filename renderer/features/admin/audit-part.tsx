@@ -70,14 +70,23 @@ function Entry({ entry }: { entry: AuditLogEntry }) {
   const { at, act, actor, subject, detail, address, device, count } = entry;
   const facts = [detail, count > 1 ? adminText.auditTimes(count) : null, address, device].filter(Boolean);
   return (
-    <li className="flex gap-3 border-line py-1.5 not-first:border-t max-[700px]:flex-col max-[700px]:gap-0">
-      <time dateTime={at} title={at} className="w-28 shrink-0 text-meta leading-5 text-dim tabular-nums">
+    <li className="flex gap-x-3 border-line py-1.5 not-first:border-t max-[700px]:flex-wrap">
+      <time
+        dateTime={at}
+        title={at}
+        className="w-28 shrink-0 text-meta leading-5 text-dim tabular-nums max-[700px]:w-auto"
+      >
         {formatClock(Date.parse(at), now)}
       </time>
-      <span className="min-w-0 flex-1" data-selectable>
+      <span
+        className="w-48 shrink-0 wrap-anywhere text-dim max-[700px]:w-auto max-[700px]:min-w-0 max-[700px]:flex-1"
+        data-selectable
+      >
+        {adminText.auditBy(actor)}
+      </span>
+      <span className="min-w-0 flex-1 max-[700px]:basis-full" data-selectable>
         <span className="block wrap-anywhere">
-          <span className="text-dim">{adminText.auditBy(actor)}</span>{' '}
-          {act.charAt(0).toLowerCase() + act.slice(1)}
+          {act}
           {subject && <span className="font-medium"> {subject}</span>}
         </span>
         {facts.length > 0 && (
