@@ -7,8 +7,8 @@ export const clientText = {
   notBandMate: (serverUrl: string) =>
     `${serverUrl} doesn’t answer like a BandMate server. If this network has a sign-in page, open it in a browser.`,
   /** The server was reached; an app of another version may understand it. */
-  serverTooNew: 'The server needs a newer version of BandMate. Update the app.',
-  serverTooOld: 'The server is too old for this version of BandMate. Ask whoever runs it to update it.',
+  serverTooNew: 'This server needs a newer BandMate. Update the app.',
+  serverTooOld: 'This server is too old for this BandMate. Ask whoever runs it to update it.',
   incompatibleServer: 'This version of BandMate doesn’t understand the server’s answer. Is there an update?',
 
   notStarted: 'Not connected yet.',

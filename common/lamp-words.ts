@@ -7,7 +7,16 @@ export type LampFacts =
   | { kind: 'preparing' | 'uploading'; open: number }
   | { kind: 'waiting'; open: number; for: 'network' | 'server' | 'paused' }
   | { kind: 'pending'; changes: number }
-  | { kind: 'signed-out' | 'settling' | 'offline' | 'nothing' | 'idle' };
+  | {
+      kind:
+        | 'signed-out'
+        | 'app-needs-update'
+        | 'server-needs-update'
+        | 'settling'
+        | 'offline'
+        | 'nothing'
+        | 'idle';
+    };
 
 /** The words of the lamp, the same on the screen and in the tray. */
 export function lampWords(lamp: LampFacts): string {
@@ -30,6 +39,10 @@ export function lampWords(lamp: LampFacts): string {
       return `Sending ${several(lamp.changes, 'change')}`;
     case 'signed-out':
       return 'Signed out';
+    case 'app-needs-update':
+      return 'BandMate needs an update';
+    case 'server-needs-update':
+      return 'The server needs an update';
     case 'settling':
       return 'Waiting for your DAW to finish';
     case 'offline':

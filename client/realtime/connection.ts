@@ -1,3 +1,4 @@
+import type { NeedsUpdate } from '../../protocol/ipc/connection.ts';
 import { clientText } from '../text.ts';
 import type { Connectivity } from './connectivity.ts';
 import { createDialer, type DialerDependencies } from './dialer.ts';
@@ -31,7 +32,7 @@ export type Connection = Connectivity & {
    */
   reportUnreachable(reason: string): void;
   /** App and server are too many versions apart, as HTTP found. Ends an open socket, and tries rarely from then on. */
-  reportMisfit(reason: string): void;
+  reportMisfit(reason: string, needsUpdate: NeedsUpdate): void;
   /** Emits and waits for the acknowledgement. Rejects when offline, when the socket is lost, and after 10 s. */
   request(event: string, body: unknown): Promise<unknown>;
   /** Emits if connected, else does nothing: for what a disconnect does anyway, such as leaving a room. */
@@ -93,8 +94,9 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
       dialer.connectAfter(random() * 2_000, clientText.justWokeUp);
     },
     networkChanged() {
-      dialer.explain(null);
       const state = dialer.current();
+      // Another network doesn't change which versions app and server have.
+      if (!('needsUpdate' in state) || state.needsUpdate === undefined) dialer.explain(null);
       if (state.kind === 'connecting' || (state.kind === 'offline' && state.retryAt !== null)) {
         dialer.resetFailures();
         // An attempt on the previous network would only time out.
@@ -116,11 +118,12 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     },
     reportUnreachable(reason) {
       const { kind } = dialer.current();
-      if (kind === 'offline' || kind === 'connecting') dialer.explain(reason);
+      if (kind === 'offline' || kind === 'connecting') dialer.explain({ reason });
     },
-    reportMisfit(reason) {
+    reportMisfit(reason, needsUpdate) {
       const { kind } = dialer.current();
-      if (kind !== 'online' && kind !== 'connecting') return dialer.explain(reason);
+      dialer.explain({ reason, needsUpdate });
+      if (kind !== 'online' && kind !== 'connecting') return;
       dialer.hangUp();
       dialer.connectAfter(misfitMilliseconds, reason);
     },

@@ -1,5 +1,5 @@
 import type { Environment } from '../../common/environment.ts';
-import type { ConnectionState } from '../../protocol/ipc/connection.ts';
+import type { ConnectionState, NeedsUpdate } from '../../protocol/ipc/connection.ts';
 import { protocolHeader, protocolVersion } from '../../protocol/wire/version.ts';
 import { type BackoffBounds, defaultBackoff } from '../common/backoff.ts';
 import { createListeners } from '../common/listeners.ts';
@@ -19,6 +19,9 @@ export type DialerDependencies = Pick<Environment, 'clock' | 'random'> & {
   createTransport?: CreateTransport;
 };
 
+/** `needsUpdate`: the server was reached, but this side is too old for the other one. */
+export type Explanation = { reason: string; needsUpdate?: NeedsUpdate };
+
 /**
  * Opens one transport at a time, keeps its state, and keeps trying while the server can't be reached. It stops trying
  * when the server rejects the session.
@@ -33,8 +36,8 @@ export type Dialer = Connectivity & {
   reconnect(reason: string): void;
   hangUp(): void;
   resetFailures(): void;
-  /** Why the server can't be reached, as HTTP found it; null when it is no longer true. Cleared when connected. */
-  explain(reason: string | null): void;
+  /** Why there is no connection, as HTTP found it; null when it is no longer true. Cleared when connected. */
+  explain(explanation: Explanation | null): void;
   transport: Pick<Transport, 'isOpen' | 'request' | 'send'>;
   /** Increases with each transport that is opened. */
   generation(): number;
@@ -63,7 +66,9 @@ export function createDialer(dependencies: DialerDependencies): Dialer {
   let generation = 0;
   /** The server disconnected: if it now rejects us, the session was ended while we were connected. */
   let wasHungUp = false;
-  let explanation: string | null = null;
+  let explanation: Explanation | null = null;
+
+  const misfit = () => explanation?.needsUpdate && { needsUpdate: explanation.needsUpdate };
 
   function setState(next: ConnectionState): void {
     if (next.kind !== state.kind) log.info({ from: state.kind, to: next.kind }, 'Connection');
@@ -100,7 +105,7 @@ export function createDialer(dependencies: DialerDependencies): Dialer {
   function connect(): void {
     if (isStopped) return;
     cancelTimer();
-    setState({ kind: 'connecting', since: clock.now(), attempt: delays.failures() + 1 });
+    setState({ kind: 'connecting', since: clock.now(), attempt: delays.failures() + 1, ...misfit() });
     // Socket.IO limits the time to open the socket, but not the wait for the server's greeting.
     cancelTimer = clock.later(greetingMilliseconds, () => {
       hangUp();
@@ -114,13 +119,19 @@ export function createDialer(dependencies: DialerDependencies): Dialer {
     log.info({ cause }, 'An attempt to connect failed');
     // The server disconnected because it was going away, not because of this session.
     wasHungUp = false;
-    connectAfter(delays.afterFailure(), explanation ?? sentence);
+    connectAfter(delays.afterFailure(), explanation?.reason ?? sentence);
   }
 
   function connectAfter(milliseconds: number, reason: string): void {
     cancelTimer();
     cancelTimer = clock.later(milliseconds, connect);
-    setState({ kind: 'offline', since: clock.now(), reason, retryAt: clock.now() + milliseconds });
+    setState({
+      kind: 'offline',
+      since: clock.now(),
+      reason,
+      retryAt: clock.now() + milliseconds,
+      ...misfit(),
+    });
   }
 
   function hangUp(): void {
@@ -141,10 +152,11 @@ export function createDialer(dependencies: DialerDependencies): Dialer {
       connectAfter(delays.afterLoss(), reason);
     },
     resetFailures: delays.reset,
-    explain(reason) {
-      explanation = reason;
-      if (reason === null || state.kind !== 'offline' || state.retryAt === null) return;
-      if (state.reason !== reason) setState({ ...state, reason });
+    explain(next) {
+      explanation = next;
+      if (next === null || state.kind !== 'offline' || state.retryAt === null) return;
+      const { kind, since, retryAt } = state;
+      if (state.reason !== next.reason) setState({ kind, since, retryAt, ...next });
     },
     generation: () => generation,
     onEvent: eventListeners.add,

@@ -88,7 +88,9 @@ export function createServerClient(dependencies: ServerClientDependencies): Acco
       }
       const { response, text } = answer;
       const misfit = misfits[fitOfProtocol(response.headers.get(protocolHeader))];
-      if (misfit !== null) return { ...failure('offline', misfit), isMisfit: true };
+      if (misfit !== null) {
+        return { ...failure('offline', misfit.sentence), needsUpdate: misfit.needsUpdate };
+      }
       const json = parseJson(text);
       if (!response.ok) {
         const refusal = readErrorBody(json);
@@ -119,7 +121,12 @@ export function createServerClient(dependencies: ServerClientDependencies): Acco
   };
 }
 
-const misfits = { fits: null, older: clientText.serverTooOld, newer: clientText.serverTooNew };
+/** By how the server's version compares with the app's. */
+const misfits = {
+  fits: null,
+  older: { sentence: clientText.serverTooOld, needsUpdate: 'server' },
+  newer: { sentence: clientText.serverTooNew, needsUpdate: 'app' },
+} as const;
 
 function failure(kind: RequestFailureKind, message: string): Failure<RequestFailureKind> {
   return { ok: false, kind, message };

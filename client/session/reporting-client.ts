@@ -11,7 +11,7 @@ export function reportingClient(
     async request(request) {
       const answer = await client.request(request);
       const isUnreachable = !answer.ok && answer.kind === 'offline' && !request.signal?.aborted;
-      if (isUnreachable && answer.isMisfit) reportMisfit(answer.message);
+      if (isUnreachable && answer.needsUpdate) reportMisfit(answer.message, answer.needsUpdate);
       else if (isUnreachable) reportUnreachable(answer.message);
       return answer;
     },

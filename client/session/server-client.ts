@@ -1,14 +1,15 @@
 import type * as z from 'zod';
+import type { NeedsUpdate } from '../../protocol/ipc/connection.ts';
 import type { ErrorKind, Failure } from '../../protocol/wire/error.ts';
 
 /** The server's own kinds, and: the server can't be reached, or nobody is signed in. */
 export type RequestFailureKind = ErrorKind | 'offline' | 'signed-out';
 
 /**
- * `wasNeverSent`: there was no connection to send it on, so the server has certainly not acted on it. `isMisfit`: app and
- * server are too many versions apart.
+ * `wasNeverSent`: there was no connection to send it on, so the server has certainly not acted on it. `needsUpdate`: app
+ * and server are too many versions apart, and this side is the older one.
  */
-export type RequestFailure = Failure<RequestFailureKind> & { wasNeverSent?: true; isMisfit?: true };
+export type RequestFailure = Failure<RequestFailureKind> & { wasNeverSent?: true; needsUpdate?: NeedsUpdate };
 
 export type ServerRequest<Data> = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

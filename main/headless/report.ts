@@ -1,5 +1,5 @@
 import type { Binding, BindingStatus } from '../../protocol/ipc/binding.ts';
-import type { ConnectionState } from '../../protocol/ipc/connection.ts';
+import type { ConnectionState, NeedsUpdate } from '../../protocol/ipc/connection.ts';
 import type { Transfer } from '../../protocol/ipc/transfer.ts';
 import { headlessText } from '../text/headless.ts';
 
@@ -20,7 +20,13 @@ export type ReportLine =
       vibe: string | null;
       older: number;
     }
-  | { event: 'connection'; state: ConnectionState['kind']; message: string | null }
+  /** `needsUpdate`: this side is too many versions older than the other one. */
+  | {
+      event: 'connection';
+      state: ConnectionState['kind'];
+      message: string | null;
+      needsUpdate?: NeedsUpdate;
+    }
   /** The folder disappeared, came back, or can't be watched. */
   | { event: 'folder'; state: BindingStatus['kind']; message: string | null }
   /** Reported each time the kind of state changes. `message` gives the reason for `waiting` and `failed`. */
@@ -56,7 +62,13 @@ export function transferLine(transfer: Transfer): ReportLine {
 }
 
 export function connectionLine(state: ConnectionState): ReportLine {
-  return { event: 'connection', state: state.kind, message: 'reason' in state ? state.reason : null };
+  const needsUpdate = 'needsUpdate' in state && state.needsUpdate;
+  return {
+    event: 'connection',
+    state: state.kind,
+    message: 'reason' in state ? state.reason : null,
+    ...(needsUpdate && { needsUpdate }),
+  };
 }
 
 export function folderLine({ status }: Binding): ReportLine {
@@ -76,7 +88,7 @@ export function toSentence(line: ReportLine): string | null {
       return headlessText.watching(line.folder, into, line.older);
     }
     case 'connection':
-      return connectionSentence(line.state, line.message);
+      return connectionSentence(line);
     case 'folder':
       return folderSentence(line.state, line.message);
     case 'transfer':
@@ -88,9 +100,14 @@ export function toSentence(line: ReportLine): string | null {
   }
 }
 
-function connectionSentence(state: ConnectionState['kind'], message: string | null): string | null {
+function connectionSentence({
+  state,
+  message,
+  needsUpdate,
+}: Extract<ReportLine, { event: 'connection' }>): string | null {
   if (state === 'online') return headlessText.online;
   if (state === 'connecting' || state === 'signed-out') return null;
+  if (needsUpdate) return message;
   return state === 'offline' ? headlessText.offline(message ?? '') : headlessText.sessionEnded(message ?? '');
 }
 

@@ -164,7 +164,8 @@ function reportPushes(
   };
   return runtime.onPush(({ name, data }) => {
     if (name === 'connection.changed') {
-      printIfNew('connection', data.kind, () => connectionLine(data));
+      const misfit = 'needsUpdate' in data && data.needsUpdate;
+      printIfNew('connection', `${data.kind} ${misfit}`, () => connectionLine(data));
       if (data.kind === 'unauthorised' || data.kind === 'revoked') sessionEnded();
     }
     if (name === 'bindings.changed') {

@@ -28,7 +28,7 @@ export function readTrayView(
     lamp: lamp(pipeline.listTransfers(), {
       troubledFolders: bindings.filter(isInTrouble).length,
       hasFolders: bindings.length > 0,
-      connection: connectionOf(connection.current().kind),
+      connection: connectionOf(connection.current()),
       backlog: { changes: operations.length - refused, refused },
       ...{ pause, now },
     }),

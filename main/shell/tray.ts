@@ -26,6 +26,8 @@ const lampOf: Record<Lamp['kind'], TrayLamp | ((lamp: Lamp) => TrayLamp)> = {
   refused: 'problem',
   folders: 'problem',
   'signed-out': 'problem',
+  'app-needs-update': 'problem',
+  'server-needs-update': 'problem',
   recording: 'paused',
   settling: 'working',
   preparing: 'working',

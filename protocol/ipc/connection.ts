@@ -1,5 +1,8 @@
 import * as z from 'zod';
 
+/** App and server are too many versions apart, until this side is updated. */
+const needsUpdate = z.enum(['app', 'server']).optional();
+
 /**
  * The realtime connection as the screen shows it. `since` is when the state began (milliseconds of Unix time).
  *
@@ -13,10 +16,13 @@ export const connectionStateSchema = z.discriminatedUnion('kind', [
     since: z.number(),
     reason: z.string(),
     retryAt: z.number().nullable(),
+    needsUpdate,
   }),
-  z.object({ kind: z.literal('connecting'), since: z.number(), attempt: z.number().int() }),
+  z.object({ kind: z.literal('connecting'), since: z.number(), attempt: z.number().int(), needsUpdate }),
   z.object({ kind: z.literal('online'), since: z.number(), transport: z.enum(['websocket', 'polling']) }),
   z.object({ kind: z.literal('unauthorised'), since: z.number(), reason: z.string() }),
   z.object({ kind: z.literal('revoked'), since: z.number(), reason: z.string() }),
 ]);
 export type ConnectionState = z.infer<typeof connectionStateSchema>;
+/** The side that is too old for the other one. */
+export type NeedsUpdate = NonNullable<z.infer<typeof needsUpdate>>;

@@ -1,7 +1,10 @@
 import type { RecordingPause } from './beside.ts';
 import type { Binding } from './binding.ts';
-import type { ConnectionState } from './connection.ts';
+import type { ConnectionState, NeedsUpdate } from './connection.ts';
 import type { Transfer, TransferState } from './transfer.ts';
+
+/** App and server are too many versions apart. */
+type Misfit = `${NeedsUpdate}-needs-update`;
 
 /** Everything besides the transfers that decides whether all is safe. */
 export type Around = {
@@ -9,7 +12,7 @@ export type Around = {
   troubledFolders: number;
   /** Whether there is a bounce folder, or none is needed here. */
   hasFolders: boolean;
-  connection: 'online' | 'offline' | 'signed-out';
+  connection: 'online' | 'offline' | 'signed-out' | Misfit;
   /** Changes that have not synced, and those that the server refused. */
   backlog: { changes: number; refused: number };
   /** While the user records. */
@@ -28,7 +31,7 @@ export type Lamp =
   | { kind: 'needs-you'; asking: number; first: Transfer }
   | { kind: 'refused'; refused: number }
   | { kind: 'folders'; troubled: number }
-  | { kind: 'signed-out' }
+  | { kind: 'signed-out' | Misfit }
   | { kind: 'settling'; open: Transfer[] }
   | { kind: 'preparing'; open: number }
   | { kind: 'uploading'; open: number; percent: number }
@@ -46,7 +49,7 @@ export function lamp(list: readonly Transfer[], around: Around): Lamp {
   const [first] = needing;
   if (first) return { kind: 'needs-you', asking: needing.length, first };
   if (backlog.refused > 0) return { kind: 'refused', refused: backlog.refused };
-  if (connection === 'signed-out') return { kind: 'signed-out' };
+  if (connection !== 'online' && connection !== 'offline') return { kind: connection };
   if (open.length > 0) return lampOfOpen(open);
   if (troubledFolders > 0) return { kind: 'folders', troubled: troubledFolders };
   if (connection === 'offline') return { kind: 'offline', changes: backlog.changes };
@@ -75,9 +78,10 @@ function lampOfOpen(open: Transfer[]): Lamp {
 }
 
 /** The state of the connection, as far as the lamp shows it. */
-export function connectionOf(kind: ConnectionState['kind']): Around['connection'] {
-  if (kind === 'online') return 'online';
-  return kind === 'connecting' || kind === 'offline' ? 'offline' : 'signed-out';
+export function connectionOf(state: ConnectionState): Around['connection'] {
+  if (state.kind === 'online') return 'online';
+  if (state.kind !== 'connecting' && state.kind !== 'offline') return 'signed-out';
+  return state.needsUpdate ? `${state.needsUpdate}-needs-update` : 'offline';
 }
 
 /** At least 1, so that a pause never seems to be over while it lasts. Null: until the user resumes. */

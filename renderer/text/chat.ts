@@ -45,7 +45,7 @@ export const chatText = {
     online: 'online',
     offline: 'offline',
     unknown: 'status unknown',
-    unknownOffline: 'status unknown while offline',
+    unknownOffline: 'status unknown',
     parted: 'no longer in a project with you',
   },
 };

@@ -1,4 +1,5 @@
-import type { ConnectionState } from '../../protocol/ipc/connection.ts';
+import type { Capabilities } from '../../protocol/ipc/capabilities.ts';
+import type { ConnectionState, NeedsUpdate } from '../../protocol/ipc/connection.ts';
 import { formatClock, formatSpan } from './format.ts';
 import { type Backlog, backlogText } from './pending.ts';
 
@@ -7,6 +8,8 @@ export const connectionText = {
   trouble: 'Connection trouble',
   retryNow: 'Retry now',
   signInAgain: 'Sign in again',
+  updates: 'Updates…',
+  reload: 'Reload',
 };
 
 const titles = {
@@ -18,9 +21,35 @@ const titles = {
   'signed-out': 'Signed out',
 } satisfies Record<ConnectionState['kind'], string>;
 
+const misfits: Record<NeedsUpdate, { title: string; sentence: string }> = {
+  app: { title: 'BandMate needs an update', sentence: 'This server needs a newer BandMate.' },
+  server: {
+    title: 'The server needs an update',
+    sentence: 'This server is too old for this BandMate. Ask whoever runs it to update it.',
+  },
+};
+
+/** The side that needs an update before the two can work together. */
+export function neededUpdate(state: ConnectionState): NeedsUpdate | null {
+  return ('needsUpdate' in state && state.needsUpdate) || null;
+}
+
 /** The state in a word or two, always on screen. */
-export function connectionTitle({ kind }: ConnectionState): string {
-  return titles[kind];
+export function connectionTitle(state: ConnectionState): string {
+  const needsUpdate = neededUpdate(state);
+  return needsUpdate ? misfits[needsUpdate].title : titles[state.kind];
+}
+
+type Abilities = Pick<Capabilities, 'keepsChanges' | 'updatesItself'>;
+
+/** What is wrong with the versions, and what to do. */
+export function misfitSentence(
+  needsUpdate: NeedsUpdate,
+  { updatesItself }: Pick<Abilities, 'updatesItself'>,
+): string {
+  const { sentence } = misfits[needsUpdate];
+  if (needsUpdate === 'server') return sentence;
+  return `${sentence} ${updatesItself ? 'Update the app.' : 'Reload this page.'}`;
 }
 
 /** The banner: what the state means for the user's work, and below it the reason and the next step. */
@@ -28,21 +57,30 @@ export type ConnectionNews = { headline: string; detail: string };
 
 /**
  * The banner's text while the server can't be reached: what happened, whether anything is at risk, what to do. Null
- * while there is nothing to say: online, or during the first attempt. `now` in milliseconds of Unix time. `isKept`:
- * pending changes outlast the window.
+ * while there is nothing to say: online, or during the first attempt. `now` in milliseconds of Unix time.
  */
 export function connectionNews(
   state: ConnectionState,
   now: number,
   backlog: Backlog,
-  isKept: boolean,
+  abilities: Abilities,
 ): ConnectionNews | null {
+  const isKept = abilities.keepsChanges;
   // The button beside it has the number of changes.
   const files = backlogText({ ...backlog, changes: 0 });
   const amount = files === null ? '' : ` ${files} pending.`;
   const saved = isKept
     ? 'Changes are saved and will sync.'
     : 'Changes are kept in this tab and will sync. Keep it open.';
+  const needsUpdate = neededUpdate(state);
+  if (needsUpdate) {
+    const retry = state.kind === 'offline' ? nextTry(state.retryAt, now) : '';
+    return {
+      headline:
+        `${misfitSentence(needsUpdate, abilities)} ${needsUpdate === 'app' && !isKept ? untilReload(backlog) : saved}`.trim(),
+      detail: `${retry}${amount}`.trim(),
+    };
+  }
   switch (state.kind) {
     case 'online':
     case 'signed-out':
@@ -70,6 +108,12 @@ export function connectionNews(
 function nextTry(retryAt: number | null, now: number): string {
   if (retryAt === null) return '';
   return retryAt <= now ? ' Trying again now.' : ` Next try in ${formatSpan((retryAt - now) / 1000)}.`;
+}
+
+/** A page that has to be loaded again loses what was not sent. */
+function untilReload(backlog: Backlog): string {
+  const pending = backlogText(backlog);
+  return pending === null ? '' : `${pending} in this tab will be lost.`;
 }
 
 /** The fate of pending work until the user has signed in again. A browser tab loses it with the old session. */

@@ -109,7 +109,7 @@ export const correctionsText = {
   deleted: {
     title: 'Deleted',
     description: 'Restoring brings it back with its versions, comments and links, for the whole band.',
-    isFromHere: 'You’re offline. Only songs whose deletion this computer knows are listed.',
+    isFromHere: 'Not connected. Only songs whose deletion this computer knows are listed.',
     loading: 'Reading what was deleted',
     failed: 'Can’t read what was deleted',
     nothing: 'Nothing deleted',

@@ -7,7 +7,7 @@ export const searchText = {
   results: 'Results',
   searching: 'Searching…',
   start: 'Type a word from a name or a comment, or what you want to do. ↑↓ select · ↵ open',
-  offline: 'You’re offline. Results only include what you have opened on this computer.',
+  offline: 'Not connected. Results only include what you have opened on this computer.',
   offlineFailed: 'Search needs the server',
   failed: 'Search failed',
   nothing: (text: string) => `No results for “${text}”`,

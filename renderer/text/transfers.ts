@@ -46,6 +46,8 @@ export const transfersText = {
     willSync: (changes: number) =>
       changes === 0 ? 'Everything is saved' : `${plural(changes, 'change')} saved, will sync`,
     signedOutHint: 'Sign in to continue',
+    newerServer: 'This server needs a newer version',
+    olderServer: 'It is too old for this BandMate',
     recording: (files: number) =>
       files === 0 ? 'Nothing is waiting' : `${plural(files, 'file')} waiting, safe here`,
   },

@@ -105,7 +105,7 @@ test('changes made offline show at once, survive a restart, and reach the other 
     ({ page } = await band.openApp(band.ana, again(machine)));
     await allPending();
     const bens = page.getByRole('region', { name: 'Bandmates' }).getByRole('button', { name: /^Ben / });
-    await expect(bens).toHaveAccessibleName('Ben status unknown while offline');
+    await expect(bens).toHaveAccessibleName('Ben status unknown');
     await openCut(page, 'Hum');
     const entry = page.getByRole('article', { name: /^Comment by Ana/ });
     await expect(entry).toContainText('Love the hiss');

@@ -144,7 +144,7 @@ for (const colorScheme of ['dark', 'light'] as const)
 
     await test.step('offline it searches local data and says so; online again it searches everything', async () => {
       const here = palette(page).getByText(
-        'You’re offline. Results only include what you have opened on this computer.',
+        'Not connected. Results only include what you have opened on this computer.',
       );
       await band.server.stop();
       await page.getByRole('button', { name: 'Find', exact: true }).click();

@@ -231,7 +231,7 @@ describe('contacts', () => {
   it('are offline only when the server says so, never because the user is', () => {
     expect(presenceText('offline', true)).toBe('offline');
     expect(presenceText('unknown', true)).toBe('status unknown');
-    expect(presenceText('unknown', false)).toBe('status unknown while offline');
+    expect(presenceText('unknown', false)).toBe('status unknown');
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Around, lamp } from '../../protocol/ipc/lamp.ts';
+import { type Around, connectionOf, lamp } from '../../protocol/ipc/lamp.ts';
 import type { Transfer, TransferState } from '../../protocol/ipc/transfer.ts';
 import { folderStatus, isBeingWritten } from '../../renderer/features/bounce-folders/folder-text.ts';
 import { lampText } from '../../renderer/features/transfers/transfer-text.ts';
@@ -27,7 +27,12 @@ describe('the lamp', () => {
     const anything = fc.record({
       troubledFolders: fc.nat(2),
       hasFolders: fc.boolean(),
-      connection: fc.constantFrom<Around['connection']>('online', 'offline', 'signed-out'),
+      connection: fc.constantFrom<Around['connection']>(
+        'online',
+        'offline',
+        'signed-out',
+        'app-needs-update',
+      ),
       backlog: fc.record({ changes: fc.nat(3), refused: fc.nat(2) }),
     });
     fc.assert(
@@ -102,6 +107,17 @@ describe('the lamp', () => {
       detail: '3 changes saved, will sync',
     });
     expect(title(done, { connection: 'signed-out' })).toBe('Signed out');
+  });
+
+  it('says which side needs an update, also while files wait for the network', () => {
+    const connection = connectionOf({ kind: 'connecting', since: 0, attempt: 2, needsUpdate: 'app' });
+    const waiting = state({ kind: 'waiting', for: 'network', message: '', retryAt: 1 });
+    expect(lampText(lamp([waiting], { ...calm, connection }))).toEqual({
+      title: 'BandMate needs an update',
+      detail: 'This server needs a newer version',
+    });
+    expect(title(done, { connection: 'server-needs-update' })).toBe('The server needs an update');
+    expect(connectionOf({ kind: 'connecting', since: 0, attempt: 2 })).toBe('offline');
   });
 });
 

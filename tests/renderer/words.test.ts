@@ -68,6 +68,8 @@ describe('keys', () => {
 });
 
 describe('the text for the connection', () => {
+  const app = { keepsChanges: true, updatesItself: true };
+  const tab = { keepsChanges: false, updatesItself: false };
   const nothing = { changes: 0, refused: 0, files: 0 };
   const since = new Date(2026, 5, 10, 14, 2).getTime();
   const offline = (retryAt: number | null): ConnectionState => ({
@@ -80,39 +82,39 @@ describe('the text for the connection', () => {
   it('says only once that the session has ended', () => {
     const reason = 'Sign in first.';
     for (const kind of ['unauthorised', 'revoked'] as const) {
-      const news = connectionNews({ kind, since: 0, reason }, 0, nothing, true);
+      const news = connectionNews({ kind, since: 0, reason }, 0, nothing, app);
       expect(news?.headline).toContain('Sign in again. Changes are saved until then.');
       expect(JSON.stringify(news)).not.toContain(reason);
     }
   });
 
   it('says since when, why, what happens next and that nothing is lost', () => {
-    expect(connectionNews(offline(since + 8000), since, nothing, true)).toEqual({
+    expect(connectionNews(offline(since + 8000), since, nothing, app)).toEqual({
       headline: 'You’re offline. Changes are saved and will sync.',
       detail: 'Since 14:02: No answer. Next try in 8 s.',
     });
-    expect(connectionNews(offline(null), since, nothing, true)?.detail).not.toContain('try');
-    expect(connectionNews(offline(since - 1), since, nothing, true)?.detail).toContain('Trying again now.');
+    expect(connectionNews(offline(null), since, nothing, app)?.detail).not.toContain('try');
+    expect(connectionNews(offline(since - 1), since, nothing, app)?.detail).toContain('Trying again now.');
   });
 
   it('says how much is pending, and where it is stored', () => {
     const backlog = { changes: 3, refused: 1, files: 1 };
-    const detail = connectionNews(offline(null), since, backlog, true)?.detail;
+    const detail = connectionNews(offline(null), since, backlog, app)?.detail;
     expect(detail).toContain('1 file pending.');
     // The button beside it does.
     expect(detail).not.toContain('3 changes');
-    expect(connectionNews(offline(null), since, backlog, false)?.headline).toContain('in this tab');
+    expect(connectionNews(offline(null), since, backlog, tab)?.headline).toContain('in this tab');
     const state = { kind: 'unauthorised', since, reason: '' } as const;
-    expect(connectionNews(state, since, backlog, true)?.headline).toBe(
+    expect(connectionNews(state, since, backlog, app)?.headline).toBe(
       'Your session has expired. Sign in again. 3 changes and 1 file will sync after that.',
     );
     const one = { changes: 1, refused: 0, files: 0 };
-    expect(connectionNews(state, since, one, true)?.headline).toContain('1 change will sync');
+    expect(connectionNews(state, since, one, app)?.headline).toContain('1 change will sync');
   });
 
   it('promises nothing about changes that a tab loses with its old session', () => {
     const headline = (waiting: typeof nothing) =>
-      connectionNews({ kind: 'revoked', since, reason: '' }, since, waiting, false)?.headline;
+      connectionNews({ kind: 'revoked', since, reason: '' }, since, waiting, tab)?.headline;
     expect(headline(nothing)).toBe(
       'You were signed out from another device. Sign in again. Changes made before that will be lost.',
     );
@@ -122,8 +124,30 @@ describe('the text for the connection', () => {
     expect(headline({ changes: 1, refused: 0, files: 0 })).toContain('1 change in this tab will be lost.');
   });
 
+  it('says which side needs an update, not that one is offline', () => {
+    const misfit = (needsUpdate: 'app' | 'server') => ({ ...offline(since + 240_000), needsUpdate });
+    const news = (needsUpdate: 'app' | 'server', abilities = app, backlog = nothing) =>
+      connectionNews(misfit(needsUpdate), since, backlog, abilities);
+    expect(news('app')).toEqual({
+      headline: 'This server needs a newer BandMate. Update the app. Changes are saved and will sync.',
+      detail: 'Next try in 4 min.',
+    });
+    expect(news('server')?.headline).toBe(
+      'This server is too old for this BandMate. Ask whoever runs it to update it. Changes are saved and will sync.',
+    );
+    expect(news('app', tab)?.headline).toBe('This server needs a newer BandMate. Reload this page.');
+    expect(news('app', tab, { changes: 2, refused: 0, files: 0 })?.headline).toContain(
+      '2 changes in this tab will be lost.',
+    );
+    expect(connectionTitle(misfit('app'))).toBe('BandMate needs an update');
+    expect(connectionTitle(misfit('server'))).toBe('The server needs an update');
+    const trying = { kind: 'connecting', since, attempt: 2, needsUpdate: 'app' } as const;
+    expect(connectionTitle(trying)).toBe('BandMate needs an update');
+    expect(connectionNews(trying, since, nothing, app)?.headline).toContain('Update the app.');
+  });
+
   it('is empty when online, and during the first attempt', () => {
-    const news = (state: ConnectionState) => connectionNews(state, since, nothing, true);
+    const news = (state: ConnectionState) => connectionNews(state, since, nothing, app);
     expect(news({ kind: 'online', since, transport: 'polling' })).toBeNull();
     expect(news({ kind: 'connecting', since, attempt: 1 })).toBeNull();
     expect(news({ kind: 'connecting', since, attempt: 2 })).not.toBeNull();
@@ -132,7 +156,7 @@ describe('the text for the connection', () => {
   it('asks for a sign-in when nothing else helps', () => {
     for (const kind of ['unauthorised', 'revoked'] as const) {
       const state: ConnectionState = { kind, since, reason: '' };
-      expect(connectionNews(state, since, nothing, true)?.headline).toContain('Sign in again');
+      expect(connectionNews(state, since, nothing, app)?.headline).toContain('Sign in again');
       expect(connectionTone(state)).toBe('over');
       expect(connectionTitle(state)).not.toBe('');
     }

@@ -2,7 +2,7 @@ import { useFrame } from '../../platform/frame-context.tsx';
 import { useSession } from '../../platform/session-context.tsx';
 import { useConnection, useSocket } from '../../platform/socket-context.tsx';
 import { useNow } from '../../platform/use-now.ts';
-import { connectionNews, connectionText, connectionTitle } from '../../text/connection.ts';
+import { connectionNews, connectionText, connectionTitle, neededUpdate } from '../../text/connection.ts';
 import { changesText } from '../../text/pending.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
@@ -25,9 +25,9 @@ export function ConnectionBanner() {
   const { retryNow } = useSocket();
   const { ask, showPanel } = useFrame();
   const now = useNow(state.kind === 'offline' && state.retryAt !== null ? 'second' : 'halfMinute');
-  const { keepsChanges } = useSession().facts.capabilities;
+  const { capabilities } = useSession().facts;
   const backlog = useBacklog();
-  const news = connectionNews(state, now, backlog, keepsChanges);
+  const news = connectionNews(state, now, backlog, capabilities);
   if (!news) return null;
   const isOver = connectionTone(state) === 'over';
   return (
@@ -53,6 +53,12 @@ export function ConnectionBanner() {
             {changesText(backlog)}
           </Button>
         )}
+        {neededUpdate(state) === 'app' &&
+          (capabilities.updatesItself ? (
+            <Button onClick={() => ask({ kind: 'settings', page: 'about' })}>{connectionText.updates}</Button>
+          ) : (
+            <Button onClick={() => window.location.reload()}>{connectionText.reload}</Button>
+          ))}
         {state.kind === 'offline' && <Button onClick={retryNow}>{connectionText.retryNow}</Button>}
         {isOver && (
           <Button onClick={() => ask({ kind: 'sign-out', again: true })}>{connectionText.signInAgain}</Button>

@@ -17,6 +17,8 @@ const tones: Record<Lamp['kind'], StatusTone> = {
   refused: 'trouble',
   folders: 'trouble',
   'signed-out': 'trouble',
+  'app-needs-update': 'trouble',
+  'server-needs-update': 'trouble',
   settling: 'working',
   preparing: 'busy',
   uploading: 'busy',
@@ -32,7 +34,7 @@ export function TransferLamp() {
   const transfers = useTransfers();
   const bindings = useBindings().data;
   const { bounceFolders } = useSession().facts.capabilities;
-  const { kind } = useConnection();
+  const connection = useConnection();
   const backlog = useBacklog();
   const pause = useRecordingPause();
   const now = useNow(pause ? 'second' : 'halfMinute');
@@ -40,7 +42,7 @@ export function TransferLamp() {
   const state = lamp(transfers.data ?? [], {
     troubledFolders: bindings?.filter(isInTrouble).length ?? 0,
     hasFolders: !bounceFolders || (bindings?.length ?? 1) > 0,
-    connection: connectionOf(kind),
+    connection: connectionOf(connection),
     ...{ backlog, pause, now },
   });
   // Never call files safe while their state is unknown.

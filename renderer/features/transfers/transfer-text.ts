@@ -93,6 +93,10 @@ function lampDetail(state: Lamp): string {
       return lamp.foldersHint;
     case 'signed-out':
       return lamp.signedOutHint;
+    case 'app-needs-update':
+      return lamp.newerServer;
+    case 'server-needs-update':
+      return lamp.olderServer;
     case 'settling': {
       const size = state.open.reduce((sum, transfer) => sum + transfer.size, 0);
       const [only] = state.open;

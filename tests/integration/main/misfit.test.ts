@@ -12,12 +12,12 @@ const versionOf = (version: number) => ({ [protocolHeader]: String(version) });
 const fitting = versionOf(protocolVersion);
 const tooNew = versionOf(protocolVersion + versionsApart + 1);
 const tooOld = versionOf(protocolVersion - versionsApart - 1);
-const needsApp = 'The server needs a newer version of BandMate. Update the app.';
-const needsServer = 'The server is too old for this version of BandMate. Ask whoever runs it to update it.';
+const needsApp = 'This server needs a newer BandMate. Update the app.';
+const needsServer = 'This server is too old for this BandMate. Ask whoever runs it to update it.';
 
-const reasonOf = (runtime: TestRuntime) => {
+const misfitOf = (runtime: TestRuntime) => {
   const state = runtime.last('connection.changed');
-  return state?.kind === 'offline' && state.reason;
+  return state?.kind === 'offline' && state.needsUpdate && [state.needsUpdate, state.reason];
 };
 
 it.each([
@@ -41,7 +41,7 @@ it('an app whose server becomes too new goes offline, says why, and keeps change
   proxy.replaceHeaders(tooNew);
   const id = newId();
   await run(desk, 'vibe.create', { id, projectId, name: 'Kept' });
-  expect(await until(() => reasonOf(desk))).toBe(needsApp);
+  expect(await until(() => misfitOf(desk))).toEqual(['app', needsApp]);
   const pending = await dataOf(desk.handlers['outbox.list'](null));
   expect(pending.map(({ state }) => state.kind)).not.toContain('refused');
 

@@ -30,7 +30,9 @@ function assemble() {
     closings: () => closings,
     open: () => connection.current().kind === 'connecting' && events?.opened('websocket'),
     lose: () => connection.current().kind === 'online' && events?.lost(true),
+    fail: () => events?.failed('xhr poll error', null),
     kind: () => connection.current().kind,
+    needsUpdate: () => ({ needsUpdate: undefined, ...connection.current() }).needsUpdate,
   };
 }
 
@@ -68,4 +70,25 @@ it('reconnects within a second after a stable connection', () => {
     pass(1_000);
     expect(openings()).toBe(line + 1);
   }
+});
+
+it('keeps saying which side needs an update until the server fits or can’t be reached', () => {
+  const { connection, pass, open, fail, kind, needsUpdate } = assemble();
+  open();
+  connection.reportMisfit('Update the app.', 'app');
+  expect([kind(), needsUpdate()]).toEqual(['offline', 'app']);
+  pass(5 * 60_000);
+  expect([kind(), needsUpdate()]).toEqual(['connecting', 'app']);
+  fail();
+  connection.networkChanged();
+  expect([kind(), needsUpdate()]).toEqual(['offline', 'app']);
+  connection.reportUnreachable('Nothing answers.');
+  expect(connection.current()).toMatchObject({ kind: 'offline', reason: 'Nothing answers.' });
+  expect(needsUpdate()).toBeUndefined();
+
+  connection.reportMisfit('Ask for an update.', 'server');
+  expect(needsUpdate()).toBe('server');
+  connection.retryNow();
+  open();
+  expect([kind(), needsUpdate()]).toEqual(['online', undefined]);
 });

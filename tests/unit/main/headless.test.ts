@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { toSentence, transferLine } from '../../../main/headless/report.ts';
+import { connectionLine, toSentence, transferLine } from '../../../main/headless/report.ts';
 import { findProject } from '../../../main/headless/watch.ts';
 import { parseWatchArguments } from '../../../main/headless/watch-arguments.ts';
 import type { Project } from '../../../protocol/wire/project.ts';
@@ -134,5 +134,13 @@ describe('a line', () => {
     expect(toSentence({ ...line, older: 0 })).toBe('Watching /b for EP, vibe Ideas.');
     expect(toSentence({ ...line, older: 1 })).toContain('1 older bounce is left alone.');
     expect(toSentence({ ...line, older: 42 })).toContain('42 older bounces are left alone.');
+  });
+
+  it('says which side needs an update, not that the command is offline', () => {
+    const offline = { kind: 'offline', since: 0, reason: 'Update the app.', retryAt: 1 } as const;
+    expect(toSentence(connectionLine(offline))).toBe('Offline: Update the app.');
+    const line = connectionLine({ ...offline, needsUpdate: 'app' });
+    expect(line).toMatchObject({ state: 'offline', needsUpdate: 'app' });
+    expect(toSentence(line)).toBe('Update the app.');
   });
 });
