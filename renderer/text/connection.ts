@@ -42,7 +42,7 @@ export function connectionTitle(state: ConnectionState): string {
 
 type Abilities = Pick<Capabilities, 'keepsChanges' | 'updatesItself'>;
 
-/** What is wrong with the versions, and what to do. */
+/** Names the side that is too old, and the next step. */
 export function misfitSentence(
   needsUpdate: NeedsUpdate,
   { updatesItself }: Pick<Abilities, 'updatesItself'>,

@@ -1,6 +1,6 @@
 import type { OperationText } from './operation-text.ts';
 
-/** What the user did, with all of a long text below it, which may exist nowhere else. */
+/** The heading of a change, with all of a long text below it, which may exist nowhere else. */
 export function OperationWords({
   words: { heading, text },
 }: {
