@@ -8,7 +8,7 @@ import { type Row, times } from './report.ts';
 type Figures = Record<'ours' | 'floor', Record<'few' | 'all', number[]>>;
 
 const sockets = 500;
-/** What an event costs besides its deliveries shows where there are few of them. */
+/** An event's own cost, besides its deliveries, shows where there are few of them. */
 const few = 20;
 const events = 300;
 const rounds = 5;
