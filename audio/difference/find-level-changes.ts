@@ -1,7 +1,7 @@
 import { bandCentres, bandEdges } from './band-meter.ts';
 import type { Change } from './difference.ts';
 import type { Levels } from './measure-matches.ts';
-import { median, splitSeries } from './split-series.ts';
+import { median, quartileRange, type Stretch, splitSeries } from './split-series.ts';
 
 /** Level differences in decibels, by step and band; NaN where there is nothing to compare. */
 export type LevelDifference = { gain: number; decibels: Float64Array; changes: Change[] };
@@ -18,6 +18,8 @@ const least = 0.7;
 /** Codecs change the lowest and the highest band a little. */
 const leastIn: Record<number, number> = { 0: 1, [bands - 1]: 1.5 };
 const leastProduct = 1.5;
+/** Encoders change the highest bands by so much, in some steps and not in others: less must be steady to be reported. */
+const restless: Record<number, number> = { [bands - 2]: 1.2, [bands - 1]: Number.POSITIVE_INFINITY };
 /** The least duration of a change of some bands; a change of all of them may be as short as a dropped word. */
 const leastBandSeconds = 1;
 /** How far apart the changes of two bands may begin and end, in steps, and still be one change. */
@@ -133,11 +135,18 @@ function findBandChanges(rest: Float64Array, levels: Levels, band: number): Band
   }
   if (series.length < 3) return [];
   const threshold = leastIn[band] ?? least;
-  return splitSeries(Float64Array.from(series))
+  const values = Float64Array.from(series);
+  return splitSeries(values)
+    .filter((stretch) => Math.abs(stretch.value) >= (restless[band] ?? 0) || isSteady(stretch, values))
     .map(({ from, to, value }) => ({ band, ...rangeOf(indices, from, to, levels), value }))
     .filter(
       (change) => isLarge(change.value, change, threshold) && change.to - change.from > leastBandSeconds,
     );
+}
+
+/** An equaliser moves all steps alike. */
+function isSteady({ from, to, value }: Stretch, series: Float64Array): boolean {
+  return quartileRange(series.subarray(from, to)) <= Math.abs(value) / 3;
 }
 
 /** Changes of neighbouring bands that begin and end together are one, as large as the largest of them. */

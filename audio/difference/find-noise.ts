@@ -1,7 +1,7 @@
 import { bandCentres } from './band-meter.ts';
 import type { Change } from './difference.ts';
 import { inaudible, type Levels } from './measure-matches.ts';
-import { median, splitSeries } from './split-series.ts';
+import { median, quartileRange, splitSeries } from './split-series.ts';
 
 const bands = bandCentres.length;
 /** Power below which noise isn't reported, in decibels below full scale: dither of 16 bits is at −96. */
@@ -82,12 +82,6 @@ function largestMedian(decibels: Float64Array, from: number, to: number): number
     if (Math.abs(value) > Math.abs(largest)) largest = value;
   }
   return largest;
-}
-
-function quartileRange(values: Float64Array): number {
-  const sorted = values.slice().sort();
-  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] as number;
-  return at(0.75) - at(0.25);
 }
 
 function correlation(left: Float64Array, right: Float64Array): number {

@@ -32,6 +32,13 @@ export function median(values: ArrayLike<number>): number {
     : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
 }
 
+/** How far apart the middle half of the values is. */
+export function quartileRange(values: Float64Array): number {
+  const sorted = values.slice().sort();
+  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] as number;
+  return at(0.75) - at(0.25);
+}
+
 /** Of five: removes single outliers and keeps edges where they are. */
 function runningMedian(series: Float64Array): Float64Array {
   return series.map((_, at) => median(series.subarray(Math.max(0, at - 2), Math.min(series.length, at + 3))));
