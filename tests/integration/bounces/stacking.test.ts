@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ServerClient } from '../../../client/session/server-client.ts';
@@ -192,6 +192,21 @@ it('follows the rules that a folder learns, and previews them on its newest name
   studio.pipeline.removeRule(bindingId, first?.id as string);
   expect(studio.pipeline.listBindings()[0]?.rules).toHaveLength(1);
   expect(studio.pipeline.removeRule('gone', 'r')).toMatchObject({ ok: false, kind: 'not-found' });
+});
+
+it('previews a rule on the newest 20 names only', async () => {
+  const names = Array.from({ length: 25 }, (_, at) => `Dune v${at + 1} XL.wav`);
+  const studio = await openStudio({
+    prepare: (folder) =>
+      Promise.all(
+        names.map(async (name, at) => {
+          await writeFile(join(folder, name), name);
+          await utimes(join(folder, name), at + 1, at + 1);
+        }),
+      ),
+  });
+  const preview = studio.pipeline.previewRule(studio.bindingId, { kind: 'title-word', word: 'XL' });
+  expect(preview.ok && preview.data.map(({ name }) => name)).toEqual(names.slice(-20).reverse());
 });
 
 it('applies a new rule to a bounce that is still pending', async () => {
