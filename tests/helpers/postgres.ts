@@ -107,6 +107,8 @@ export async function withClient<Value>(
   use: (client: pg.Client) => Promise<Value>,
 ): Promise<Value> {
   const client = new pg.Client(url);
+  // A connection that ends says so here too; the statement that was under way rejects.
+  client.on('error', () => {});
   await client.connect();
   try {
     return await use(client);

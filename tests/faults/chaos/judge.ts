@@ -36,7 +36,11 @@ const mayChangeNothing: ReadonlySet<string> = new Set(['cut.move', 'vibe.reorder
 
 export function judge(rows: BandRows, judged: Judged[], before: ProjectSnapshot): Verdict {
   const gaps = [...gapsIn(rows.log, rows.heads), ...rows.damage, ...foldIs(rows, before)];
-  return { ...compare(rows.log, rows.answers, judged), gaps };
+  // Earlier runs of the band had projects of their own, and were judged then.
+  const ours = rows.log.filter(
+    ({ topic }) => !topic.startsWith(projectTopic('')) || topic === projectTopic(before.id),
+  );
+  return { ...compare(ours, rows.answers, judged), gaps };
 }
 
 function compare(

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
+import { newId } from '../../../common/new-id.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import type { S3 } from '../../../server/storage/s3.ts';
 import { type Bounce, judgeBounces } from '../../faults/chaos/bounces.ts';
 import { type Judged, judge } from '../../faults/chaos/judge.ts';
+import type { LogRow } from '../../faults/chaos/log-effects.ts';
 import { watchPresence } from '../../faults/chaos/presence-watch.ts';
 import { disposeLater } from '../../helpers/disposal.ts';
 import type { TestUser } from '../../helpers/server.ts';
@@ -58,6 +60,12 @@ async function judgeWith(changes: {
   });
 }
 
+/** The verdict on a run in the project `ours`. */
+function judgeLog(log: LogRow[], judged: Judged[] = []) {
+  const rows = { log, heads: [], answers: new Map(), cuts: [], files: [], damage: [] };
+  return judge(rows, judged, { id: 'ours', vibes: [], seq: log.length } as unknown as ProjectSnapshot);
+}
+
 it('finds nothing wrong with a bounce that is there once and whole', async () => {
   expect(await judgeWith({})).toEqual({ lost: [], duplicated: [], problems: [] });
 });
@@ -83,13 +91,36 @@ it.each([
     ...{ operationId: 'operation', wasHandedOver: true, answer: 'queued', callerWasKilled: false },
     ...{ isShownRefused: false, isWaiting },
   };
-  const rows = { log: [], heads: [], answers: new Map(), cuts: [], files: [], damage: [] };
-  const { lost, waiting, duplicated } = judge(rows, [comment], {
-    vibes: [],
-    seq: 0,
-  } as unknown as ProjectSnapshot);
+  const { lost, waiting, duplicated } = judgeLog([], [comment]);
   expect({ lost: lost.length, waiting: waiting.length }).toEqual(expected);
   expect(duplicated).toEqual([]);
+});
+
+it.each([
+  ['is wrong in the project of this run', 'ours', 1],
+  ['was judged with its own run in another project', 'earlier', 0],
+] as const)('finds that a move which is in the log twice %s', (_, projectId, found) => {
+  const actor = { id: newId(), name: 'Ana', avatarUrl: null };
+  const link = { projectId: newId(), vibeId: newId(), cutId: newId() };
+  const target = { type: 'cut', id: link.cutId, name: 'Mix' };
+  const createdAt = new Date().toISOString();
+  const activity = {
+    id: newId(),
+    type: 'cut_moved',
+    projectId: link.projectId,
+    actor,
+    target,
+    link,
+    createdAt,
+  };
+  const row = {
+    topic: `project:${projectId}`,
+    name: 'activity:new',
+    payload: JSON.stringify(activity),
+    at: createdAt,
+  };
+  const { duplicated } = judgeLog([1, 2].map((seq) => ({ ...row, seq })));
+  expect(duplicated).toHaveLength(found);
 });
 
 it.each([true, false])('finds a person who is wrongly shown as online: %s', async (isOnline) => {
