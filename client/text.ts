@@ -25,6 +25,13 @@ export const clientText = {
     `“${project}” on this computer differed from the server, so it was loaded again. None of your changes are lost.`,
   changeNotSaved:
     'A change couldn’t be saved because this computer’s disk is full or can’t be written. Free some space; pending changes will sync then.',
+  changeNotKept: 'The change couldn’t be saved on this computer. Is its disk full? Nothing was sent.',
+  changeTooLarge: 'That is more than 64 KB: too much for one change.',
+  changeNoLongerPending: 'This change is no longer pending.',
+  changeMayHaveArrived: 'The band may have this change already. Wait for the answer, then change it there.',
+  changeIsBeingSent: 'This change is being sent. Wait for the answer, then undo it there.',
+  changeUnanswered: 'The server gave no answer to this change.',
+  unknownCommand: (kind: string) => `There is no command “${kind}”.`,
   partyUnanswered: 'Listening together needs a connection to the server.',
   projectsNotSaved: 'The list of projects couldn’t be saved on this computer.',
 

@@ -8,6 +8,7 @@ import {
 import { commandBatchAnswerSchema, readCommandAnswer } from '../../protocol/wire/command-batch.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import type { RequestFailureKind, ServerClient } from '../session/server-client.ts';
+import { clientText } from '../text.ts';
 
 /**
  * Sends one command now, bypassing the outbox: for what makes no sense later or without its answer, such as accepting
@@ -27,7 +28,7 @@ export async function sendCommand<Kind extends CommandKind>(
   });
   if (!answered.ok) return answered;
   const [answer] = answered.data.answers.map(readCommandAnswer);
-  if (!answer) return { ok: false, kind: 'internal', message: 'The server gave no answer to this change.' };
+  if (!answer) return { ok: false, kind: 'internal', message: clientText.changeUnanswered };
   if (!answer.ok) return { ok: false, kind: answer.kind, message: answer.message };
   return { ok: true, data: commandSchemas[kind].result.parse(answer.result) as CommandResult<Kind> };
 }

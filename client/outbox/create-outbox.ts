@@ -9,6 +9,7 @@ import { createListeners } from '../common/listeners.ts';
 import type { Log } from '../common/log.ts';
 import type { Connectivity } from '../realtime/connectivity.ts';
 import type { ServerClient } from '../session/server-client.ts';
+import { clientText } from '../text.ts';
 import { createAnswerWaits } from './answer-waits.ts';
 import type { LogProgress } from './awaited-positions.ts';
 import { refusedDependents } from './dependents.ts';
@@ -37,7 +38,7 @@ const done = { ok: true, data: null } as const;
 const notKept: Failure = {
   ok: false,
   kind: 'no-space',
-  message: 'The change couldn’t be saved on this computer. Is its disk full? Nothing was sent.',
+  message: clientText.changeNotKept,
 };
 
 export function createOutbox(dependencies: OutboxDependencies): Outbox {
@@ -200,12 +201,11 @@ function correcting({
     edit(operationId, payload, projectId) {
       const row = operations.find(operationId);
       if (!row || row.operation.state.kind === 'confirmed') {
-        return { ok: false, kind: 'not-found', message: 'This change is no longer pending.' };
+        return { ok: false, kind: 'not-found', message: clientText.changeNoLongerPending };
       }
       const { kind, state } = row.operation;
       if (state.kind === 'sending' || (state.kind === 'queued' && state.mayHaveArrived)) {
-        const message = 'The band may have this change already. Wait for the answer, then change it there.';
-        return { ok: false, kind: 'conflict', message };
+        return { ok: false, kind: 'conflict', message: clientText.changeMayHaveArrived };
       }
       const refusal = tooLarge(kind, payload);
       if (refusal) return refusal;
@@ -218,8 +218,7 @@ function correcting({
       const row = operations.find(operationId);
       if (!row || row.operation.state.kind === 'confirmed') return done;
       if (row.operation.state.kind === 'sending') {
-        const message = 'This change is being sent. Wait for the answer, then undo it there.';
-        return { ok: false, kind: 'conflict', message };
+        return { ok: false, kind: 'conflict', message: clientText.changeIsBeingSent };
       }
       return keep(() => operations.change({ remove: [row] })) ? done : notKept;
     },
@@ -228,5 +227,5 @@ function correcting({
 
 function tooLarge(kind: string, payload: unknown): Failure | null {
   if (byteLength(JSON.stringify({ kind, payload })) <= maximumCommandBytes) return null;
-  return { ok: false, kind: 'too-large', message: 'That is more than 64 KB: too much for one change.' };
+  return { ok: false, kind: 'too-large', message: clientText.changeTooLarge };
 }

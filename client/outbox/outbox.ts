@@ -20,7 +20,7 @@ export type Outbox = {
   /**
    * Queues a command and waits a little for its answer. A refusal that comes in that time is returned to the caller, who
    * shows it, and is not kept; one that comes later stays in the list until it is retried or discarded.
-   * `too-large`: over 64 KB of JSON, which no socket would carry. `no-space`: it could not be stored, so it isn't sent.
+   * `too-large`: over 64 KB of JSON, which the server would refuse. `no-space`: it could not be stored, so it isn't sent.
    */
   run(
     kind: string,

@@ -11,6 +11,7 @@ import { pendingInvitationSchema } from '../../../protocol/wire/member.ts';
 import type { Cache } from '../../cache/cache.ts';
 import { describeIssue } from '../../common/describe-issue.ts';
 import type { Outbox } from '../../outbox/outbox.ts';
+import { clientText } from '../../text.ts';
 import { sendCommand } from '../send-command.ts';
 import { done, type HandlersOf, nothing, type WithAccount } from './handlers.ts';
 
@@ -21,7 +22,7 @@ export function createCommandHandlers(
     'commands.run': ({ kind, payload }) =>
       withAccount(async ({ outbox, cache, inbox, projectList }) => {
         if (!isCommandKind(kind)) {
-          return { ok: false, kind: 'invalid', message: `There is no command “${kind}”.` };
+          return { ok: false, kind: 'invalid', message: clientText.unknownCommand(kind) };
         }
         const parsed = commandSchemas[kind].payload.safeParse(payload);
         if (!parsed.success) return { ok: false, kind: 'invalid', message: describeIssue(parsed.error) };
@@ -42,7 +43,7 @@ export function createCommandHandlers(
         const known = outbox.find(operationId);
         const kind = known?.kind;
         if (!known || kind === undefined || !isCommandKind(kind)) {
-          return { ok: false, kind: 'not-found', message: 'This change is no longer pending.' };
+          return { ok: false, kind: 'not-found', message: clientText.changeNoLongerPending };
         }
         const parsed = commandSchemas[kind].payload.safeParse(payload);
         if (!parsed.success) return { ok: false, kind: 'invalid', message: describeIssue(parsed.error) };
