@@ -65,7 +65,7 @@ export async function readHead(db: Kysely<Database>, topic: Topic): Promise<numb
 }
 
 /** The heads of all topics that a person may read. */
-export async function readHeads(db: Kysely<Database>, userId: string): Promise<Heads['heads']> {
+export async function readHeadsFor(db: Kysely<Database>, userId: string): Promise<Heads['heads']> {
   const own = userTopic(userId);
   const heads: Heads['heads'] = { [own]: await readHead(db, own) };
   for (const { projectId, seq } of (await findHeads(db, { userId })).rows) {

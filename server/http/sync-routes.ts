@@ -3,7 +3,7 @@ import { type Heads, stateQuerySchema, syncQuerySchema } from '../../protocol/wi
 import { parseTopic, type Topic } from '../../protocol/wire/topic.ts';
 import type { ServerContext } from '../context.ts';
 import { readRole } from '../entities/member.ts';
-import { readEpoch, readHeads, readLog } from '../events/log.ts';
+import { readEpoch, readHeadsFor, readLog } from '../events/log.ts';
 import { createProjectStates } from '../events/project-states.ts';
 import { failure, parseInput } from '../failure.ts';
 import { sendFailure } from './answer.ts';
@@ -36,7 +36,7 @@ export function createSyncRoutes(context: ServerContext): Router {
   router.get(
     '/api/sync/heads',
     signedIn(context, async (actor, _request, response) => {
-      const heads = await readHeads(db, actor.id);
+      const heads = await readHeadsFor(db, actor.id);
       metrics.syncReads.inc({ answer: 'heads' });
       response.json({ epoch: await readEpoch(db), heads } satisfies Heads);
     }),

@@ -5,7 +5,7 @@ import { hashProject } from '../../../protocol/state/state-hash.ts';
 import { projectTopic, userTopic } from '../../../protocol/wire/topic.ts';
 import { openDatabase } from '../../../server/db/open-database.ts';
 import { readSnapshot } from '../../../server/entities/project.ts';
-import { readHeads } from '../../../server/events/log.ts';
+import { readHeadsFor } from '../../../server/events/log.ts';
 import { createProjectStates } from '../../../server/events/project-states.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import { openDispatcher } from '../../helpers/server-parts.ts';
@@ -57,7 +57,7 @@ test('the heads of all projects are read with one query, also of those without e
   const [first, second] = [await make('First'), await make('Second')];
   await rename(first, 'Renamed');
   await db.deleteFrom('topicHead').where('topic', '=', projectTopic(second)).execute();
-  const heads = await readHeads(db, ana.id);
+  const heads = await readHeadsFor(db, ana.id);
   expect(Object.keys(heads)).toHaveLength(3);
   expect(heads[projectTopic(first)]).toBe((await readSnapshot(db, ana.id, first))?.seq);
   expect(heads[projectTopic(second)]).toBe(0);
