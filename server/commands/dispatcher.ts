@@ -117,7 +117,7 @@ export function createDispatcher(parts: {
   const isoNow = () => new Date(environment.clock.now()).toISOString();
   const turns = createFairQueue(turnLimits);
   const group = createGroupCommit({ db, queue, isoNow, gather: parts.gather, observe: parts.observe });
-  const tell = (commit: Commit) => () => {
+  const announcer = (commit: Commit) => () => {
     const { events, changes, isPending = false } = commit;
     if (isPending || events.length + changes.length > 0) for (const listener of listeners) listener(commit);
   };
@@ -153,14 +153,14 @@ export function createDispatcher(parts: {
     const now = isoNow();
     const unchanged = (value: Answer<Result>, isStored = false): Draft<Answer<Result>> => {
       const answer = { userId: actor.id, operation, answer: value };
-      return { events: [], finish: () => ({ value, tell: () => {}, ...(isStored && { answer }) }) };
+      return { events: [], finish: () => ({ value, announce: () => {}, ...(isStored && { answer }) }) };
     };
     const context = { tx, actor, now, newId, publicUrl: parts.publicUrl(), invitationToken };
     const known = await readKnown<Result>(tx, actor.id, operation);
     if (known?.kind === 'spent') return unchanged(ifSpent);
     if (known) return unchanged(await revealToken(operation, known.answer, context));
     try {
-      return await apply(context, operation, handle, { mostNotified, tell });
+      return await apply(context, operation, handle, { mostNotified, announcer });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       await undo();
@@ -190,10 +190,8 @@ export function createDispatcher(parts: {
         const found = await find({ tx, now: isoNow(), newId });
         const events = [...found, ...(await withdraw(tx, found))];
         const finish = (appended: AppendedEvent[]) => ({
-          ...{
-            value: appended.map(({ position }) => position),
-            tell: tell({ events: appended, changes: [] }),
-          },
+          value: appended.map(({ position }) => position),
+          announce: announcer({ events: appended, changes: [] }),
         });
         return { events, finish };
       };
@@ -211,7 +209,7 @@ async function apply<Result>(
   context: CommandContext,
   operation: Operation,
   handle: Handle<Result>,
-  { mostNotified, tell }: { mostNotified: number; tell: (commit: Commit) => () => void },
+  { mostNotified, announcer }: { mostNotified: number; announcer: (commit: Commit) => () => void },
 ): Promise<Draft<Answer<Result>>> {
   const { tx, actor } = context;
   const handled = await handle(context);
@@ -227,7 +225,7 @@ async function apply<Result>(
       const positions = readablePositions(actor, appended, changes);
       const value: Answer<Result> = { ok: true, data: handled.result, positions };
       const answer = { userId: actor.id, operation, answer: concealToken(operation, value) };
-      return { value, answer, tell: tell({ events: appended, changes, isPending }) };
+      return { value, answer, announce: announcer({ events: appended, changes, isPending }) };
     },
   };
 }

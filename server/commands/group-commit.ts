@@ -11,8 +11,8 @@ import { type StoredAnswer, storeAnswers } from './operations.ts';
 import type { Scope } from './scope.ts';
 import { beginUndoable, SavepointMissing, type Undo, type Undoable } from './undo.ts';
 
-/** The end of a change. `answer` is stored with it; `tell` is called once it is durable. */
-export type Finished<Value> = { value: Value; answer?: StoredAnswer; tell(): void };
+/** The end of a change. `answer` is stored with it; `announce` is called once it is durable. */
+export type Finished<Value> = { value: Value; answer?: StoredAnswer; announce(): void };
 
 /** The rest of a change that has run: its events, and how it ends once they have their positions. */
 export type Draft<Value> = {
@@ -40,8 +40,8 @@ export type GroupedChange<Value> = {
  */
 export type GroupCommit = {
   /**
-   * Resolves when the change is durable and was told. Rejects if it rejects, or if the transaction can't be committed.
-   * Changes are told in the order in which they ran, before the next group begins.
+   * Resolves when the change is durable and was announced. Rejects if it rejects, or if the transaction can't be committed.
+   * Changes are announced in the order in which they ran, before the next group begins.
    */
   run<Value>(change: GroupedChange<Value>): Promise<Value>;
 };
@@ -163,10 +163,10 @@ async function settle(tx: Transaction<Database>, all: Ran[], at: string): Promis
   const answers: StoredAnswer[] = [];
   const ends = new Map<Waiting, () => void>();
   for (const { one, draft } of ran) {
-    const { value, answer, tell } = draft.finish(appended.splice(0, draft.events.length));
+    const { value, answer, announce } = draft.finish(appended.splice(0, draft.events.length));
     if (answer) answers.push(answer);
     ends.set(one, () => {
-      tell();
+      announce();
       one.resolve(value);
     });
   }

@@ -9,7 +9,7 @@ import { OwnSqliteDialect } from '../../../server/db/own-sqlite-dialect.ts';
 import type { Database } from '../../../server/db/schema.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 
-/** A database with numbers in it. `told`: those whose change was told, and how many were durable by then. */
+/** A database with numbers in it. `announced`: those whose change was announced, and how many were durable by then. */
 async function openGroup(gather?: () => Promise<void>) {
   const file = join(await temporaryFolder(), 'test.sqlite');
   const sqlite = new SQLite(file);
@@ -31,7 +31,7 @@ async function openGroup(gather?: () => Promise<void>) {
   const numbers = () => onlooker.prepare('select value from number order by value').pluck().all();
   const queue = createSerialQueue();
   const group = createGroupCommit({ db, queue, gather, isoNow: () => new Date().toISOString() });
-  const told: { value: number; durable: number }[] = [];
+  const announced: { value: number; durable: number }[] = [];
   const write = (tx: Transaction<Database>, value: number) =>
     tx.executeQuery(CompiledQuery.raw('insert into number values (?)', [value]));
   /** A change that writes only what `work` writes. */
@@ -40,7 +40,7 @@ async function openGroup(gather?: () => Promise<void>) {
       scope: {},
       async run(tx, undo) {
         await work(tx, undo);
-        return { events: [], finish: () => ({ value: null, tell: () => {} }) };
+        return { events: [], finish: () => ({ value: null, announce: () => {} }) };
       },
     });
   const add = (
@@ -52,11 +52,11 @@ async function openGroup(gather?: () => Promise<void>) {
       async run(tx, undo) {
         await write(tx, value);
         await after?.(tx, undo);
-        const tell = () => void told.push({ value, durable: numbers().length });
-        return { events: [], finish: () => ({ value, tell }) };
+        const announce = () => void announced.push({ value, durable: numbers().length });
+        return { events: [], finish: () => ({ value, announce }) };
       },
     });
-  return { queue, add, run, write, told, numbers, statements };
+  return { queue, add, run, write, announced, numbers, statements };
 }
 
 /** A change that writes, and how often it has run. */
@@ -72,17 +72,17 @@ function countRuns({ add }: Pick<Awaited<ReturnType<typeof openGroup>>, 'add'>) 
 
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
 
-test('changes that wait together are committed together and told in order', async () => {
-  const { add, told } = await openGroup();
+test('changes that wait together are committed together and announced in order', async () => {
+  const { add, announced } = await openGroup();
   const count = mostTogether + 2;
   expect(await Promise.all(upTo(count).map((value) => add(value)))).toEqual(upTo(count));
-  expect(told).toEqual(
+  expect(announced).toEqual(
     upTo(count).map((value) => ({ value, durable: value < mostTogether ? mostTogether : count })),
   );
 });
 
 test('one that fails is undone, and the others of its transaction stay', async () => {
-  const { add, told, numbers } = await openGroup();
+  const { add, announced, numbers } = await openGroup();
   const ends = await Promise.allSettled([
     add(1),
     add(2, () => Promise.reject(new TypeError('a bug'))),
@@ -92,7 +92,7 @@ test('one that fails is undone, and the others of its transaction stay', async (
   ]);
   expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
   expect(numbers()).toEqual([1, 3]);
-  expect(told.map(({ value }) => value)).toEqual([1, 3]);
+  expect(announced.map(({ value }) => value)).toEqual([1, 3]);
 });
 
 test('one that undoes what it wrote may write something else', async () => {
@@ -108,8 +108,8 @@ test('one that undoes what it wrote may write something else', async () => {
   expect(numbers()).toEqual([1, 3, 20]);
 });
 
-test('if SQLite rolls all of it back, each of them fails and nothing is told', async () => {
-  const { add, told, numbers } = await openGroup();
+test('if SQLite rolls all of it back, each of them fails and nothing is announced', async () => {
+  const { add, announced, numbers } = await openGroup();
   const lost = new Error('database or disk is full');
   const ends = await Promise.allSettled([
     add(1),
@@ -126,7 +126,7 @@ test('if SQLite rolls all of it back, each of them fails and nothing is told', a
   // It came after that transaction.
   expect(ends[2]).toMatchObject({ status: 'fulfilled' });
   expect(numbers()).toEqual([3]);
-  expect(told.map(({ value }) => value)).toEqual([3]);
+  expect(announced.map(({ value }) => value)).toEqual([3]);
 });
 
 test('what else runs in the queue sees whole groups only', async () => {
@@ -139,14 +139,14 @@ test('what else runs in the queue sees whole groups only', async () => {
 
 test('a transaction begins once what has arrived had its chance to join', async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const { add, told } = await openGroup(() => promise);
+  const { add, announced } = await openGroup(() => promise);
   const first = add(1);
   await setImmediate();
   const second = add(2);
-  expect(told).toEqual([]);
+  expect(announced).toEqual([]);
   resolve();
   await Promise.all([first, second]);
-  expect(told).toEqual([
+  expect(announced).toEqual([
     { value: 1, durable: 2 },
     { value: 2, durable: 2 },
   ]);
@@ -170,7 +170,7 @@ test('only one that fails after it has written makes the others of its transacti
   expect(runs.get(3)).toBe(2);
   expect(runs.get(5)).toBe(1);
   expect(group.numbers()).toEqual([1, 2, 3, 5]);
-  expect(group.told.map(({ value }) => value)).toEqual([1, 2, 3, 5]);
+  expect(group.announced.map(({ value }) => value)).toEqual([1, 2, 3, 5]);
 });
 
 test('no savepoint is opened while nothing fails', async () => {
