@@ -29,7 +29,7 @@ export function isPlayable({ container, format, channels }: PcmLayout): boolean 
 }
 
 /** Chromium's limit for channels in a file. Only the first ones of more are played. */
-export const maximumPlayableChannels = 32;
+const maximumPlayableChannels = 32;
 
 /**
  * The sound of `source` as a WAV that Chromium plays: up to 16 bits as 16, more as 24, and floats as 32-bit floats. Each

@@ -3,7 +3,7 @@ import { type Pin, pinSchema } from '../../protocol/ipc/media.ts';
 import type { File } from '../../protocol/wire/file.ts';
 import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
 
-export const pinnedThingSchema = pinSchema.pick({ kind: true, id: true, projectId: true });
+const pinnedThingSchema = pinSchema.pick({ kind: true, id: true, projectId: true });
 export type PinnedThing = z.infer<typeof pinnedThingSchema>;
 export const pinnedThingsSchema = z.array(pinnedThingSchema);
 

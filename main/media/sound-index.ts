@@ -27,7 +27,7 @@ export const soundIndexUpgrades = {
   create table loudness (sha256 text primary key, json text not null, usedAt integer not null);`,
 };
 
-export const defaultLimitBytes = 5e9;
+const defaultLimitBytes = 5e9;
 
 /** How many waveforms are kept, of about 7 kB each. */
 const keptPeaks = 10_000;

@@ -44,7 +44,7 @@ const lampOf: Record<Lamp['kind'], TrayLamp | ((lamp: Lamp) => TrayLamp)> = {
   idle: 'safe',
 };
 
-export function trayLampOf(lamp: Lamp): TrayLamp {
+function trayLampOf(lamp: Lamp): TrayLamp {
   const found = lampOf[lamp.kind];
   return typeof found === 'function' ? found(lamp) : found;
 }
@@ -78,7 +78,7 @@ export function createTray(actions: TrayActions, log: Log): AppTray | null {
   };
 }
 
-export function trayMenu({ lamp, projects }: TrayView, actions: TrayActions): MenuItemConstructorOptions[] {
+function trayMenu({ lamp, projects }: TrayView, actions: TrayActions): MenuItemConstructorOptions[] {
   const text = shellText.tray;
   const pauses: MenuItemConstructorOptions[] = [
     { label: text.minutes(30), click: () => actions.pause(30) },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
-import { findCutOf } from '../../client/account/name-stems.ts';
+import { findCutOf } from '../../client/account/cached-files.ts';
 import type { Cache } from '../../client/cache/cache.ts';
 import { markerFileName, markerFiles } from '../../common/markers/marker-files.ts';
 import { numberedFileName, safeFileName } from '../../common/safe-file-name.ts';

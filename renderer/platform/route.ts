@@ -143,7 +143,7 @@ export function goToAgain(route: Route): void {
 }
 
 /** The route of the address. It stays the same object until the user goes somewhere, or to the same place again. */
-export function currentRoute(): Route {
+function currentRoute(): Route {
   const hash = window.location.hash;
   if (hash !== last.hash) last = { hash, route: parseRoute(hash) };
   return last.route;

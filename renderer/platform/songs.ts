@@ -56,7 +56,7 @@ export function mixesOf(vibe: VibeWithCuts): Cut[] {
 }
 
 /** The time of a cut's newest file, or of the cut if it has none. As text, it sorts by age. */
-export function lastChange(cut: Cut): string {
+function lastChange(cut: Cut): string {
   let last = cut.createdAt;
   for (const { createdAt } of cut.files) if (createdAt > last) last = createdAt;
   return last;

@@ -17,7 +17,7 @@ export type AuditNotes = {
   close(): Promise<void>;
 };
 
-export const noteLimits = {
+const noteLimits = {
   hourMilliseconds: 60 * 60 * 1000,
   /** Entries an hour of one kind, from one address and in all. */
   ofOne: 20,

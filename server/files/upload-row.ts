@@ -9,7 +9,7 @@ import { readVersionPlace } from './version-place.ts';
 
 export type UploadRow = Selectable<Database['upload']>;
 
-export const noUpload = failure('not-found', 'There is no such upload.');
+const noUpload = failure('not-found', 'There is no such upload.');
 
 export function readUpload(db: Kysely<Database>, id: string): Promise<UploadRow | undefined> {
   return db.selectFrom('upload').selectAll().where('id', '=', id).executeTakeFirst();

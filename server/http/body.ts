@@ -25,7 +25,7 @@ export function limitBodyTime(httpServer: Server, milliseconds: number): void {
 }
 
 /** Gives the body of this request this long from now on, in milliseconds; null = no limit. */
-export function allowBodyTime(request: IncomingMessage, milliseconds: number | null): void {
+function allowBodyTime(request: IncomingMessage, milliseconds: number | null): void {
   clearTimeout(timers.get(request));
   timers.delete(request);
   if (milliseconds === null || request.complete) return;

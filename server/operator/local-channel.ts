@@ -25,7 +25,7 @@ const answerSchema = z.discriminatedUnion('ok', [
 export type LocalRequest = { command: string; input: unknown };
 
 /** The socket in the data folder by which the command line reaches a running server; a named pipe on Windows. */
-export function channelPath(dataDirectory: string): string {
+function channelPath(dataDirectory: string): string {
   if (process.platform !== 'win32') return join(dataDirectory, 'operator.sock');
   const hash = createHash('sha256').update(dataDirectory.toLowerCase()).digest('hex');
   return `\\\\.\\pipe\\bandmate-${hash.slice(0, 32)}`;

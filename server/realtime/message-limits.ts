@@ -2,7 +2,7 @@ import type { Clock } from '../../common/clock.ts';
 import { type Bucket, createBucket } from './bucket.ts';
 
 /** A client that joins all its projects at once stays below. */
-export const defaultMessageLimits = {
+const defaultMessageLimits = {
   socket: { burst: 1_000, perSecond: 50 },
   account: { burst: 3_000, perSecond: 150 },
   /** A socket that goes on after so many refusals is disconnected. */

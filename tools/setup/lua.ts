@@ -4,7 +4,7 @@ import { distribution, installFromDebian } from './debian.ts';
 import { say, step } from './say.mjs';
 
 /** The Lua of REAPER since version 7, which the tests of its script run. */
-export const luaName = 'lua5.4';
+const luaName = 'lua5.4';
 
 /** Installs Lua where that is allowed. Without it, the tests of REAPER's script are skipped, which their report shows. */
 export async function ensureLua(machine: Machine): Promise<boolean> {

@@ -1,5 +1,5 @@
 /** The oldest Node that can run the set-up. Everything else runs on the Node version that package.json pins. */
-export const oldestNode = 20;
+const oldestNode = 20;
 
 /**
  * A sentence for the user if Node is too old, else null.

@@ -9,7 +9,7 @@ export type Rereads = {
 };
 
 /** Half a minute in all: about as long as a share takes to come back. */
-export const usualRereads: readonly number[] = [1_000, 2_000, 4_000, 8_000, 15_000];
+const usualRereads: readonly number[] = [1_000, 2_000, 4_000, 8_000, 15_000];
 
 export function createRereads(pauses: readonly number[] = usualRereads): Rereads {
   const failures = new Map<string, number>();

@@ -7,7 +7,7 @@ import {
   nothing,
   type WithAccount,
 } from '../../../client/account/handlers/handlers.ts';
-import { findCutOf, findFile } from '../../../client/account/name-stems.ts';
+import { findCutOf, findFile } from '../../../client/account/cached-files.ts';
 import { cuesOf } from '../../../common/markers/marker.ts';
 import { markedWavName } from '../../../common/markers/marker-files.ts';
 import { safeFileName } from '../../../common/safe-file-name.ts';

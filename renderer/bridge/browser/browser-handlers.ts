@@ -6,7 +6,7 @@ import {
   nothing,
   type WithAccount,
 } from '../../../client/account/handlers/handlers.ts';
-import { findCutOf, findFile, nameStems } from '../../../client/account/name-stems.ts';
+import { findCutOf, findFile, nameStems } from '../../../client/account/cached-files.ts';
 import { markedWavName, markerFileName, markerFiles } from '../../../common/markers/marker-files.ts';
 import { songAndVersion } from '../../../protocol/state/versions.ts';
 import { identityLinkSchema } from '../../../protocol/wire/identity.ts';

@@ -3,7 +3,7 @@ import type { Bridge } from '../../../protocol/ipc/bridge.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { read } from '../../bridge/read.ts';
 
-export const announcementKey = ['announcement'] as const;
+const announcementKey = ['announcement'] as const;
 
 /** The announcement of the operator of the server, or null. */
 export function useAnnouncement() {

@@ -109,7 +109,7 @@ export function restoreDeleted({ kind, id, name, projectId, cut }: DeletedEntry,
 }
 
 /** Restores a deleted cut, with `target` as versions of the cut that got the bounces of its song since. */
-export function restoreCut(cut: Cut, target?: Cut): Correction {
+function restoreCut(cut: Cut, target?: Cut): Correction {
   const restored = deleteCut(cut);
   const merged = target && mergeCuts(cut, target);
   return {

@@ -8,7 +8,7 @@ import { failureSentence } from '../../text/failures.ts';
 import { pinsText } from '../../text/pins.ts';
 import { useSay } from '../../ui/messages.tsx';
 
-export const pinKeys = { pins: ['pins'] as const, usage: ['cache-usage'] as const };
+const pinKeys = { pins: ['pins'] as const, usage: ['cache-usage'] as const };
 
 export function followPins(bridge: Bridge, client: QueryClient): (() => void)[] {
   return [

@@ -27,7 +27,7 @@ export function NewestButton({ projectId }: { projectId: string }) {
 }
 
 /** The version that was bounced last, in any song. */
-export function newestTrack({ vibes }: ProjectSnapshot): Track | null {
+function newestTrack({ vibes }: ProjectSnapshot): Track | null {
   let newest: { at: string; track: () => Track | null } | null = null;
   for (const vibe of vibes)
     for (const cut of vibe.cuts)

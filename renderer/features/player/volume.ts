@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-export const volumeSchema = z.object({ level: z.number().min(0).max(1), isMuted: z.boolean() });
+const volumeSchema = z.object({ level: z.number().min(0).max(1), isMuted: z.boolean() });
 export type Volume = z.infer<typeof volumeSchema>;
 
 const key = 'bandmate.volume';
