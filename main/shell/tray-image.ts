@@ -1,8 +1,8 @@
 import { crc32, deflateSync } from 'node:zlib';
 
 /** The states of the lamp that can be told apart in 16 pixels. */
-export type TrayLamp = 'safe' | 'working' | 'offline' | 'problem' | 'paused';
-export const trayLamps: readonly TrayLamp[] = ['safe', 'working', 'offline', 'problem', 'paused'];
+export const trayLamps = ['safe', 'working', 'offline', 'problem', 'paused'] as const;
+export type TrayLamp = (typeof trayLamps)[number];
 
 type Colour = readonly [red: number, green: number, blue: number];
 type Shape = (x: number, y: number) => boolean;
@@ -47,8 +47,8 @@ function isBar(x: number, y: number): boolean {
 }
 
 /**
- * The icon as a PNG: the logo with the lamp, or alone (null). As a template image (macOS) it is black, and safe is the logo alone, as the
- * menu bar likes it quiet.
+ * The icon as a PNG: the logo with the lamp, or alone (null). As a template image (macOS) it is black, and `safe` is the
+ * logo alone, because the menu bar is meant to be quiet.
  */
 export function drawTrayImage(lamp: TrayLamp | null, size: number, isTemplate: boolean): Buffer {
   const pixels = Buffer.alloc(size * size * 4);

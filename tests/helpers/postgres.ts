@@ -26,9 +26,6 @@ type Owner = { uid: number; gid: number } | undefined;
 const owner: Owner = process.getuid?.() === 0 ? ownerOf('postgres') : undefined;
 const programs = findPostgres(thisMachine());
 
-/** The folder of PostgreSQL's programs, if it is installed. */
-export const postgresPrograms = programs ?? '';
-
 /** Whether tests can start a PostgreSQL here. */
 export const hasPostgres = programs !== undefined && (process.getuid?.() !== 0 || owner !== undefined);
 

@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Activity, type ActivityType, activityTypeSchema } from '../../protocol/wire/activity.ts';
 import { activityRows } from '../../renderer/features/activity/activity-rows.ts';
-import {
-  activityParts,
-  activitySentence,
-  placeText,
-} from '../../renderer/features/activity/activity-text.ts';
+import { activityParts, placeText } from '../../renderer/features/activity/activity-text.ts';
 import { activity, ana, ben } from '../fixtures/renderer/page/sample.ts';
+
+function activitySentence(shown: Activity): string {
+  const { before, name, after } = activityParts(shown);
+  return [shown.actor.name, before, name, after].filter(Boolean).join(' ');
+}
 
 describe('activity sentences', () => {
   it('has a sentence for each type', () => {

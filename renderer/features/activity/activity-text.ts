@@ -27,11 +27,6 @@ export function activityParts(
   return (forWord(activityText.did, type) ?? activityText.unknown)(name);
 }
 
-export function activitySentence(activity: Activity): string {
-  const { before, name, after } = activityParts(activity);
-  return [activity.actor.name, before, name, after].filter(Boolean).join(' ');
-}
-
 /**
  * The cut that a bounce created, and its vibe. Empty when it was added to a cut, or when its name, which is shown already,
  * says everything.

@@ -2,10 +2,20 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judgeContainer } from '../../../main/bounces/settling/containers/judge-container.ts';
-import { type RandomAccess, readBuffer } from '../../../main/bounces/settling/containers/random-access.ts';
+import type { RandomAccess } from '../../../main/bounces/settling/containers/random-access.ts';
 import { audioFormats, layoutOf, makeAudio } from '../../../tools/daw-simulator/audio.ts';
 
 const fixture = (name: string) => readFileSync(new URL(`../../fixtures/bounces/${name}`, import.meta.url));
+
+function readBuffer(bytes: Uint8Array): RandomAccess {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return {
+    size: buffer.length,
+    read: async (offset, length) =>
+      offset < 0 || offset >= buffer.length ? Buffer.alloc(0) : buffer.subarray(offset, offset + length),
+  };
+}
+
 const judge = (bytes: Uint8Array) => judgeContainer(readBuffer(bytes));
 
 const whole: Record<string, Buffer> = {

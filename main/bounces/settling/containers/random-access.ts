@@ -27,15 +27,6 @@ export function readHandle(handle: FileHandle, size: number): RandomAccess {
   };
 }
 
-export function readBuffer(bytes: Uint8Array): RandomAccess {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return {
-    size: buffer.length,
-    read: async (offset, length) =>
-      offset < 0 || offset >= buffer.length ? Buffer.alloc(0) : buffer.subarray(offset, offset + length),
-  };
-}
-
 /** A 64-bit length as a number. No file is longer than 2^53 bytes, so precision does not matter. */
 export function readLength64(buffer: Buffer, offset: number, order: 'little' | 'big' = 'little'): number {
   return Number(order === 'little' ? buffer.readBigUInt64LE(offset) : buffer.readBigUInt64BE(offset));
