@@ -79,9 +79,9 @@ export type RunningServer = {
 
 const closingMilliseconds = 10_000;
 
-/** Lets the event loop go round three times: meanwhile those who were just answered may ask again. */
-async function goRound(): Promise<void> {
-  for (let round = 0; round < 3; round++) await setImmediate();
+/** Waits for three turns of the event loop: clients that were just answered may send their next change meanwhile. */
+async function passThreeTurns(): Promise<void> {
+  for (let turn = 0; turn < 3; turn++) await setImmediate();
 }
 
 /** How long one request may take to arrive. Node's five minutes are too short for a large file on a slow connection. */
@@ -116,7 +116,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   const invitationToken = createInvitationToken(data.linkSecret);
   const dispatcher = createMeasuredDispatcher({
     ...{ db, queue, handlers, publicUrl, invitationToken, environment, metrics },
-    gather: goRound,
+    gather: passThreeTurns,
   });
 
   await endAllIfSecretIsNew(dispatcher, data.secret, log);

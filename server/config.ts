@@ -33,7 +33,7 @@ export type ServerConfig = {
   smtpUrl: string | null;
   /** The sender of mails; null = `bandmate@` and the host of the public address. */
   mailFrom: string | null;
-  /** How long news are collected before a mail tells of them. */
+  /** How long news is collected before it is mailed. */
   mailGatherMilliseconds: number;
   /** OpenID Connect providers with which people may sign in. */
   providers: ProviderConfig[];

@@ -1,4 +1,4 @@
-/** Tells background work when to wait. */
+/** Whether background work has to wait. */
 export type Hold = {
   isHeld(): boolean;
   /** Calls the listener at each change, until the returned function is called. */

@@ -56,7 +56,7 @@ export function createSessionList(db: Kysely<Database>, clock: Clock): SessionLi
   };
 }
 
-/** A new session, as others of its account are told of it. */
+/** A new session, as the account's other devices hear of it. */
 export async function readStarted(db: Kysely<Database>, id: string): Promise<StartedSession> {
   const query = db.selectFrom('session').select(['id', 'userAgent', 'ipAddress', 'createdAt']);
   return toStarted(await query.where('id', '=', id).executeTakeFirstOrThrow());

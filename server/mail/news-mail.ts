@@ -14,7 +14,7 @@ const minute = 60_000;
 /** For one address. What comes earlier waits and is in the next mail. */
 const limits = { betweenMilliseconds: 15 * minute, aDay: 20 };
 
-/** Pauses between attempts, in milliseconds. After the last one the news are dropped; they are still in the app. */
+/** Pauses between attempts, in milliseconds. After the last one the news is dropped; it is still in the app. */
 const pauses = [1, 5, 30, 120, 360, 720].map((minutes) => minutes * minute);
 
 /**
@@ -72,17 +72,17 @@ export function createNewsMail(
     const mailId = news[0]?.mailId ?? environment.newId();
     const ids = news.map(({ notification }) => notification.id);
     await db.updateTable('mailedNews').set({ mailId }).where('notificationId', 'in', ids).execute();
-    // Older news that don't fit are counted, and not told of later.
-    const told = news[0]?.mailId ? ids : waiting.map(({ notification }) => notification.id);
+    // Older news that doesn't fit is counted, and not mailed later.
+    const mailed = news[0]?.mailId ? ids : waiting.map(({ notification }) => notification.id);
     const unsubscribeUrl = await makeUnsubscribeUrl(userId);
     const result = await mailer.deliver(person.email, {
-      ...newsMail(news, { publicUrl: publicUrl(), unsubscribeUrl, more: told.length - news.length }),
+      ...newsMail(news, { publicUrl: publicUrl(), unsubscribeUrl, more: mailed.length - news.length }),
       ...{ unsubscribeUrl, messageId: `<${mailId}@${new URL(publicUrl()).hostname}>` },
     });
     if (result === 'later') return delay(userId, ids);
     if (result === 'refused') log.warn({ userId }, 'The mail server refuses mail about news to this account');
     await db.transaction().execute(async (tx) => {
-      await forget(tx, told);
+      await forget(tx, mailed);
       await tx.deleteFrom('mailDelay').where('userId', '=', userId).execute();
       await tx
         .insertInto('mailSent')

@@ -9,7 +9,7 @@ const dayMilliseconds = 24 * 60 * 60 * 1000;
 /** How long a link ends such mail: mails are kept for longer than one would think. */
 const tokenDays = 180;
 
-/** The levels at which a mail tells of a notification. */
+/** The levels at which a notification is mailed too. */
 export function mailLevelsOf({
   type,
   versionNumber,

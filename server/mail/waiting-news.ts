@@ -7,7 +7,7 @@ import { mailLevelsOf } from './queue-mail.ts';
 /** A notification that waits for a mail. `mailId`: of the one that was being sent with it when the server ended. */
 export type WaitingNews = { notification: Notification; projectName: string; mailId: string | null };
 
-/** One mail tells of no more than this; the others stay in the app. */
+/** One mail has no more than this; the others stay in the app. */
 const mostInMail = 20;
 
 /** People with news that have waited since `before` and longer, and whose mail isn't delayed. */
@@ -24,7 +24,7 @@ export async function readDue(db: Kysely<Database>, before: string, now: string)
   return rows.map(({ userId }) => userId);
 }
 
-/** The news of a person of which a mail should still tell, oldest first. Forgets the others. */
+/** A person's news that is still to be mailed, oldest first. Forgets the others. */
 export async function readWaiting(db: Kysely<Database>, userId: string): Promise<WaitingNews[]> {
   const rows = await db
     .selectFrom('mailedNews')

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** The work that may have to wait. `changes` are commands and facts; the others are named after what is made, sent or told. */
+/** The work that may have to wait. `changes` are commands and facts; the others are named after what is made or sent. */
 export type QueueName = 'changes' | 'news' | 'measurements' | 'copies' | 'mail';
 
 type Queue = { waiting(): number };

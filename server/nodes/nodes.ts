@@ -20,7 +20,7 @@ export type Nodes = {
   holderOf(job: string): Promise<string>;
   /** How many nodes live, as far as this one has seen. */
   count(): number;
-  /** How many jobs this node does, as it was told last. */
+  /** How many jobs this node holds, as it last read. */
   held(): number;
   /** Calls `listener` when another node is gone: what it held is free, and its last hints may be lost. */
   onLapse(listener: () => void): void;

@@ -20,7 +20,7 @@ export type HeardCommit = {
   readonly events?: readonly LoggedEvent[];
 };
 
-/** The last position of each topic that one of these tells of. */
+/** The last position of each topic that these name. */
 function highest(hints: readonly HeardCommit[]): Map<Topic, number> {
   const heads = new Map<Topic, number>();
   for (const hint of hints)

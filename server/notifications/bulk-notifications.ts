@@ -124,7 +124,7 @@ async function unreadMarks(
   }));
 }
 
-/** Applies to what is still to be told what these events change about it. Called before notifications are withdrawn. */
+/** Applies these events to the news that is still pending. Called before notifications are withdrawn. */
 export async function followInBulk(tx: Tx, events: readonly TopicEvent[]): Promise<void> {
   const touched = new Set<string>();
   const joined = new Map<string, string[]>();
@@ -155,7 +155,7 @@ export async function followInBulk(tx: Tx, events: readonly TopicEvent[]): Promi
   for (const [projectId, userIds] of joined) await exclude(tx, projectId, userIds);
 }
 
-/** They were not in the project when that happened which is still to be told. */
+/** Leaves these people out of the news that is still pending: they were not in the project when it happened. */
 async function exclude(tx: Tx, projectId: string, userIds: readonly string[]): Promise<void> {
   const rows = await tx
     .selectFrom('bulkNotification')
@@ -182,7 +182,7 @@ export async function holdBulkOf(tx: Tx, projectId: string): Promise<void> {
     .execute();
 }
 
-/** The ids of all news that are still to be told, oldest first. */
+/** The ids of all pending rows, oldest first. */
 export async function readBulkIds(db: Kysely<Database>): Promise<string[]> {
   const rows = await db.selectFrom('bulkNotification').select('id').orderBy('id').execute();
   return rows.map(({ id }) => id);

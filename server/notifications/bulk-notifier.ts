@@ -13,7 +13,7 @@ export type BulkNotifier = {
   catchUp(): void;
   /** Whether a statement is under way. */
   isBusy(): boolean;
-  /** How many news are still to be told, by any node, as this one last saw. */
+  /** How many rows of news are pending for any node, as this one last read. */
   waiting(): number;
   /** Ends after the page that is being written. The next start goes on. */
   close(): Promise<void>;

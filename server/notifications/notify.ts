@@ -12,7 +12,7 @@ import { whoWants } from './who-wants.ts';
 export const mostNotifiedAtOnce = 50;
 
 type Context = Pick<CommandContext, 'tx' | 'actor' | 'now' | 'newId'>;
-type Told = Pick<Handled<unknown>, 'notifications' | 'activities' | 'unreadIn'>;
+type News = Pick<Handled<unknown>, 'notifications' | 'activities' | 'unreadIn'>;
 
 /** `isPending`: more people are notified later (`bulk-notifications.ts`). */
 export type Notified = { events: TopicEvent[]; isPending: boolean };
@@ -21,17 +21,17 @@ export type Notified = { events: TopicEvent[]; isPending: boolean };
  * Stores a notification for each person concerned and answers the event of each, on the recipient's topic. One command
  * notifies a person once: a bounce that also makes its cut is news of the bounce. Nobody hears of those they blocked.
  */
-export async function notify(context: Context, told: Told, most: number): Promise<Notified> {
-  const unread = await markUnread(context, told.unreadIn, most);
-  const news = await notifyOfNews(context, told, most);
+export async function notify(context: Context, handled: News, most: number): Promise<Notified> {
+  const unread = await markUnread(context, handled.unreadIn, most);
+  const news = await notifyOfNews(context, handled, most);
   return { events: [...unread.events, ...news.events], isPending: unread.isPending || news.isPending };
 }
 
 const nothing: Notified = { events: [], isPending: false };
 
-async function notifyOfNews(context: Context, told: Told, most: number): Promise<Notified> {
+async function notifyOfNews(context: Context, handled: News, most: number): Promise<Notified> {
   const { tx, actor, now, newId } = context;
-  const drafts = await draftAll(context, told, most);
+  const drafts = await draftAll(context, handled, most);
   if (drafts.length === 0) return nothing;
   const few = drafts.flatMap(({ to, ...draft }) => (to === null ? [] : [{ ...draft, to }]));
   const isForMany = few.length < drafts.length || new Set(few.flatMap(({ to }) => to)).size > most;
@@ -52,7 +52,7 @@ async function notifyOfNews(context: Context, told: Told, most: number): Promise
 
 async function draftAll(
   { tx, actor }: Context,
-  { notifications = [], activities = [] }: Told,
+  { notifications = [], activities = [] }: News,
   most: number,
 ): Promise<BulkDraft[]> {
   const drafts: BulkDraft[] = [...notifications];

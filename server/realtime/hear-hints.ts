@@ -4,7 +4,7 @@ import type { SharedRoster } from '../nodes/shared-roster.ts';
 import type { Sharing } from '../nodes/sharing.ts';
 import type { TypingNews } from './typing-devices.ts';
 
-/** Carries out what other nodes tell of. When something may have been lost, everything is compared with the database. */
+/** Acts on the hints of other nodes. When some may have been lost, everything is compared with the database. */
 export function hearHints(parts: {
   sharing: Sharing;
   delivery: SharedDelivery;

@@ -27,7 +27,7 @@ export function keepsFiles({ storageUrl, databaseUrl }: Omit<StorageConfig, 'dat
 
 /**
  * The stores of the server that owns the data folder. Throws `StorageError` if the storage refuses its keys or doesn't
- * exist. One that doesn't answer at the moment is waited for by the requests that need it; `onTrouble` is told.
+ * exist. One that doesn't answer at the moment is waited for by the requests that need it; `onTrouble` is called.
  */
 export async function openStores(
   config: StorageConfig,

@@ -4,7 +4,7 @@ import { StorageError } from './storage-error.ts';
 
 /**
  * Tries what the stores do, so that a mistake shows at the start and not at the first upload. Throws `StorageError` if
- * only the operator can mend it; otherwise `onTrouble` is told.
+ * only the operator can mend it; otherwise `onTrouble` is called.
  */
 export async function checkS3(
   s3: S3,
