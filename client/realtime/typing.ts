@@ -4,10 +4,10 @@ import type { Connection } from './connection.ts';
 /** Other clients forget typing after six seconds, so it is repeated sooner. */
 const repeatMilliseconds = 2_500;
 
-/** Sends that the person types, however many keys they press only now and then, and once that they stopped. */
+/** Signals that the person types: now and then, however many keys they press, and once when they stop. */
 export function createTyping(
   send: Connection['send'],
-  clock: Pick<Clock, 'now'>,
+  clock: Pick<Clock, 'monotonic'>,
 ): (conversationId: string, isTyping: boolean) => void {
   let sent: { conversationId: string; at: number } | null = null;
   return (conversationId, isTyping) => {
@@ -16,8 +16,8 @@ export function createTyping(
       if (!isSame) return;
       sent = null;
     } else {
-      if (sent && isSame && clock.now() - sent.at < repeatMilliseconds) return;
-      sent = { conversationId, at: clock.now() };
+      if (sent && isSame && clock.monotonic() - sent.at < repeatMilliseconds) return;
+      sent = { conversationId, at: clock.monotonic() };
     }
     send('chat:typing', { conversationId, isTyping });
   };

@@ -5,8 +5,10 @@ import { shareProject } from '../entities/bandmate.ts';
 /** The most notifications an hour that strangers, all together, can cause for one person. */
 const mostPerHour = 10;
 
-/** `known`: they share a project. `limited`: they are not notified, because strangers
- * have caused enough in the last hour or this one is blocked. */
+/**
+ * `known`: they share a project. `limited`: they are not notified, because strangers have caused enough in the last hour or
+ * this one is blocked.
+ */
 export type Acquaintance = 'known' | 'stranger' | 'limited';
 
 /** How the actor knows this person. Counts a notification that a stranger causes. */

@@ -4,7 +4,9 @@ import { createTyping } from '../../../client/realtime/typing.ts';
 function typist() {
   const sent: unknown[] = [];
   const clock = { now: 0 };
-  const type = createTyping((_event, body) => sent.push(body), { now: () => clock.now });
+  // Unix time may be set back meanwhile.
+  const times = { monotonic: () => clock.now, now: () => -clock.now };
+  const type = createTyping((_event, body) => sent.push(body), times);
   return { sent, clock, type };
 }
 
