@@ -1,5 +1,5 @@
 /**
- * Time as everything in client/ sees it. Passed in, so that a test, or a simulation of a whole band, can hold it, move
+ * Time as client, server and app see it. Passed in, so that a test, or a simulation of a whole band, can hold it, move
  * it, and set it wrong.
  */
 export type Clock = {

@@ -156,7 +156,7 @@ test('levels and quiet hours hold back what they say', async ({ band }) => {
   expect((await onDesktop()).filter((title) => title.includes('Night Bus'))).toEqual([]);
 });
 
-test('what is in view is read there: a new row, a thread, the room', async ({ band, web }) => {
+test('news of what is in view is read there: a new row, a thread, the room', async ({ band, web }) => {
   const [cutId = ''] = await bounceAll(band, ['Dune']);
   const ben = await band.openApp(band.ben);
   const otherTab = await web.signIn(band.ben, '/#/everything');

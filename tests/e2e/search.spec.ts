@@ -105,7 +105,7 @@ for (const colorScheme of ['dark', 'light'] as const)
       await expect(page.getByRole('article', { name: /^Comment by Ben/ })).toBeFocused();
     });
 
-    await test.step('what a menu has is found by its name too', async () => {
+    await test.step('an item of a menu is found by its name too', async () => {
       await page.keyboard.press('Escape');
       const comment = page.getByRole('article', { name: /^Comment by Ben/ });
       await comment.focus();

@@ -38,7 +38,7 @@ test('the app refuses an older, a tampered and a held-back update, takes a newer
   const check = () => updates.getByRole('button', { name: 'Check now' }).click();
   const notice = page.getByRole('button', { name: 'Update ready' });
 
-  await test.step('what is older, changed on the way, or for others first is not installed', async () => {
+  await test.step('an update that is older, changed on the way, or for others first is not installed', async () => {
     await check();
     await expect(updates.getByText('No newer version was found.')).toBeVisible();
     feed.publish({ ...newer, bytes: program('9.0.1'), published: program('9.0.0') });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { absenceOf } from '../../renderer/platform/use-absence.ts';
 
-describe('what a link led to and is not here', () => {
+describe('the place of a link that is not here', () => {
   const never = { wasHere: false, isReached: true, isPatienceOver: false };
 
   it('is awaited for a while after the server is reached, and then it is gone', () => {

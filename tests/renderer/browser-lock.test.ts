@@ -8,7 +8,7 @@ const runWith = (navigator: object) => {
   return browserPage.alone(async () => 'done');
 };
 
-test('what must run alone holds a lock of the browser', async () => {
+test('a task that must run alone holds a lock of the browser', async () => {
   const names: string[] = [];
   const locks = {
     request(name: string, run: () => unknown) {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { placeToHear } from '../../renderer/features/invitation/use-join.ts';
 import { project, summerEp } from '../fixtures/renderer/page/sample.ts';
 
-test('who joins lands on the song that changed last and can be heard, or else on the project', () => {
+test('a person who joins lands on the song that changed last and can be heard, or else on the project', () => {
   const ep = summerEp();
   const sounds = ep.vibes.flatMap(({ cuts }) => cuts.flatMap(({ files }) => files));
   const newest = sounds

@@ -58,7 +58,7 @@ function danglingRefs(document: Document): string[] {
   });
 }
 
-describe('what is in docs/api', () => {
+describe('the documents in docs/api', () => {
   test.each(Object.entries(makeDocuments()))('%s is what npm run docs:api writes now', (name, text) => {
     const written = readFileSync(join(root, 'docs/api', name), 'utf8');
     expect(written === text, `docs/api/${name} is out of date: npm run docs:api`).toBe(true);

@@ -326,14 +326,17 @@ const writings: [string, (specifier: string) => string][] = [
   ['import()', (specifier) => `export const thing = import('${specifier}');\n`],
 ];
 
-test.each(writings)('what the table of folders forbids fails the lint, written as %s', async (_, write) => {
-  const files = cases('forbidden', write);
-  const refused = await lint(files);
-  const passed = files.filter(({ file }) => !refused.has(file)).map(({ what }) => what);
-  expect(passed).toEqual([]);
-});
+test.each(writings)(
+  'an import that the table of folders forbids fails the lint, written as %s',
+  async (_, write) => {
+    const files = cases('forbidden', write);
+    const refused = await lint(files);
+    const passed = files.filter(({ file }) => !refused.has(file)).map(({ what }) => what);
+    expect(passed).toEqual([]);
+  },
+);
 
-test('what the table of folders allows passes', async () => {
+test('imports that the table of folders allows pass', async () => {
   const files = cases(
     'allowed',
     (specifier) => `import * as thing from '${specifier}';\nexport { thing };\n`,

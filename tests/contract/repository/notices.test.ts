@@ -19,7 +19,7 @@ test('every shipped package has a licence that may be shipped', () => {
   expect(others).toEqual([]);
 });
 
-test('what has a copyleft or font licence is named with how to replace it', () => {
+test('parts with a copyleft or font licence are named with how to replace them', () => {
   const special = shipped.filter(({ licence }) => /GPL|OFL/.test(licence)).map(({ name }) => name);
   expect(special.toSorted()).toEqual(['@fontsource-variable/inter', '@libav.js/variant-fat', 'codec-parser']);
   const text = noticesText(shipped);

@@ -168,7 +168,7 @@ test('quiet hours delay mail where the person is, and a restart loses nothing', 
   await until(() => newsTo(ben).length === 2);
 });
 
-test('what the mail server refuses for now waits, and is sent once; a mail cut short by a crash keeps its id', async () => {
+test('news waits while the mail server refuses it, and is sent once; a mail cut short by a crash keeps its id', async () => {
   let refusing = false;
   const { server, ben, choose, mention, newsTo, settled } = await assemble({
     onRcptTo(_address, _session, done) {

@@ -164,7 +164,7 @@ test('a socket that gives no sign of life is gone within seconds, and is let in 
   expect(await ask(b.socket, 'party:join', { partyId })).toMatchObject({ ok: true });
 });
 
-test('what is sent is checked, and only sounds of the project can be heard', async () => {
+test('messages are checked, and only sounds of the project can be heard', async () => {
   const band = await startBand();
   const { a, b, begun, projectId } = band;
   const partyId = await startParty(band);

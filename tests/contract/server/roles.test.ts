@@ -186,7 +186,7 @@ describe('a listener', () => {
     expect((await owner.request('GET', `/api/projects/${projectId}`)).body).toEqual(seen);
   });
 
-  test('who was a member: uploads stop, and links they made no longer open', async () => {
+  test('can’t finish uploads begun as a member, and the links made as one are closed meanwhile', async () => {
     const { server, owner, member, projectId, pathOf } = await assemble();
     const { file } = await upload({ server, user: member }, makeWave(), newCut(projectId));
     const bytes = makeWave();

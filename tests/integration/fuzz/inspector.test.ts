@@ -8,7 +8,7 @@ import { hostileFile } from '../../fuzz/files.ts';
 import { fuzz, fuzzCases } from '../../fuzz/fuzz.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 
-test('whatever is uploaded, looking into it ends, and keeps no other request waiting', async () => {
+test('looking into any upload ends, and keeps no other request waiting', async () => {
   const inspector = createInspector({ deadlineMilliseconds: 5_000, log: pino({ level: 'silent' }) });
   disposeLater(inspector.close);
   const path = join(await temporaryFolder(), 'upload');

@@ -110,7 +110,7 @@ it('a WAV is saved with markers: fetched once, then from this computer; its soun
   expect(await namesIn(folder)).toEqual(['Take 1 v1 with markers.wav']);
 });
 
-it('what isn’t on this computer can’t be saved or dragged offline, and leaves nothing behind', async () => {
+it('a version that isn’t on this computer can’t be saved or dragged offline, and leaves nothing behind', async () => {
   const { server, file, folder, dragged, open } = await studio();
   const runtime = await open();
   await server.stop();

@@ -129,7 +129,7 @@ test('if SQLite rolls all of it back, each of them fails and nothing is announce
   expect(announced.map(({ value }) => value)).toEqual([3]);
 });
 
-test('what else runs in the queue sees whole groups only', async () => {
+test('other tasks of the queue see whole groups only', async () => {
   const { queue, add, numbers } = await openGroup();
   const changes = upTo(3).map((value) => add(value));
   const seen = queue.run(async () => numbers());

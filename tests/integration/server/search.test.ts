@@ -89,7 +89,7 @@ test('the index is filled later, with what is there by then', async () => {
   await checkIndex(db);
 });
 
-test('whatever happens to entries before or after they are in the index, it fits them', async () => {
+test('the index fits its entries, whatever happens to them before or after they are in it', async () => {
   const { db, find, fill } = await open();
   const id = fc.integer({ min: 0, max: 5 }).map((number) => `x${number}`);
   const step = fc.oneof(
