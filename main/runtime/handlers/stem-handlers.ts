@@ -1,5 +1,5 @@
-import { type HandlersOf, nothing, type WithAccount } from '../../../client/account/handlers/handlers.ts';
 import { findFile, nameStems } from '../../../client/account/cached-files.ts';
+import { type HandlersOf, nothing, type WithAccount } from '../../../client/account/handlers/handlers.ts';
 import { exists } from '../../common/place-file.ts';
 import { unchangedCopy } from '../../media/read-local.ts';
 import { ownDataId } from '../../stems/stem-downloads.ts';

@@ -1,13 +1,13 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { addCues } from '../../../audio/wave-cues.ts';
+import { findCutOf, findFile } from '../../../client/account/cached-files.ts';
 import {
   done,
   type HandlersOf,
   nothing,
   type WithAccount,
 } from '../../../client/account/handlers/handlers.ts';
-import { findCutOf, findFile } from '../../../client/account/cached-files.ts';
 import { cuesOf } from '../../../common/markers/marker.ts';
 import { markedWavName } from '../../../common/markers/marker-files.ts';
 import { safeFileName } from '../../../common/safe-file-name.ts';

@@ -1,3 +1,4 @@
+import { findCutOf, findFile, nameStems } from '../../../client/account/cached-files.ts';
 import { createAccountHandlers } from '../../../client/account/handlers/account-handlers.ts';
 import {
   done,
@@ -6,7 +7,6 @@ import {
   nothing,
   type WithAccount,
 } from '../../../client/account/handlers/handlers.ts';
-import { findCutOf, findFile, nameStems } from '../../../client/account/cached-files.ts';
 import { markedWavName, markerFileName, markerFiles } from '../../../common/markers/marker-files.ts';
 import { songAndVersion } from '../../../protocol/state/versions.ts';
 import { identityLinkSchema } from '../../../protocol/wire/identity.ts';
