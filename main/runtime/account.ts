@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Alert } from '../../client/account/alerts.ts';
+import { findFile } from '../../client/account/cached-files.ts';
 import {
   type ClientAccount,
   type ClientAccountDependencies,
@@ -7,21 +8,19 @@ import {
   type SignedIn,
 } from '../../client/account/create-account.ts';
 import type { PushSender } from '../../client/account/push-message.ts';
-import type { Cache } from '../../client/cache/cache.ts';
 import type { Log } from '../../client/common/log.ts';
 import type { Environment } from '../../common/environment.ts';
 import type { Answer } from '../../protocol/ipc/bridge.ts';
-import type { File } from '../../protocol/wire/file.ts';
 import type { Beside } from '../beside/create-beside.ts';
 import { createBouncePipeline } from '../bounces/create-pipeline.ts';
 import type { Disk } from '../bounces/disk/disk.ts';
 import type { BouncePipeline, PipelineLogEvent, PipelineSettings } from '../bounces/pipeline.ts';
 import { createCache } from '../cache/create-cache.ts';
 import { isDiskFull } from '../common/disk-full.ts';
+import { createDownloads, type Downloads, ownDataId } from '../downloads/downloads.ts';
 import { type BounceLoudness, createBounceLoudness } from '../media/bounce-loudness.ts';
 import { createMedia, type Media } from '../media/create-media.ts';
 import { openOutboxStore } from '../outbox/open-outbox-store.ts';
-import { createStemDownloads, ownDataId, type StemDownloads } from '../stems/stem-downloads.ts';
 import { sessionText } from '../text/session.ts';
 import { type DawCopies, openDawCopies } from '../to-daw/daw-copies.ts';
 import { createWriteReports } from '../to-daw/write-reports.ts';
@@ -58,9 +57,9 @@ export type AccountRuntime = ClientAccount & {
   media: Media;
   bounceLoudness: BounceLoudness;
   pins: AccountPins;
-  stems: StemDownloads;
+  stems: Downloads;
   /** Saves single files. */
-  downloads: StemDownloads;
+  downloads: Downloads;
   /** Follows the projects of songs that other programs show, whatever the window shows. */
   followForOthers(projectIds: ReadonlySet<string>): void;
   /** Copies that are dragged into a DAW. */
@@ -118,6 +117,7 @@ async function openAccount(
     folder: join(folder, 'sounds'),
     picturesFolder: join(folder, 'pictures'),
     ...{ disk, client, pace, hold, clock: environment.clock },
+    // Never a file of another account, nor of a project that was left.
     findFile: (fileId) => findFile(cache, fileId),
     findCopies: pipeline.findCopies,
     log,
@@ -125,14 +125,14 @@ async function openAccount(
   cleanup.add(media.stop);
   const bounceLoudness = createBounceLoudness(media.loudness, hold);
   cleanup.add(bounceLoudness.stop);
-  const stems = createStemDownloads({
+  const stems = createDownloads({
     ...{ client, pace, clock: environment.clock },
     downloadsFolder: dependencies.downloadsFolder,
     addressOf: (versionId) => `/api/files/${versionId}/stems`,
-    onProgress: (progress) => push('stems.progress', progress),
+    onProgress: ({ id: versionId, ...progress }) => push('stems.progress', { versionId, ...progress }),
   });
   cleanup.add(stems.stop);
-  const downloads = createStemDownloads({
+  const downloads = createDownloads({
     ...{ client, pace, clock: environment.clock },
     downloadsFolder: dependencies.downloadsFolder,
     addressOf: (id) => (id === ownDataId ? '/api/auth/export' : `/api/files/${id}/download`),
@@ -236,11 +236,4 @@ async function openClientAccount(
 /** A project whose creation is still pending is not in the list yet. */
 function isListedOrPending({ cache, outbox }: ClientAccount, projectId: string): boolean {
   return cache.listProjects().some(({ id }) => id === projectId) || outbox.isPending(projectId);
-}
-
-/** A file of a cached project: never of another account's, nor of a project that was left. */
-function findFile(cache: Cache, fileId: string): File | undefined {
-  const projectId = cache.findProjectOf(fileId);
-  const cuts = (projectId && cache.readProject(projectId)?.vibes.flatMap((vibe) => vibe.cuts)) || [];
-  return cuts.flatMap((cut) => cut.files).find((file) => file.id === fileId);
 }

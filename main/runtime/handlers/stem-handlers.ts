@@ -1,8 +1,8 @@
 import { findFile, nameStems } from '../../../client/account/cached-files.ts';
 import { type HandlersOf, nothing, type WithAccount } from '../../../client/account/handlers/handlers.ts';
 import { exists } from '../../common/place-file.ts';
+import { ownDataId } from '../../downloads/downloads.ts';
 import { unchangedCopy } from '../../media/read-local.ts';
-import { ownDataId } from '../../stems/stem-downloads.ts';
 import { stemsText } from '../../text/stems.ts';
 import type { AccountRuntime } from '../account.ts';
 import type { AppActions } from '../app-actions.ts';

@@ -15,7 +15,7 @@ import type { Answer } from '../../../protocol/ipc/bridge.ts';
 import type { ChannelResult, ParsedChannelArgs } from '../../../protocol/ipc/channels.ts';
 import { writtenKey } from '../../../protocol/ipc/to-daw.ts';
 import { songAndVersion } from '../../../protocol/state/versions.ts';
-import { explainWrite } from '../../stems/explain-write.ts';
+import { explainWrite } from '../../downloads/explain-write.ts';
 import { stemsText } from '../../text/stems.ts';
 import { toDawText } from '../../text/to-daw.ts';
 import { keyOf, markerContent, wantedCopies } from '../../to-daw/wanted-copies.ts';

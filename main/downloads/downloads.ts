@@ -8,7 +8,7 @@ import type { ServerClient } from '../../client/session/server-client.ts';
 import type { Clock } from '../../common/clock.ts';
 import { safeFileName } from '../../common/safe-file-name.ts';
 import type { Answer } from '../../protocol/ipc/bridge.ts';
-import type { SavedStems, StemsProgress } from '../../protocol/ipc/stems.ts';
+import type { SavedStems } from '../../protocol/ipc/stems.ts';
 import type { File } from '../../protocol/wire/file.ts';
 import { type Bucket, throttled, unlimited } from '../beside/bucket.ts';
 import { placeFile } from '../common/place-file.ts';
@@ -23,16 +23,14 @@ export const ownDataId = 'account';
 /** The server makes it while it sends it, so it can't announce its length. */
 const mostOwnData = 1024 ** 3;
 
-export type StemDownloads = {
-  /**
-   * Saves the stems of a version as a ZIP, or a file, in the downloads folder. Resolves when all of it is there. Other
-   * bytes than the `expected` ones are not kept.
-   */
-  save(versionId: string, name: string, expected?: Expected): Promise<Answer<SavedStems>>;
+/** Saves what the server has in the downloads folder: files, the stems of a version as a ZIP, or the account's own data. */
+export type Downloads = {
+  /** Resolves when all of it is there. Other bytes than the `expected` ones are not kept. */
+  save(id: string, name: string, expected?: Expected): Promise<Answer<SavedStems>>;
   /** Stops saving, and removes what was saved so far. */
-  cancel(versionId: string): void;
-  /** Where the stems of a version were saved last; null if they weren't, since this start. */
-  pathOf(versionId: string): string | null;
+  cancel(id: string): void;
+  /** Where it was saved last; null if it wasn't, since this start. */
+  pathOf(id: string): string | null;
   stop(): Promise<void>;
 };
 
@@ -45,7 +43,7 @@ type Dependencies = {
   addressOf(id: string): string;
   /** Null where there is no desktop. */
   downloadsFolder(): string | null;
-  onProgress(progress: StemsProgress): void;
+  onProgress(progress: { id: string; received: number; total: number }): void;
   /** How fast bytes may come; as fast as possible if it is left out. */
   pace?: Pick<Bucket, 'take'>;
   clock: Pick<Clock, 'monotonic'>;
@@ -55,35 +53,35 @@ const otherBytes = new Unavailable('offline', stemsText.otherBytes);
 
 const progressMilliseconds = 200;
 
-export function createStemDownloads({
+export function createDownloads({
   client,
   addressOf,
   downloadsFolder,
   onProgress,
   pace = unlimited,
   clock,
-}: Dependencies): StemDownloads {
+}: Dependencies): Downloads {
   const open = new Map<string, { abort: AbortController; ended: Promise<Answer<SavedStems>> }>();
   const paths = new Map<string, string>();
 
   async function download(
-    versionId: string,
+    id: string,
     name: string,
     expected: Expected | undefined,
     signal: AbortSignal,
   ): Promise<Answer<SavedStems>> {
     const folder = downloadsFolder();
     if (folder === null) return { ok: false, kind: 'invalid', message: stemsText.noFolder };
-    const partial = join(folder, `${safeFileName(name)}.${versionId.slice(-8)}.part`);
+    const partial = join(folder, `${safeFileName(name)}.${id.slice(-8)}.part`);
     try {
-      const response = await fetchFrom(client, addressOf(versionId), {}, signal);
+      const response = await fetchFrom(client, addressOf(id), {}, signal);
       await mkdir(folder, { recursive: true });
       const announced = Number(response.headers.get('content-length') ?? 0);
-      const most = expected?.size ?? (versionId === ownDataId ? mostOwnData : announced);
-      const found = await write(response, partial, report(versionId, response), most, pace, signal);
+      const most = expected?.size ?? (id === ownDataId ? mostOwnData : announced);
+      const found = await write(response, partial, report(id, response), most, pace, signal);
       if (expected && (found.size !== expected.size || found.sha256 !== expected.sha256)) throw otherBytes;
       const path = await placeFile(partial, folder, safeFileName(name));
-      paths.set(versionId, path);
+      paths.set(id, path);
       return { ok: true, data: { kind: 'saved', name: path.slice(folder.length + 1) } };
     } catch (error) {
       // Nothing is left in a folder that can't be written to.
@@ -93,27 +91,27 @@ export function createStemDownloads({
     }
   }
 
-  function report(versionId: string, response: Response): (received: number) => void {
+  function report(id: string, response: Response): (received: number) => void {
     const total = Number(response.headers.get('content-length') ?? 0);
     let last = Number.NEGATIVE_INFINITY;
     return (received) => {
       if (received < total && clock.monotonic() - last < progressMilliseconds) return;
       last = clock.monotonic();
-      onProgress({ versionId, received, total });
+      onProgress({ id, received, total });
     };
   }
 
   return {
-    save(versionId, name, expected) {
-      const running = open.get(versionId);
+    save(id, name, expected) {
+      const running = open.get(id);
       if (running) return running.ended;
       const abort = new AbortController();
-      const ended = download(versionId, name, expected, abort.signal).finally(() => open.delete(versionId));
-      open.set(versionId, { abort, ended });
+      const ended = download(id, name, expected, abort.signal).finally(() => open.delete(id));
+      open.set(id, { abort, ended });
       return ended;
     },
-    cancel: (versionId) => open.get(versionId)?.abort.abort(),
-    pathOf: (versionId) => paths.get(versionId) ?? null,
+    cancel: (id) => open.get(id)?.abort.abort(),
+    pathOf: (id) => paths.get(id) ?? null,
     async stop() {
       for (const { abort } of open.values()) abort.abort();
       await Promise.all([...open.values()].map(({ ended }) => ended));

@@ -6,8 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { systemEnvironment } from '../../../common/environment.ts';
-import { createStemDownloads } from '../../../main/stems/stem-downloads.ts';
-import type { StemsProgress } from '../../../protocol/ipc/stems.ts';
+import { createDownloads } from '../../../main/downloads/downloads.ts';
 import { disposeLater } from '../../helpers/disposal.ts';
 import { until } from '../../helpers/until.ts';
 
@@ -18,8 +17,8 @@ async function downloadsFrom(answer: RequestListener) {
   const server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const folder = join(await mkdtemp(join(tmpdir(), 'stems-')), 'Downloads');
-  const progress: StemsProgress[] = [];
-  const downloads = createStemDownloads({
+  const progress: { id: string; received: number; total: number }[] = [];
+  const downloads = createDownloads({
     client: {
       serverUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
       request: () => Promise.reject(new Error('not needed')),
@@ -55,7 +54,7 @@ describe('saving the stems of a version', () => {
     expect(await names()).toEqual(['Dune_ v1 stems.zip']);
     expect(await readFile(join(folder, 'Dune_ v1 stems.zip'))).toEqual(zip);
     expect(downloads.pathOf('v1')).toBe(join(folder, 'Dune_ v1 stems.zip'));
-    expect(progress.at(-1)).toEqual({ versionId: 'v1', received: zip.length, total: zip.length });
+    expect(progress.at(-1)).toEqual({ id: 'v1', received: zip.length, total: zip.length });
   });
 
   it('stops at the first byte beyond those that the server announced, if it alone knows the size', async () => {
