@@ -5,6 +5,7 @@ import { createRuntime, type Runtime } from '../../main/runtime/create-runtime.t
 import { createMemorySecretStore } from '../../main/session/secret-store.ts';
 import type { Comment } from '../../protocol/wire/comment.ts';
 import { projectTopic } from '../../protocol/wire/topic.ts';
+import { noDesktop } from '../helpers/no-desktop.ts';
 import { type BenchMember, makeProject, signUp, startBenchServer } from './band.ts';
 import { type Row, seconds, times } from './report.ts';
 import { silentLog } from './silent-log.ts';
@@ -70,16 +71,7 @@ export async function benchCatchUp(folder: string): Promise<Row[]> {
 function openRuntime(userData: string, secrets: ReturnType<typeof createMemorySecretStore>): Runtime {
   return createRuntime({
     ...{ userData, secrets, log: silentLog, version: '0.0.0', platform: 'linux', suggestedServerUrl: null },
-    actions: {
-      chooseFolder: async () => null,
-      chooseSavePath: async () => null,
-      startDrag: () => {},
-      downloadsFolder: () => null,
-      copyText: () => {},
-      showInFolder: () => {},
-      openInBrowser: async () => false,
-      notify: () => {},
-    },
+    actions: noDesktop,
   });
 }
 

@@ -3,6 +3,7 @@ import { createRuntime, type Runtime, type RuntimeDependencies } from '../../mai
 import { createMemorySecretStore } from '../../main/session/secret-store.ts';
 import type { PushName } from '../../protocol/ipc/pushes.ts';
 import { disposeLater, temporaryFolder } from './disposal.ts';
+import { noDesktop } from './no-desktop.ts';
 import { createQuietLog } from './quiet-log.ts';
 
 export type TestRuntime = Runtime & {
@@ -21,16 +22,7 @@ export async function startRuntime(changes: Partial<RuntimeDependencies> = {}): 
     version: '0.0.0',
     platform: 'linux',
     secrets: createMemorySecretStore(),
-    actions: {
-      chooseFolder: async () => null,
-      chooseSavePath: async () => null,
-      startDrag: () => {},
-      downloadsFolder: () => null,
-      copyText: () => {},
-      showInFolder: () => {},
-      openInBrowser: async () => false,
-      notify: () => {},
-    },
+    actions: noDesktop,
     suggestedServerUrl: null,
     realtimeSettings: { headsMilliseconds: 500, connection: { backoff: { first: 20, longest: 200 } } },
     ...changes,

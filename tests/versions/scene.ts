@@ -7,6 +7,7 @@ import type * as CreateRuntime from '../../main/runtime/create-runtime.ts';
 import type * as Secrets from '../../main/session/secret-store.ts';
 import type { CommandKind, CommandPayload } from '../../protocol/wire/command.ts';
 import { disposeLater, temporaryFolder } from '../helpers/disposal.ts';
+import { noDesktop } from '../helpers/no-desktop.ts';
 import { createQuietLog } from '../helpers/quiet-log.ts';
 import { dataOf } from '../helpers/runtime.ts';
 import { createProject, registerUser, type TestUser } from '../helpers/server.ts';
@@ -29,16 +30,7 @@ async function openApp(root: string, serverUrl: string, { email, password }: Tes
   const runtime = createRuntime({
     ...{ userData: await temporaryFolder('versions-app'), log: createQuietLog(), version: '0.0.0' },
     ...{ platform: 'linux', suggestedServerUrl: null, secrets: createMemorySecretStore() },
-    actions: {
-      chooseFolder: async () => null,
-      chooseSavePath: async () => null,
-      startDrag: () => {},
-      downloadsFolder: () => null,
-      copyText: () => {},
-      showInFolder: () => {},
-      openInBrowser: async () => false,
-      notify: () => {},
-    },
+    actions: noDesktop,
     realtimeSettings: { headsMilliseconds: 1000, connection: { backoff: { first: 50, longest: 500 } } },
   });
   disposeLater(async () => {

@@ -5,22 +5,14 @@ import type { Alert } from '../../../client/account/alerts.ts';
 import { newId } from '../../../common/new-id.ts';
 import { accountFolder } from '../../../main/runtime/account-folder.ts';
 import { temporaryFolder } from '../../helpers/disposal.ts';
+import { noDesktop } from '../../helpers/no-desktop.ts';
 import { dataOf, signIn, startRuntime } from '../../helpers/runtime.ts';
 import { until } from '../../helpers/until.ts';
 import { eventsOf, startBand, startDevice } from './band.ts';
 
 function ears() {
   const told: Alert[] = [];
-  const actions = {
-    chooseFolder: async () => null,
-    chooseSavePath: async () => null,
-    startDrag: () => {},
-    downloadsFolder: () => null,
-    copyText: () => {},
-    showInFolder: () => {},
-    openInBrowser: async () => false,
-    notify: (alert: Alert) => void told.push(alert),
-  };
+  const actions = { ...noDesktop, notify: (alert: Alert) => void told.push(alert) };
   return { told, actions };
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { BrowserAnswer } from '../../../main/session/browser-sign-in.ts';
+import { noDesktop } from '../../helpers/no-desktop.ts';
 import { dataOf, startRuntime } from '../../helpers/runtime.ts';
 import { registerUser, request, startServer, type TestServer, type TestUser } from '../../helpers/server.ts';
 import { until } from '../../helpers/until.ts';
@@ -9,17 +10,11 @@ async function openBrowser(server: TestServer, provider: string | null = null) {
   const opened = Promise.withResolvers<URL>();
   const runtime = await startRuntime({
     actions: {
-      chooseFolder: async () => null,
-      chooseSavePath: async () => null,
-      startDrag: () => {},
-      downloadsFolder: () => null,
-      copyText: () => {},
-      showInFolder: () => {},
+      ...noDesktop,
       async openInBrowser(address) {
         opened.resolve(address);
         return true;
       },
-      notify: () => {},
     },
   });
   const signingIn = runtime.handlers['session.signInWith']({

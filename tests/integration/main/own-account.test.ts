@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../helpers/disposal.ts';
 import { startMailServer, tokenIn } from '../../helpers/mail-server.ts';
+import { noDesktop } from '../../helpers/no-desktop.ts';
 import { dataOf, signIn, startRuntime } from '../../helpers/runtime.ts';
 import { registerUser, startServer } from '../../helpers/server.ts';
 import { until } from '../../helpers/until.ts';
@@ -15,14 +16,9 @@ test('the app recovers, changes, exports and deletes an account', async () => {
   const shown: string[] = [];
   const runtime = await startRuntime({
     actions: {
-      chooseFolder: async () => null,
-      chooseSavePath: async () => null,
-      startDrag: () => {},
+      ...noDesktop,
       downloadsFolder: () => folder,
-      copyText: () => {},
       showInFolder: (path) => void shown.push(path),
-      notify: () => {},
-      openInBrowser: async () => false,
     },
   });
   const { handlers } = runtime;

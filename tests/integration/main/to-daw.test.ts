@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import type { AppActions } from '../../../main/runtime/app-actions.ts';
 import { temporaryFolder } from '../../helpers/disposal.ts';
 import { musicFile } from '../../helpers/music-files.ts';
+import { noDesktop } from '../../helpers/no-desktop.ts';
 import { dataOf, type TestRuntime } from '../../helpers/runtime.ts';
 import { until } from '../../helpers/until.ts';
 import { upload } from '../../helpers/uploads.ts';
@@ -28,14 +29,11 @@ async function studio(add: (band: Band) => Promise<unknown> = async () => {}) {
   const shown: string[] = [];
   let target: string | null | undefined;
   const actions: AppActions = {
-    chooseFolder: async () => null,
+    ...noDesktop,
     chooseSavePath: async (name) => (target === undefined ? join(folder, name) : target),
     startDrag: (paths) => void dragged.push(paths),
     downloadsFolder: () => join(folder, 'Downloads'),
-    copyText: () => {},
     showInFolder: (path) => void shown.push(path),
-    openInBrowser: async () => false,
-    notify: () => {},
   };
   const open = async (userData?: string) => {
     const runtime = await startDevice(server, ana, { actions, ...(userData !== undefined && { userData }) });
