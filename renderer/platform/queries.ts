@@ -129,10 +129,11 @@ export function useShownOperations() {
   return useQuery(outboxQuery(useBridge()));
 }
 
-/** The project's deleted cuts, which can be restored. Read again when one is deleted or restored. */
+/** The list *Deleted*: everything of the user's projects that can be restored. */
 export const deletedQuery = (bridge: Bridge) =>
   queryOptions({ queryKey: keys.deleted, queryFn: () => read(bridge, 'deleted.list', null) });
 
+/** The project's deleted cuts, which can be restored. Read again when one is deleted or restored. */
 export const deletedCutsQuery = (bridge: Bridge, projectId: string) =>
   queryOptions({
     queryKey: keys.deletedCuts(projectId),

@@ -1,4 +1,4 @@
-import { sep } from 'node:path';
+import { basename } from 'node:path';
 import { isBounceName } from '../../../client/uploads/bounce-names.ts';
 import type { TransferStore } from '../../../client/uploads/transfer-store.ts';
 import type { FoundFile } from '../disk/walk-folder.ts';
@@ -47,7 +47,7 @@ export function createBindingWatches(dependencies: {
 
     function notice(path: string): void {
       const row = bindings.findActive(id);
-      if (!row || !isBounceName(path.slice(path.lastIndexOf(sep) + 1))) return;
+      if (!row || !isBounceName(basename(path))) return;
       if (row.offersExisting) early.add(path);
       else intake.takePath(row, path);
     }

@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import type { watch } from 'chokidar';
 import { isBounceName, isHiddenName } from '../../../client/uploads/bounce-names.ts';
+import { lastPartOf } from '../../../client/uploads/file-name.ts';
 
 /** The system's events for everything below a folder. They are only hints: a system may lose some. */
 export type TreeEvents = {
@@ -46,7 +47,7 @@ export function openTreeEvents(parts: {
 }
 
 function isIgnored(path: string, isDirectory: boolean | undefined): boolean {
-  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  const name = lastPartOf(path);
   // The first call for a path doesn't know what it is: then only hidden names are ignored.
   return isHiddenName(name) || (isDirectory === false && !isBounceName(name));
 }

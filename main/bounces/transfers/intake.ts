@@ -39,7 +39,7 @@ export function createIntake(dependencies: {
   /** Called for an unexpected failure; the next scan tries again. */
   onError(error: unknown): void;
 }): Intake {
-  const { store, transfers, flow, known: bounces, disk, bindings, environment, onError } = dependencies;
+  const { store, transfers, flow, known: knownBounces, disk, bindings, environment, onError } = dependencies;
   const { knownFiles } = store;
   const pending = new Set<Promise<void>>();
 
@@ -89,7 +89,7 @@ export function createIntake(dependencies: {
     if (await followRename(binding, file)) return;
     // Meanwhile another hint may have begun it, or the person may have removed the folder.
     const isWanted = bindings.find(binding.id) && !transfers.findOpen(binding.id, path);
-    if (isWanted) begin(binding, file, known ? bounces.cutOf(binding, known) : null);
+    if (isWanted) begin(binding, file, known ? knownBounces.cutOf(binding, known) : null);
   }
 
   return {
