@@ -2,50 +2,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Cache } from '../../../client/cache/cache.ts';
 import { createMemoryCache } from '../../../client/cache/create-memory-cache.ts';
-import type { LogEntry } from '../../../client/realtime/topic-state.ts';
 import { createCache } from '../../../main/cache/create-cache.ts';
 import { noAttention } from '../../../protocol/state/attention.ts';
-import type { Cut } from '../../../protocol/wire/cut.ts';
-import type { Project, ProjectSnapshot } from '../../../protocol/wire/project.ts';
+import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
+import { ana, at, cut, entry, listed, snapshot, vibe } from '../../helpers/cached-project.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import { createQuietLog } from '../../helpers/quiet-log.ts';
-
-const at = '2026-01-01T00:00:00.000Z';
-const ana = { id: 'ana', name: 'Ana', avatarUrl: null };
-const listed: Project = {
-  id: 'p',
-  name: 'Summer EP',
-  description: null,
-  imageUrl: null,
-  createdAt: at,
-  memberCount: 1,
-  role: 'ADMIN',
-};
-const vibe = { id: 'v', name: 'Groove', projectId: 'p', imageUrl: null, order: 0, createdAt: at };
-const snapshot: ProjectSnapshot = {
-  ...listed,
-  epoch: 'e',
-  seq: 3,
-  members: [],
-  vibes: [{ ...vibe, cuts: [] }],
-};
-
-function cut(id: string): Cut {
-  return {
-    id,
-    name: id,
-    vibeId: 'v',
-    projectId: 'p',
-    order: 0,
-    createdAt: at,
-    createdBy: ana,
-    files: [],
-    commentCount: 0,
-  };
-}
-function entry(seq: number, name: string, payload: unknown): LogEntry {
-  return { seq, name, payload, at };
-}
 
 /** `again`: the cache as whoever opens it next finds it: another process, or the same page. */
 type Opened = { cache: Cache; again(): Promise<Cache> };

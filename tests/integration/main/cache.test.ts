@@ -2,49 +2,10 @@ import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import type { LogEntry } from '../../../client/realtime/topic-state.ts';
 import { createCache } from '../../../main/cache/create-cache.ts';
-import type { Cut } from '../../../protocol/wire/cut.ts';
-import type { Project, ProjectSnapshot } from '../../../protocol/wire/project.ts';
+import { cut, entry, listed, snapshot, vibe } from '../../helpers/cached-project.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import { createQuietLog } from '../../helpers/quiet-log.ts';
-
-const at = '2026-01-01T00:00:00.000Z';
-const ana = { id: 'ana', name: 'Ana', avatarUrl: null };
-const listed: Project = {
-  id: 'p',
-  name: 'Summer EP',
-  description: null,
-  imageUrl: null,
-  createdAt: at,
-  memberCount: 1,
-  role: 'ADMIN',
-};
-const vibe = { id: 'v', name: 'Groove', projectId: 'p', imageUrl: null, order: 0, createdAt: at };
-const snapshot: ProjectSnapshot = {
-  ...listed,
-  epoch: 'e',
-  seq: 3,
-  members: [],
-  vibes: [{ ...vibe, cuts: [] }],
-};
-
-function cut(id: string): Cut {
-  return {
-    id,
-    name: id,
-    vibeId: 'v',
-    projectId: 'p',
-    order: 0,
-    createdAt: at,
-    createdBy: ana,
-    files: [],
-    commentCount: 0,
-  };
-}
-function entry(seq: number, name: string, payload: unknown): LogEntry {
-  return { seq, name, payload, at };
-}
 
 async function open(path?: string) {
   const file = path ?? join(await temporaryFolder(), 'cache.sqlite');
