@@ -112,7 +112,7 @@ test('nobody gets mail about what they have seen, while they are online, or to a
     await mention('Seen at once');
     await ben.request('PATCH', '/api/notifications/read-all');
     await mention('While you are here');
-    // Longer than news are collected.
+    // Longer than news is collected.
     await new Promise((resolve) => setTimeout(resolve, 600));
     expect([newsTo(ben).length, await waiting()]).toEqual([0, 2]);
   });

@@ -141,7 +141,7 @@ describe.each(bothDatabases)('news for many people on $name', ({ isHere, open })
     },
   );
 
-  test.runIf(isHere)('are taken back with the thing, wherever its news have come', async () => {
+  test.runIf(isHere)('are taken back with the thing, however far its news has come', async () => {
     const { run, page, pages, told, makeCut } = await assemble();
     const cutId = await makeCut();
     await page();

@@ -62,11 +62,11 @@ it('gives up on a volume that does not answer, sends it nothing more, and resume
 });
 
 it('waits for a long operation while it reports that it is alive', async () => {
-  const disk = createDisk({ patienceMilliseconds: 60, nameVolume });
+  const disk = createDisk({ patienceMilliseconds: 250, nameVolume });
   let beats = 0;
   const long = disk.runLong('/share/a', async (alive) => {
     while (beats < 30) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await new Promise((resolve) => setTimeout(resolve, 10));
       beats++;
       alive();
     }
