@@ -32,7 +32,8 @@ export function createSoundWork(
   const { blobs, realtime, nodes } = parts;
   const { config, db, dispatcher, log } = context;
   const { dataDirectory } = config;
-  const differences = createDifferences({ db, blobs, dispatcher, nodes, log });
+  const { clock } = context.environment;
+  const differences = createDifferences({ db, blobs, dispatcher, nodes, clock, log });
   const measurements = createAnnouncedMeasurements({
     db,
     blobs,

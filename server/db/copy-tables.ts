@@ -100,7 +100,8 @@ function withoutNul(row: Row): Row {
 /** SQLite goes on after the highest number that it sees; PostgreSQL must be told. */
 async function continueNumbers(tx: Transaction<Database>): Promise<void> {
   if (!isPostgres(tx)) return;
-  await sql`select setval(pg_get_serial_sequence('"auditEntry"', 'number'), max(number)) from "auditEntry"`.execute(
-    tx,
-  );
+  for (const table of ['auditEntry', 'looseBytes']) {
+    const sequence = sql`pg_get_serial_sequence(${`"${table}"`}, 'number')`;
+    await sql`select setval(${sequence}, max(number)) from ${sql.table(table)}`.execute(tx);
+  }
 }

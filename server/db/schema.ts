@@ -6,6 +6,7 @@ import type { MemberRole } from '../../protocol/wire/member.ts';
 import type { SearchType } from '../../protocol/wire/search.ts';
 import type { AuditTables } from './audit-tables.ts';
 import type { BulkTables } from './bulk-tables.ts';
+import type { BytesTables } from './bytes-tables.ts';
 import type { ChatTables } from './chat-tables.ts';
 import type { InvitationTables } from './invitation-tables.ts';
 import type { MailTables } from './mail-tables.ts';
@@ -25,6 +26,7 @@ type OtherTables = SignInTables &
   InvitationTables &
   ShareTables &
   BulkTables &
+  BytesTables &
   NodeTables;
 
 /** Times are ISO 8601 text in UTC; JSON columns are text; booleans are 0 or 1. Created by `migrations/`, in order. */

@@ -1,9 +1,11 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
+import type { Clock } from '../../common/clock.ts';
 import type { Difference } from '../../protocol/wire/difference.ts';
 import { projectTopic } from '../../protocol/wire/topic.ts';
 import type { Dispatcher } from '../commands/dispatcher.ts';
 import type { Database } from '../db/schema.ts';
+import { expectDifference } from '../files/loose-bytes.ts';
 import type { Nodes } from '../nodes/nodes.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
 import { createComparer, type Sound } from './comparer.ts';
@@ -41,9 +43,10 @@ export function createDifferences(parts: {
   blobs: BlobStore;
   dispatcher: Pick<Dispatcher, 'record'>;
   nodes: Pick<Nodes, 'once'>;
+  clock: Clock;
   log: Logger;
 }): Differences {
-  const { db, blobs, dispatcher, nodes, log } = parts;
+  const { db, blobs, dispatcher, nodes, clock, log } = parts;
   const comparer = createComparer({ blobs, log });
   /** By their subject, in the order of their last request. */
   const tasks = new Map<string, () => Promise<void>>();
@@ -105,7 +108,10 @@ export function createDifferences(parts: {
   }
 
   async function compare(newer: Sound, older: Sound): Promise<void> {
-    if ((await comparer.readKept(newer, older)) || !(await comparer.compare(newer, older))) return;
+    if (await comparer.readKept(newer, older)) return;
+    const pair = { newer: newer.sha256, older: older.sha256 };
+    await expectDifference(db, pair, new Date(clock.now()));
+    if (!(await comparer.compare(newer, older))) return;
     await forgetEarlier(newer, older);
     const cuts = await db
       .selectFrom('file')

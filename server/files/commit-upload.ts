@@ -5,7 +5,6 @@ import type { Actor, CommandContext, Handled } from '../commands/handler.ts';
 import type { ServerContext } from '../context.ts';
 import { readFiles } from '../entities/file.ts';
 import { failure } from '../failure.ts';
-import type { BlobStore } from '../storage/blob-store.ts';
 import type { KeyedLock } from '../storage/keyed-lock.ts';
 import type { Stores } from '../storage/open-stores.ts';
 import type { PartStore } from '../storage/part-store.ts';
@@ -25,12 +24,13 @@ type Dependencies = { context: ServerContext; inspector: Inspector; locks: Keyed
  * step can be repeated: the part is removed only after the transaction, so after a crash a client commits again.
  */
 export function commitUpload(
-  { context, inspector, blobs, parts, locks }: Dependencies,
+  dependencies: Dependencies,
   actor: Actor,
   id: string,
   { note }: CommitWish = {},
 ): Promise<Outcome<Upload>> {
-  const { db, dispatcher } = context;
+  const { parts, locks } = dependencies;
+  const { db, dispatcher } = dependencies.context;
   // No bytes may arrive while they are being verified, and a second commit waits for the first.
   return locks.run(id, async () => {
     const own = await readOwnUpload(db, actor.id, id);
@@ -41,7 +41,7 @@ export function commitUpload(
     if (!target.ok) return target;
     const verified = await verify(parts, upload);
     if (!verified.ok) return verified;
-    const file = await keepPart(inspector, parts, blobs, upload);
+    const file = await keepPart(dependencies, upload);
     if (!file.ok) return file;
     const added = await dispatcher.execute(actor, { id, kind: 'upload.commit' }, (command) =>
       addUploaded(command, upload, file.data, note),
@@ -81,16 +81,14 @@ async function verify(parts: PartStore, upload: UploadRow): Promise<Outcome<null
 
 /** Looks at verified bytes and puts them into the blob store. */
 async function keepPart(
-  inspector: Inspector,
-  parts: PartStore,
-  blobs: BlobStore,
+  { context, inspector, blobs, parts }: Dependencies,
   { id, name, size, sha256 }: UploadRow,
 ): Promise<Outcome<NewFile>> {
   await using bytes = await parts.open(id);
   if (!bytes) throw new Error(`The verified bytes of upload ${id} are missing.`);
   const inspected = await inspector.inspect(bytes);
   if (!inspected) return refuseType(bytes);
-  const kept = await keepBytes(blobs, bytes, sha256);
+  const kept = await keepBytes({ context, blobs }, bytes, sha256);
   return kept.ok ? { ok: true, data: { ...inspected, name, size, sha256 } } : kept;
 }
 

@@ -138,7 +138,7 @@ async function uploadForm(
   const inspected = await inspector.inspect(bytes);
   if (!inspected) return refuseType(bytes);
   const { size, sha256 } = bytes;
-  const kept = await keepBytes(blobs, bytes, sha256);
+  const kept = await keepBytes({ context, blobs }, bytes, sha256);
   if (!kept.ok) return kept;
   const operation = { id: operationId.data, kind: 'file.upload' };
   return await context.dispatcher.execute(actor, operation, async (command) => {

@@ -1,9 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import { failure } from '../failure.ts';
-import type { BlobStore } from '../storage/blob-store.ts';
 import type { Inspector } from './inspector.ts';
-import { keepBytes } from './keep-bytes.ts';
+import { type Keeping, keepBytes } from './keep-bytes.ts';
 import { receiveFile } from './receive-file.ts';
 
 /** Largest picture of a project or vibe, in bytes (10 MiB). */
@@ -14,11 +13,10 @@ const maximumImageBytes = 10 * 1024 ** 2;
  * it unless a row names it within a day. Fails with `too-large`, `empty-file`, `unsupported-type` or `no-space`.
  */
 export async function storeImage(
-  blobs: BlobStore,
-  inspector: Inspector,
+  { inspector, ...keeping }: Keeping & { inspector: Inspector },
   stream: Readable,
 ): Promise<Outcome<{ sha256: string; mimeType: string; size: number }>> {
-  const received = await receiveFile(blobs, stream, maximumImageBytes);
+  const received = await receiveFile(keeping.blobs, stream, maximumImageBytes);
   if (!received.ok) return received;
   await using bytes = received.data;
   const { sha256, size } = bytes;
@@ -26,6 +24,6 @@ export async function storeImage(
   if (sniffed?.type !== 'IMAGE') {
     return failure('unsupported-type', 'This isn’t a PNG, JPEG, WebP or GIF picture.');
   }
-  const kept = await keepBytes(blobs, bytes, sha256);
+  const kept = await keepBytes(keeping, bytes, sha256);
   return kept.ok ? { ok: true, data: { sha256, size, mimeType: sniffed.mimeType } } : kept;
 }

@@ -32,7 +32,7 @@ export function createProjectImageRoutes(
     if (!operationId.ok) return sendFailure(response, operationId);
     const form = await receiveForm(request, {
       fileField: 'image',
-      receive: (stream) => storeImage(blobs, inspector, stream),
+      receive: (stream) => storeImage({ context, blobs, inspector }, stream),
       // The sweeper removes blobs that nothing refers to.
       discard: async () => {},
     });

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { sql } from 'kysely';
@@ -8,10 +8,12 @@ import { newId } from '../../../common/new-id.ts';
 import type { Outcome } from '../../../protocol/wire/error.ts';
 import { reserveSchema } from '../../../protocol/wire/upload.ts';
 import { commitUpload } from '../../../server/files/commit-upload.ts';
+import { keepBytes } from '../../../server/files/keep-bytes.ts';
 import { reserveUpload } from '../../../server/files/reserve-upload.ts';
 import { sweep } from '../../../server/files/sweep.ts';
+import { memoryBytes } from '../../contract/storage/memory-bytes.ts';
 import { createProject, registerUser, startServer, type TestUser } from '../../helpers/server.ts';
-import { actorOf, openDispatcher, withParts } from '../../helpers/server-parts.ts';
+import { actorOf, openDispatcher, type ServerParts, withParts } from '../../helpers/server-parts.ts';
 import { fileWithoutFigures } from '../../helpers/stacks.ts';
 import {
   commit,
@@ -199,7 +201,8 @@ describe('a database that can’t grow', () => {
 
 describe('the sweep', () => {
   /** Makes every part and blob look untouched since `then`. */
-  async function age(dataDirectory: string, then: Date): Promise<void> {
+  async function age(dataDirectory: string, then: Date, db?: ServerParts['db']): Promise<void> {
+    await db?.updateTable('looseBytes').set({ putAt: then.toISOString() }).execute();
     for (const folder of ['uploads', 'blobs']) {
       const root = join(dataDirectory, folder);
       for (const name of await readdir(root, { recursive: true })) {
@@ -251,11 +254,10 @@ describe('the sweep', () => {
     await server.stop();
     const picture = sha256Of(Buffer.from('picture'));
     const orphan = sha256Of(Buffer.from('orphan'));
-    for (const sha256 of [picture, orphan]) {
-      await mkdir(join(server.dataDirectory, 'blobs', sha256.slice(0, 2)), { recursive: true });
-      await writeFile(join(server.dataDirectory, 'blobs', sha256.slice(0, 2), sha256), 'x');
-    }
     await withParts(server.dataDirectory, async (all) => {
+      for (const content of ['picture', 'orphan'].map((text) => Buffer.from(text))) {
+        await keepBytes(all, memoryBytes(content), sha256Of(content));
+      }
       await all.db.updateTable('project').set({ imageSha256: picture }).execute();
       const hashes = async () => {
         const found = [];
@@ -265,7 +267,7 @@ describe('the sweep', () => {
       const everything = [kept, deleted, twins[0]].map((each) => each?.file.sha256 ?? '');
       await sweep(all, new AbortController().signal);
       expect(await hashes()).toEqual([...everything, picture, orphan].toSorted());
-      await age(server.dataDirectory, days(2));
+      await age(server.dataDirectory, days(2), all.db);
       await sweep(all, new AbortController().signal);
       expect(await hashes()).toEqual([kept.file.sha256, sha256Of(shared), picture].toSorted());
       const rows = await all.db.selectFrom('blob').select('sha256').execute();
@@ -297,7 +299,7 @@ describe('the sweep', () => {
         if (!row.ok) throw new Error(row.message);
         await parts.write(Readable.from([bytes]), row.data.id, 0, bytes.length);
         await db.deleteFrom('file').execute();
-        await age(server.dataDirectory, days(2));
+        await age(server.dataDirectory, days(2), db);
         const [committed] = await Promise.all([
           commitUpload(working, actor, row.data.id),
           sweep(working, new AbortController().signal),

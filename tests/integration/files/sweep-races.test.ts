@@ -16,7 +16,8 @@ import { makeWave, newCut, sha256Of } from '../../helpers/uploads.ts';
 
 const longAgo = new Date(Date.now() - 2 * 24 * 60 * 60 * 1000);
 
-async function ageBlobs(dataDirectory: string): Promise<void> {
+async function ageBlobs(dataDirectory: string, db: ServerParts['db']): Promise<void> {
+  await db.updateTable('looseBytes').set({ putAt: longAgo.toISOString() }).execute();
   const root = join(dataDirectory, 'blobs');
   for (const name of await readdir(root, { recursive: true })) {
     if ((await stat(join(root, name))).isFile()) await utimes(join(root, name), longAgo, longAgo);
@@ -124,7 +125,7 @@ test('every file has its bytes, in whatever order uploads, deletions and sweeps 
         if (steps.deletedBefore[index]) await remove(dispatcher, done.data.file.id);
         else fileIds.push(done.data.file.id);
       }
-      await ageBlobs(server.dataDirectory);
+      await ageBlobs(server.dataDirectory, db);
       const rows = await Promise.all(steps.now.map((which) => reserve(content(which))));
 
       const mixed = interleaved(all, dispatcher, scheduler);
@@ -146,6 +147,7 @@ test('every file has its bytes, in whatever order uploads, deletions and sweeps 
       }
       // The next run starts empty.
       await db.deleteFrom('file').execute();
+      await db.deleteFrom('looseBytes').execute();
       for (const bytes of contents) await all.blobs.remove(sha256Of(bytes));
     });
     await fc.assert(property, { numRuns: 40, endOnFailure: true });

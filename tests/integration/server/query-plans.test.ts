@@ -32,9 +32,6 @@ const maybeRead: [pattern: RegExp, why: string][] = [
     'planned for foreign keys that were broken before, which there are none of: never run',
   ],
   [/sqlite_master|pragma_table_info/, 'the tables and columns of the database, of which there are few'],
-  [/— select "topic" from "topicHead"$/, 'the hourly sweep goes through the topics'],
-  [/ USING COVERING INDEX \S+ — select "sha256" from "blob"/, 'the hourly sweep goes through the blobs'],
-  [/— delete from "upload" where "state" = \? and "projectId" not in/, 'the hourly sweep, by an index'],
   [/— delete from "accountToken" where "expiresAt"/, 'the hourly sweep; links live for days at most'],
   [
     /— select "id" from "bulkNotification" order by/,
@@ -114,8 +111,8 @@ test('no request and no sweep reads a whole table, or sorts more than it answers
   await server.restart();
   const sweeps = [
     'from "upload" where "state"',
-    'from "blob"',
-    'from "topicHead"',
+    'from "looseBytes"',
+    'from "event" where "at"',
     'from "operation" where "at"',
     'from "deletedCut" where "deletedAt"',
   ];

@@ -84,7 +84,8 @@ describe.each(bothDatabases)('a start with 5,000 versions on $name', ({ isHere, 
       const nodes = aloneNode('one');
       const use = { peaks: {}, loudness: {}, rms: {} };
       const measurements = createMeasurements({ db, blobs: store, use, log });
-      const differences = createDifferences({ db, blobs: store, dispatcher, nodes, log });
+      const { clock } = systemEnvironment;
+      const differences = createDifferences({ db, blobs: store, dispatcher, nodes, clock, log });
       measurements.catchUp();
       differences.catchUp();
       const uncopied = (await readUncopied(db)).map(({ sha256 }) => sha256);
