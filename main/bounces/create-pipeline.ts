@@ -10,7 +10,7 @@ import { createBindings } from './folders/bindings.ts';
 import { createFolderWatches } from './folders/folder-watches.ts';
 import { createPatience } from './patience.ts';
 import type { BouncePipeline, BouncePipelineDependencies } from './pipeline.ts';
-import { defaultSettings } from './settings.ts';
+import { defaultPipelineSettings } from './settings.ts';
 import { createClearances } from './settling/clearances.ts';
 import { createSettler } from './settling/settler.ts';
 import { createWriterCheck } from './settling/writers/create-writer-check.ts';
@@ -32,7 +32,7 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
   const { databasePath, disk, client, connectivity, readProject, sendLateNote, environment, log } =
     dependencies;
   const { clock } = environment;
-  const settings = { ...defaultSettings, ...dependencies.settings };
+  const settings = { ...defaultPipelineSettings, ...dependencies.settings };
   let isOver = false;
   const onError = (error: unknown) => {
     // A dead volume may answer after everything was closed.

@@ -1,6 +1,6 @@
 import type { PipelineSettings } from './pipeline.ts';
 
-export const defaultSettings: PipelineSettings = {
+export const defaultPipelineSettings: PipelineSettings = {
   quietMilliseconds: 500,
   quietUnknownWriterMilliseconds: 2_000,
   quietUnknownContainerMilliseconds: 5_000,

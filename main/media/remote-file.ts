@@ -3,7 +3,7 @@ import { readBody, TooLong } from '../../client/session/read-body.ts';
 import type { ServerClient } from '../../client/session/server-client.ts';
 import { readErrorBody } from '../../protocol/wire/error.ts';
 import type { File } from '../../protocol/wire/file.ts';
-import { describeNetworkError } from '../session/create-server-client.ts';
+import { describeNetworkError } from '../session/node-client.ts';
 import { mediaText } from '../text/media.ts';
 import { Unavailable } from './unavailable.ts';
 

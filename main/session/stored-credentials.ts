@@ -8,7 +8,7 @@ import { createSerialQueue } from '../../common/serial-queue.ts';
 import { accountSchema } from '../../protocol/wire/user.ts';
 import type { JsonFile } from '../common/json-file.ts';
 import { type CookieJar, createCookieJar } from './cookie-jar.ts';
-import { createServerClient } from './create-server-client.ts';
+import { createNodeClient } from './node-client.ts';
 import type { SecretStore } from './secret-store.ts';
 
 /** Settings of the whole app, for all accounts. */
@@ -57,7 +57,7 @@ export function createStoredCredentials(dependencies: StoredCredentialsDependenc
   }
 
   function clientWith(serverUrl: string, cookies: CookieJar): AccountClient {
-    const client = createServerClient({
+    const client = createNodeClient({
       ...{ serverUrl, cookies, log, clock },
       onCookies: () => {
         if (current && jars.get(current.client) === cookies) void writes.run(store);

@@ -7,7 +7,7 @@ import { systemClock } from '../../common/clock.ts';
 import { newId } from '../../common/new-id.ts';
 import { openOutboxStore } from '../../main/outbox/open-outbox-store.ts';
 import { createCookieJar } from '../../main/session/cookie-jar.ts';
-import { createServerClient } from '../../main/session/create-server-client.ts';
+import { createNodeClient } from '../../main/session/node-client.ts';
 import type { ConnectionState } from '../../protocol/ipc/connection.ts';
 import type { Actor } from '../../server/commands/handler.ts';
 import { openDatabase } from '../../server/db/open-database.ts';
@@ -96,7 +96,7 @@ function openOutbox(server: BenchServer, { cookie }: BenchMember, path: string) 
   let listener = (_state: ConnectionState) => {};
   const outbox = createOutbox({
     store: openOutboxStore({ path, log, onDamage: () => {} }),
-    client: createServerClient({
+    client: createNodeClient({
       serverUrl: server.url,
       cookies: { ...createCookieJar([], Date.now), header: () => cookie },
       ...{ log, clock: systemClock },

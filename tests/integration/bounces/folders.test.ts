@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { systemClock } from '../../../common/clock.ts';
 import { createDisk } from '../../../main/bounces/disk/disk.ts';
 import { createFolderWatch } from '../../../main/bounces/folders/folder-watch.ts';
-import { defaultSettings } from '../../../main/bounces/settings.ts';
+import { defaultPipelineSettings } from '../../../main/bounces/settings.ts';
 import type { BindingStatus } from '../../../protocol/ipc/binding.ts';
 import { writeBounce } from '../../../tools/daw-simulator/writers.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
@@ -191,7 +191,7 @@ it('explains how to raise the system’s watch limit, and finds bounces all the 
     disk: createDisk(),
     clock: systemClock,
     folder,
-    settings: { ...defaultSettings, rescanMilliseconds: 200 },
+    settings: { ...defaultPipelineSettings, rescanMilliseconds: 200 },
     onFound: async (files) => void found.push(...files.map(({ path }) => path)),
     onHint: () => undefined,
     onStatus: (status) => statuses.push(status),
@@ -217,7 +217,7 @@ it('notices a bounce at once in a folder that is bound through a link', async ()
     disk: createDisk(),
     clock: systemClock,
     folder,
-    settings: defaultSettings,
+    settings: defaultPipelineSettings,
     onFound: async () => undefined,
     onHint: (path) => hints.push(path),
     onStatus: () => undefined,
@@ -247,7 +247,7 @@ it('polls a network volume', async () => {
     disk: createDisk(),
     clock: systemClock,
     folder,
-    settings: { ...defaultSettings, rescanMilliseconds: 100 },
+    settings: { ...defaultPipelineSettings, rescanMilliseconds: 100 },
     onFound: async (files) => void found.push(...files.map(({ path }) => path)),
     onHint: () => expect.unreachable('a network volume has no events'),
     onStatus: (status) => statuses.push(status),

@@ -16,7 +16,7 @@ import type {
   PipelineSettings,
 } from '../../../main/bounces/pipeline.ts';
 import type { CookieJar } from '../../../main/session/cookie-jar.ts';
-import { createServerClient } from '../../../main/session/create-server-client.ts';
+import { createNodeClient } from '../../../main/session/node-client.ts';
 import type { Routing } from '../../../protocol/ipc/binding.ts';
 import type { ConnectionState } from '../../../protocol/ipc/connection.ts';
 import type { Transfer } from '../../../protocol/ipc/transfer.ts';
@@ -159,7 +159,7 @@ export async function openMachine(
   const connectivity = createConnectivity();
   const log: PipelineLogEvent[] = [];
   const lateNotes: LateNote[] = [];
-  const bare = createServerClient({
+  const bare = createNodeClient({
     serverUrl: server.url,
     cookies: cookiesOf(user),
     log: silent,

@@ -8,7 +8,7 @@ import type { Cursor } from '../../../client/realtime/topic-state.ts';
 import { retryingClient } from '../../../client/session/retrying-client.ts';
 import { systemClock } from '../../../common/clock.ts';
 import { createCookieJar } from '../../../main/session/cookie-jar.ts';
-import { createServerClient } from '../../../main/session/create-server-client.ts';
+import { createNodeClient } from '../../../main/session/node-client.ts';
 import type { ConnectionState } from '../../../protocol/ipc/connection.ts';
 import { type CommandAnswer, commandBatchSchema } from '../../../protocol/wire/command-batch.ts';
 import type { ErrorKind } from '../../../protocol/wire/error.ts';
@@ -95,7 +95,7 @@ export function startOutbox(
   let state = firstState;
   let troubles = 0;
   const connectivity = { current: () => state, subscribe: listeners.add };
-  const client = createServerClient({
+  const client = createNodeClient({
     ...{ serverUrl: url, cookies: createCookieJar([], Date.now) },
     ...{ log: createQuietLog(), clock: systemClock },
   });

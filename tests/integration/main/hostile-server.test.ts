@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { systemClock } from '../../../common/clock.ts';
 import { fetchBytes, fetchFrom, readRemote } from '../../../main/media/remote-file.ts';
 import { createCookieJar } from '../../../main/session/cookie-jar.ts';
-import { createServerClient } from '../../../main/session/create-server-client.ts';
+import { createNodeClient } from '../../../main/session/node-client.ts';
 import { createHttpStack } from '../../../main/uploads/http-stack.ts';
 import { disposeLater } from '../../helpers/disposal.ts';
 import { createQuietLog } from '../../helpers/quiet-log.ts';
@@ -20,7 +20,7 @@ async function listen(answer: RequestListener): Promise<string> {
 }
 
 const clientOf = (serverUrl: string) =>
-  createServerClient({
+  createNodeClient({
     ...{ serverUrl, log: createQuietLog(), clock: systemClock },
     cookies: createCookieJar([{ name: 'session', value: 'secret', expiresAt: null }], Date.now),
   });

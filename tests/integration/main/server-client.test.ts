@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { systemClock } from '../../../common/clock.ts';
 import { createCookieJar } from '../../../main/session/cookie-jar.ts';
-import { createServerClient } from '../../../main/session/create-server-client.ts';
+import { createNodeClient } from '../../../main/session/node-client.ts';
 import { protocolHeader, protocolVersion } from '../../../protocol/wire/version.ts';
 import { disposeLater } from '../../helpers/disposal.ts';
 import { createQuietLog } from '../../helpers/quiet-log.ts';
@@ -19,7 +19,7 @@ async function against(listener: RequestListener, timeoutMilliseconds = 5_000) {
   });
   const cookies = createCookieJar([{ name: 'sid', value: 'one', expiresAt: null }], Date.now);
   const unauthorised: string[] = [];
-  const client = createServerClient({
+  const client = createNodeClient({
     serverUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     cookies,
     log: createQuietLog(),
@@ -182,7 +182,7 @@ describe('HTTP to the server', () => {
   it('explains that the server doesn’t support https', async () => {
     const { client } = await against(answering(200, '{}'));
     const serverUrl = client.serverUrl.replace('http:', 'https:');
-    const stranger = createServerClient({
+    const stranger = createNodeClient({
       ...{ serverUrl, cookies: createCookieJar([], Date.now) },
       ...{ log: createQuietLog(), clock: systemClock },
     });

@@ -13,7 +13,7 @@ import { identityOf } from '../../../main/bounces/disk/file-identity.ts';
 import type { LocalCopy } from '../../../main/bounces/pipeline.ts';
 import { longestAnswerBytes } from '../../../main/media/answer-sound.ts';
 import { createMedia, type Media, parseMediaPath } from '../../../main/media/create-media.ts';
-import { createServerClient } from '../../../main/session/create-server-client.ts';
+import { createNodeClient } from '../../../main/session/node-client.ts';
 import {
   differenceAddress,
   loudnessAddress,
@@ -51,7 +51,7 @@ async function band() {
       clock: systemClock,
       folder,
       picturesFolder: `${folder}-pictures`,
-      client: createServerClient({ serverUrl, cookies, log, clock: systemClock }),
+      client: createNodeClient({ serverUrl, cookies, log, clock: systemClock }),
       findFile: (fileId) => files.get(fileId),
       findCopies: (sha256) => copies.get(sha256) ?? [],
       log,

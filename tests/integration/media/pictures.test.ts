@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { systemClock } from '../../../common/clock.ts';
 import { createDisk } from '../../../main/bounces/disk/disk.ts';
 import { createMedia, type Media } from '../../../main/media/create-media.ts';
-import { createServerClient } from '../../../main/session/create-server-client.ts';
+import { createNodeClient } from '../../../main/session/node-client.ts';
 import { imageAddress, pictureAddress } from '../../../protocol/ipc/media-addresses.ts';
 import type { File } from '../../../protocol/wire/file.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
@@ -26,7 +26,7 @@ async function band() {
     const media = createMedia({
       ...{ disk: createDisk(), clock: systemClock, log },
       ...{ folder: join(folder, 'sounds'), picturesFolder: join(folder, 'pictures') },
-      client: createServerClient({ serverUrl: server.url, cookies, log, clock: systemClock }),
+      client: createNodeClient({ serverUrl: server.url, cookies, log, clock: systemClock }),
       findFile: (fileId) => files.get(fileId),
       findCopies: () => [],
     });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FileIdentity } from '../../../main/bounces/disk/file-identity.ts';
-import { defaultSettings } from '../../../main/bounces/settings.ts';
+import { defaultPipelineSettings } from '../../../main/bounces/settings.ts';
 import {
   type SettleObservation,
   type SettleState,
@@ -25,7 +25,7 @@ function look(...sights: Sight[]): SettleStep {
   let state: SettleState | null = null;
   let step: SettleStep | undefined;
   for (const sight of sights) {
-    step = settle(state, { ...quiet, ...sight }, defaultSettings);
+    step = settle(state, { ...quiet, ...sight }, defaultPipelineSettings);
     state = step.state;
   }
   return step as SettleStep;
@@ -35,7 +35,7 @@ function look(...sights: Sight[]): SettleStep {
 function settledAfter(observation: Partial<SettleObservation>, limit = 3_600_000): number | null {
   let state: SettleState | null = null;
   for (let at = 0; at <= limit; ) {
-    const step = settle(state, { ...quiet, ...observation, at }, defaultSettings);
+    const step = settle(state, { ...quiet, ...observation, at }, defaultPipelineSettings);
     if (step.verdict.kind === 'settled') return at;
     if (step.verdict.kind === 'asking') return null;
     state = step.state;
@@ -157,7 +157,7 @@ describe('any series of looks', () => {
           const changed = JSON.stringify(previous) !== JSON.stringify(sight.identity);
           if (changed || sight.writer === 'open') lastTrouble = at;
           previous = sight.identity;
-          const step: SettleStep = settle(state, { ...sight, at }, defaultSettings);
+          const step: SettleStep = settle(state, { ...sight, at }, defaultPipelineSettings);
           state = step.state;
           expect(step.nextLook).toBeGreaterThan(0);
           if (step.mayTransfer) expect(sight.writer).not.toBe('open');

@@ -1,14 +1,14 @@
 import {
-  type ServerClientDependencies as ClientDependencies,
-  createServerClient as createClient,
+  createServerClient,
+  type ServerClientDependencies,
 } from '../../client/session/create-server-client.ts';
 import type { AccountClient } from '../../client/session/server-client.ts';
 import { sessionText } from '../text/session.ts';
 import type { CookieJar } from './cookie-jar.ts';
 import { userAgent } from './user-agent.ts';
 
-export type ServerClientDependencies = Omit<
-  ClientDependencies,
+export type NodeClientDependencies = Omit<
+  ServerClientDependencies,
   'authenticationHeaders' | 'describeFailure' | 'wasNeverSent' | 'onHeaders'
 > & {
   cookies: CookieJar;
@@ -17,9 +17,9 @@ export type ServerClientDependencies = Omit<
 };
 
 /** HTTP by Node's own fetch. It sends no `Origin`, so the server authenticates it by its cookie alone. */
-export function createServerClient(dependencies: ServerClientDependencies): AccountClient {
+export function createNodeClient(dependencies: NodeClientDependencies): AccountClient {
   const { cookies, onCookies, ...others } = dependencies;
-  return createClient({
+  return createServerClient({
     ...others,
     authenticationHeaders: () => {
       const cookie = cookies.header();
