@@ -1,11 +1,14 @@
 import type { Page } from '@playwright/test';
 import { newId } from '../../common/new-id.ts';
 import { type Music, makeMusic } from '../helpers/music.ts';
+import { type PageDeck, reachDeck } from '../helpers/page-deck.ts';
 import { writePcm } from '../helpers/pcm.ts';
 import { newCut, upload } from '../helpers/uploads.ts';
 import { findAccessibilityViolations } from './actions.ts';
 import type { Band } from './band.ts';
 import { expect, test } from './web.ts';
+
+declare const bandDeck: () => PageDeck;
 
 const sampleRate = 16_000;
 
@@ -70,6 +73,30 @@ test('shows what changed, and carries a comment to its place on the newer versio
   await expect(comment.getByRole('button', { name: 'Go to 0:16.0' })).toBeVisible();
   await expect(comment).not.toContainText('from v1');
   expect(await findAccessibilityViolations(page)).toEqual([]);
+
+  await test.step('how it will play on each service is an estimate, heard with one click', async () => {
+    const loudness = page.getByRole('region', { name: 'Loudness' });
+    await loudness.getByRole('button', { name: /^−\d+\.\d LUFS/ }).click();
+    await expect(loudness).toContainText('Estimated from its loudness');
+    await reachDeck(page);
+    const heard = () => page.evaluate(() => bandDeck().deck.state.get().gainDecibels.a);
+    const services = ['Spotify', 'Apple Music', 'YouTube', 'Tidal'];
+    const shown: number[] = [];
+    for (const service of services) {
+      const row = loudness.getByRole('listitem').filter({ hasText: service });
+      const gain = /([+−])(\d+\.\d) dB/.exec((await row.textContent()) ?? '');
+      shown.push(gain ? Number(`${gain[1] === '+' ? '' : '-'}${gain[2]}`) : 0);
+      await row.getByRole('button', { name: `Hear it as on ${service}` }).click();
+      await expect(row.getByRole('button', { pressed: true })).toBeVisible();
+      await expect.poll(heard).toBeCloseTo(shown.at(-1) ?? 0, 1);
+      await expect(page.getByRole('button', { name: /^Pause Harbour/ }).first()).toBeVisible();
+    }
+    expect(new Set(shown).size).toBeGreaterThan(1);
+    expect(await findAccessibilityViolations(page)).toEqual([]);
+    await loudness.getByRole('button', { name: 'Hear it as it is, not as on Tidal' }).click();
+    await expect(loudness.getByRole('button', { pressed: true })).toHaveCount(0);
+    await expect.poll(heard).toBe(0);
+  });
 });
 
 for (const colorScheme of ['dark', 'light'] as const)

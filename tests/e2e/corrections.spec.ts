@@ -4,7 +4,14 @@ import type { Page } from '@playwright/test';
 import { newId } from '../../common/new-id.ts';
 import { writeBounce } from '../../tools/daw-simulator/writers.ts';
 import { makeWave, newCut, upload } from '../helpers/uploads.ts';
-import { bindFolder, cutRow, findAccessibilityViolations, openTransfers, reconnect } from './actions.ts';
+import {
+  bindFolder,
+  cutRow,
+  findAccessibilityViolations,
+  openTransfers,
+  readFiles,
+  reconnect,
+} from './actions.ts';
 import { type Band, expect, test } from './band.ts';
 
 /** One cut with these versions, the first one's comment included. */
@@ -158,6 +165,55 @@ test('corrections made offline show at once, one is undone offline, and the rest
       await expect(cutRow(shown, new RegExp(`^Song ${name} file`))).toBeVisible({ timeout: 70_000 });
 });
 
+test('an only version joins another song, and versions get labels and places, offline, each undone once', async ({
+  band,
+}) => {
+  const dune = await makeStack(band, 'Dune', ['Dune v1.wav', 'Dune v2.wav']);
+  const blue = await makeStack(band, 'Blue', ['Blue v1.wav']);
+  const { page } = await band.openApp(band.ana);
+  const duneOf = (files: number) => cutRow(page, new RegExp(`^Song Dune in Desert, ${files} file`));
+  await unfold(page, 'Dune');
+  await unfold(page, 'Blue');
+  await band.server.stop();
+  await expect(page.getByRole('region', { name: 'Connection trouble' })).toBeVisible();
+
+  /** Does it, takes it back, and does it again. */
+  const twice = async (correct: () => Promise<void>, said: string) => {
+    await correct();
+    await expectMessage(page, said);
+    await undo(page, said);
+    await expect(page.locator('[data-message]').filter({ hasText: said })).toHaveCount(0);
+    await correct();
+    await expectMessage(page, said);
+  };
+
+  await twice(() => chooseFromMenu(page, 'Dune v1.wav', 'Move up'), 'Dune v1.wav is version 2 of Dune');
+  await twice(async () => {
+    await chooseFromMenu(page, 'Dune v2.wav', 'Edit label and note…');
+    const dialog = page.getByRole('dialog', { name: 'Label and note' });
+    await dialog.getByRole('textbox', { name: 'Label' }).fill('mix 6');
+    await dialog.getByRole('textbox', { name: 'Note' }).fill('wide');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+  }, 'Changed label and note of Dune v2.wav');
+  await twice(async () => {
+    await chooseFromMenu(page, 'Blue v1.wav', 'Make this a version of…');
+    await page.getByRole('option', { name: /^Dune/ }).click();
+    await expect(cutRow(page, /^Song Blue /)).toHaveCount(0);
+    await expect(duneOf(3)).toBeVisible();
+  }, 'Moved Blue v1.wav to Dune');
+
+  await band.server.start();
+  await reconnect(page);
+  await expect(page.getByRole('button', { name: /^Changes: / })).toHaveCount(0, { timeout: 70_000 });
+  const [first = '', second = ''] = dune.fileIds;
+  const files = await readFiles(band.ben, band.projectId);
+  expect(files.map(({ id, label, note }) => [id, label, note])).toEqual([
+    [second, 'mix 6', 'wide'],
+    [first, 'v1', undefined],
+    [blue.fileIds[0], 'v1', undefined],
+  ]);
+});
+
 test('gathering merges the chosen cuts of one song, and one undo brings them all back', async ({ band }) => {
   await makeStack(band, 'Dune v1', ['Dune v1.wav']);
   await makeStack(band, 'Dune v2', ['Dune v2.wav']);
@@ -212,6 +268,15 @@ test('a folder learns from a correction, and its next bounce needs none', async 
   await bounce('Dune v3 clipped.wav', 3);
   await expect(cutRow(page, /^Song Dune clipped in Dune, 2 files/)).toBeVisible();
   await expect(cutRow(page, /^Song Dune in Dune, 1 file/)).toBeVisible();
+
+  await test.step('the activity asks the same question', async () => {
+    const feed = page.getByRole('region', { name: 'Activity in this project' });
+    await feed.getByRole('button', { name: /^Ana bounced 3 versions/, expanded: false }).click();
+    await feed.getByRole('button', { name: /^Not this\? .* Dune v3 clipped\.wav/ }).click();
+    await expect(page.getByRole('combobox', { name: 'Find a song' })).toBeFocused();
+    await expect(page.getByRole('option').first()).toContainText('Dune');
+    await page.keyboard.press('Escape');
+  });
 
   await test.step('a bounce that waits here shows its loudness', async () => {
     await band.server.stop();

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
 import { writeBounce } from '../../tools/daw-simulator/writers.ts';
-import { dropFiles } from '../helpers/app.ts';
+import { dropFiles, type RunningApp } from '../helpers/app.ts';
 import type { TestUser } from '../helpers/server.ts';
 import { sixBounces } from '../helpers/six-bounces.ts';
-import { bindFolder, cutRow } from './actions.ts';
+import { bindFolder, cutRow, readFiles, reconnect } from './actions.ts';
 import type { Band } from './band.ts';
 import { expect, test } from './web.ts';
 
@@ -72,4 +72,34 @@ test('six files of one song dropped on the page in a browser become two cuts', a
   await dropFiles(page, page.getByRole('main'), await writeWeek(join(folder, 'Week')));
   await expectTwoCuts(band);
   await expectTwoRows(page);
+});
+
+test('versions that two apps bounced offline become one cut of both', async ({ band, folder }) => {
+  const apps = await Promise.all([band.openApp(band.ana), band.openApp(band.ben)]);
+  const folders = ['Anas', 'Bens'].map((name) => join(folder, name, 'Bounces'));
+  for (const [at, bounces] of folders.entries()) {
+    await mkdir(bounces, { recursive: true });
+    await bindFolder(apps[at] as RunningApp, bounces, band.projectName);
+  }
+  await band.server.stop();
+  for (const { page } of apps)
+    await expect(page.getByRole('status', { name: 'Connection: Offline' })).toBeVisible();
+  for (const [seed, name] of ['Dune v3.wav', 'Dune v4 louder.wav'].entries()) {
+    await writeBounce(join(folders[seed] as string, name), { format: 'wav-24', frames: 9600, seed });
+  }
+  for (const { page } of apps)
+    await expect(
+      page.getByRole('button', { name: /^Transfers: 1 file waiting for the network/ }),
+    ).toBeVisible();
+
+  await band.server.start();
+  for (const { page } of apps) await reconnect(page);
+  for (const { page } of apps)
+    await expect(cutRow(page, /^Song Dune in Dune, 2 files/)).toBeVisible({ timeout: 70_000 });
+  expect(await readStacks(band.ben, band.projectId)).toEqual([['main', 2]]);
+  const files = await readFiles(band.ben, band.projectId);
+  expect(files.map(({ label, note }) => [label, note]).sort()).toEqual([
+    ['v3', undefined],
+    ['v4', 'louder'],
+  ]);
 });

@@ -19,7 +19,13 @@ export type PageDeck = {
     clear(): void;
   };
   deck: {
-    state: { get(): { sounding: Side; sideState: Record<Side, 'loading' | 'ready' | 'failed'> } };
+    state: {
+      get(): {
+        sounding: Side;
+        sideState: Record<Side, 'loading' | 'ready' | 'failed'>;
+        gainDecibels: Record<Side, number>;
+      };
+    };
     compare(
       a: PageTrack,
       b: PageTrack,
