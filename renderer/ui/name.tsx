@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import { classNames } from './class-names.ts';
 
 /** Names up to this length are never worth splitting. */
@@ -34,6 +35,18 @@ function lastWords(name: string): string {
   return name.slice(start);
 }
 
+/** Emoji and the signs of East Asia are about as wide as they are high. */
+const wide =
+  /\p{Emoji_Presentation}|\ufe0f|[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]/u;
+
+/** The least width, in `em`, at which the tail and a beginning of the name have room beside each other. */
+function leastWidth(tail: string): number {
+  const widths = [...segmenter.segment(tail)].map(({ segment }) =>
+    wide.test(segment) ? 1.4 : /[A-Z@%&mw]/.test(segment) ? 0.95 : 0.62,
+  );
+  return widths.reduce((sum, width) => sum + width, 3);
+}
+
 /** The direction in which a name is read: that of its first letter. */
 function directionOf(name: string): 'ltr' | 'rtl' {
   const first = /\p{L}/u.exec(name)?.[0] ?? '';
@@ -41,8 +54,8 @@ function directionOf(name: string): 'ltr' | 'rtl' {
 }
 
 /**
- * A name that is cut in the middle if it doesn't fit: what tells two bounces apart is at the end. `wraps`: there is room
- * for a second line, which a name takes that is whole then.
+ * A name that is cut in the middle if it doesn't fit, and at its beginning where it is narrower still: what tells two
+ * bounces apart is at the end. `wraps`: there is room for a second line, which a name takes that is whole then.
  */
 export function Name({
   children,
@@ -68,21 +81,37 @@ export function Name({
         {children}
       </bdi>
     );
+  const direction = directionOf(children);
   return (
     <bdi
       title={children}
-      dir={directionOf(children)}
+      dir={direction}
+      // Never exactly a width that the name can have: at that one, neither would show.
+      style={{ '--least': `calc(${leastWidth(tail)}em + 0.01px)` } as CSSProperties}
       // The list it is in starts at the left.
-      className={classNames('flex min-w-0 rtl:justify-end', className)}
+      className={classNames('relative flex min-w-0 rtl:justify-end', className)}
     >
       <span className="sr-only">{children}</span>
-      <span aria-hidden className="min-w-0 truncate whitespace-pre">
+      {/* One of the two has no width: cut in the middle from the least width on, else at the beginning. */}
+      <span aria-hidden className="min-w-0 max-w-[calc((100%-var(--least))*99999)] truncate whitespace-pre">
         {head}
       </span>
-      {/* Where even the tail is too long, its own end stays. */}
-      <span aria-hidden className="flex max-w-3/5 shrink-0 justify-end overflow-hidden whitespace-pre">
-        <span className="shrink-0">{tail}</span>
+      <span
+        aria-hidden
+        className="max-w-[calc((100%-var(--least))*99999)] shrink-0 overflow-hidden whitespace-pre"
+      >
+        {tail}
       </span>
+      <span
+        aria-hidden
+        data-name={children}
+        // Text is cut where its line ends, which is where a name of the other direction begins.
+        dir={direction === 'ltr' ? 'rtl' : 'ltr'}
+        className={classNames(
+          'absolute inset-0 max-w-[calc((var(--least)-100%)*99999)] truncate text-left before:content-[attr(data-name)] before:[unicode-bidi:isolate]',
+          direction === 'ltr' ? 'before:[direction:ltr]' : 'before:[direction:rtl]',
+        )}
+      />
     </bdi>
   );
 }
