@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { strengthOf, stripCells } from '../../renderer/features/compare/strip-cells.ts';
-import { tagsOf } from '../../renderer/features/compare/strip-tags.ts';
+import { type StripLabel, stripLabels } from '../../renderer/features/compare/strip-labels.ts';
 import { compareText, formatBand } from '../../renderer/text/compare.ts';
 import { sampleDifference } from '../fixtures/renderer/page/stack-sample.ts';
 
@@ -32,18 +32,51 @@ describe('the strip of changes', () => {
     expect(strengthOf(9)).toBe(1);
   });
 
-  it('labels the largest changes of level, never one over another', () => {
+  it('labels what is gone and the largest changes of level', () => {
     const difference = sampleDifference();
-    const tags = tagsOf(difference, 252, 720);
-    expect(tags.map(({ change }) => change.decibels)).toEqual([1.9, -1.6, -1.6, -1.6]);
-    const [bass] = tags;
-    expect(bass?.left).toBeCloseTo((220 / 252) * 720);
+    const labels = stripLabels(difference, 252, 900);
+    expect(labels.map(({ text }) => text)).toEqual([
+      '4.0 s removed',
+      '+1.9 dB',
+      '−1.6 dB',
+      '−1.6 dB',
+      '−1.6 dB',
+    ]);
     // 31.5, 63 and 125 Hz are the three lowest rows of ten.
-    expect(bass?.row).toBe(8);
-    // Where it is narrow, one would lie over “4.0 s removed”.
-    expect(tagsOf(difference, 252, 364).map(({ change }) => change.from)).toEqual([200, 64, 144]);
-    expect(tagsOf(difference, 252, 90).length).toBeLessThan(4);
-    expect(tagsOf(difference, 252, 0)).toEqual([]);
+    expect(labels[1]?.top).toBe(8.5 * 9 - 7);
+    expect(stripLabels(difference, 252, 0)).toEqual([]);
+    expect(stripLabels(difference, 0, 900)).toEqual([]);
+  });
+
+  it('has no label over another one or over the edge, at any width', () => {
+    const { bands, changes } = sampleDifference();
+    const removed = (from: number, seconds: number) =>
+      ({ kind: 'removed', from, to: from + seconds }) as const;
+    const crowded = [
+      ...changes,
+      removed(186, 12.5),
+      removed(250, 2),
+      { kind: 'inserted', from: 90, to: 150 },
+    ];
+    const space = (label: StripLabel) => 7 * label.text.length;
+    for (let width = 60; width <= 2000; width += 7) {
+      const labels = stripLabels({ bands, changes: crowded as typeof changes }, 252, width);
+      for (const [index, one] of labels.entries()) {
+        expect(one.left).toBeGreaterThanOrEqual(0);
+        expect(one.left + space(one)).toBeLessThanOrEqual(width + 1);
+        for (const other of labels.slice(0, index))
+          expect(
+            one.left >= other.left + space(other) ||
+              other.left >= one.left + space(one) ||
+              Math.abs(one.top - other.top) >= 14,
+            `${one.text} beside ${other.text} at ${width}`,
+          ).toBe(true);
+      }
+    }
+    const texts = stripLabels({ bands, changes: crowded as typeof changes }, 252, 640).map(
+      ({ text }) => text,
+    );
+    expect(texts[0]).toContain('removed');
   });
 });
 

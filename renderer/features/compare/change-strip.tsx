@@ -1,18 +1,14 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { Change, Difference } from '../../../protocol/wire/difference.ts';
 import { compareText, formatBand } from '../../text/compare.ts';
-import { formatGain } from '../../text/level.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { onThemeChange } from '../../ui/theme.ts';
 import { useWidth } from '../../ui/use-width.ts';
 import { PlayheadLine } from '../../ui/wave/playhead-line.tsx';
 import { drawStrip } from './draw-strip.ts';
-import { tagsOf } from './strip-tags.ts';
+import { bandHeight, sectionWord, stripLabels } from './strip-labels.ts';
 
 const text = compareText.whatChanged;
-
-/** In pixels. */
-const bandHeight = 9;
 
 /** The playhead in seconds, and a subscription to its moves. */
 export type Playhead = { time: () => number; onTime: (listener: () => void) => () => void };
@@ -43,7 +39,7 @@ export function ChangeStrip({
     draw();
     return onThemeChange(draw);
   }, [difference, duration, width, height]);
-  const tags = useMemo(() => tagsOf(difference, duration, width), [difference, duration, width]);
+  const labels = useMemo(() => stripLabels(difference, duration, width), [difference, duration, width]);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the slider above seeks by keyboard, and the changes below are buttons
     <div
@@ -66,14 +62,18 @@ export function ChangeStrip({
           width={width}
         />
       ))}
-      {tags.map(({ change, left, row }) => (
+      {labels.map(({ change, text: label, left, top }) => (
         <span
-          key={`${change.from} ${row}`}
+          key={`${change.kind} ${change.from} ${change.band?.from}`}
           aria-hidden
-          style={{ left, top: bandHeight * (row + 0.5) }}
-          className="pointer-events-none absolute -translate-1/2 rounded border border-line-strong bg-raised px-1 text-[10px] leading-3 font-semibold whitespace-nowrap tabular-nums"
+          title={inWords(change)}
+          style={{ left, top }}
+          className={classNames(
+            'absolute rounded border border-line-strong bg-raised px-1 text-[10px] leading-3 whitespace-nowrap tabular-nums',
+            change.kind !== 'removed' && 'font-semibold',
+          )}
         >
-          {formatGain(change.decibels ?? 0)}
+          {label}
         </span>
       ))}
       <PlayheadLine playhead={playhead} duration={duration} className="border-text" />
@@ -103,28 +103,28 @@ function BandNames({ bands }: { bands: readonly number[] }) {
 
 /** A section that only one of the two versions has, or that is other music. */
 function Section({ change, duration, width }: { change: Change; duration: number; width: number }) {
-  const hasRoom = ((change.to - change.from) / duration) * width > 72;
   const left = `${(100 * change.from) / duration}%`;
   if (change.kind === 'removed')
     return (
       <span
         aria-hidden
+        title={inWords(change)}
         style={{ left }}
-        className="absolute inset-y-0 w-0 border-l-2 border-dotted border-text"
-      >
-        <span className="absolute top-0 left-1 rounded border border-line-strong bg-raised px-1 text-[10px] leading-3 whitespace-nowrap">
-          {text.change(change)}
-        </span>
-      </span>
+        // Wider than its line, so that the pointer finds it.
+        className="absolute inset-y-0 w-2 -translate-x-1/2 before:mx-auto before:block before:h-full before:w-0 before:border-l-2 before:border-dotted before:border-text"
+      />
     );
   if (change.kind !== 'inserted' && change.kind !== 'replaced') return null;
   return (
     <span
       aria-hidden
+      title={inWords(change)}
       style={{ left, width: `${(100 * (change.to - change.from)) / duration}%` }}
       className="absolute inset-y-0 flex items-center justify-center overflow-hidden rounded-sm border border-line-strong bg-[repeating-linear-gradient(135deg,var(--line)_0_1px,transparent_1px_5px)] text-[10px] font-semibold whitespace-nowrap"
     >
-      {hasRoom && (change.kind === 'inserted' ? text.newHere : text.otherMusic)}
+      {sectionWord(change, width / duration)}
     </span>
   );
 }
+
+const inWords = (change: Change) => `${text.place(change)} ${text.change(change)}`;
