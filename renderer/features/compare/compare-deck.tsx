@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { compareText } from '../../text/compare.ts';
+import { classNames } from '../../ui/class-names.ts';
 import { Key } from '../../ui/key.tsx';
 import { peaksDuration, type Side, type Track } from '../player/port.ts';
 import { useListening, usePeaks } from '../player/port.tsx';
 import { BlindCard } from './blind-card.tsx';
-
 import { ChangeStrip } from './change-strip.tsx';
 import { CompareControls } from './compare-controls.tsx';
 import { type Choice, nameOf } from './pair-of-tracks.ts';
@@ -103,7 +103,14 @@ export function CompareDeck({
           ))}
         </span>
       </header>
-      <div className="flex shrink-0 flex-col gap-3 px-4 pt-2 pb-4 @max-lg:px-2">
+      <div
+        className={classNames(
+          'flex shrink-0 flex-col gap-3 px-4 pt-2 pb-4 @max-lg:px-2',
+          // Nothing here gains by width, and the question belongs where one looks.
+          blind.test &&
+            'mx-auto w-full max-w-280 [@media(min-height:1000px)]:my-auto [@media(min-height:1000px)]:pb-[12vh]',
+        )}
+      >
         {row('a')}
         {isBlind ? (
           <p className="text-center text-meta text-faint">{compareText.blind.returns}</p>
