@@ -32,6 +32,7 @@ const isCut = (name: Locator) =>
     [element, ...element.querySelectorAll('*')].some(
       (part) =>
         !part.classList.contains('sr-only') &&
+        part.clientWidth > 0 &&
         getComputedStyle(part).overflowX === 'hidden' &&
         part.scrollWidth > part.clientWidth + 1,
     ),
@@ -91,6 +92,78 @@ test('a name of 32 characters is whole at 1600 pixels, and the waveforms stay be
   await expect(row).toContainText('Late Night');
   const text = (await row.textContent()) ?? '';
   expect(text.match(/Late Night/g), 'the name is there once').toHaveLength(1);
+});
+
+for (const name of [
+  'Sunset Groove with the long outro and v4 final',
+  `${'W'.repeat(30)}_v4_final!`,
+  '\u05e9\u05d9\u05e8 \u05e9\u05dc \u05e9\u05e7\u05d9\u05e2\u05d4 '.repeat(3).trim(),
+  `${'\ud83c\udf9b\ufe0f\ud83c\udfa7\ud83e\udd41 '.repeat(8)}v4 \ud83c\udfa7\ud83e\udd41`,
+])
+  test(`a name ends with whole letters or an ellipsis at every width: ${name.slice(0, 12)}`, async ({
+    scenesUrl,
+    plainBrowser,
+  }) => {
+    const page = await openScene({ scenesUrl, plainBrowser }, 'band', 1280, 800);
+    await rename(page, 'ln1', name);
+    const shown = page.getByRole('row').locator('bdi').filter({ hasText: name }).first();
+    await expect(shown).toBeVisible();
+    const wrong = await shown.evaluate((element) => {
+      const place = document.createElement('div');
+      document.body.append(place);
+      const copy = element.cloneNode(true) as HTMLElement;
+      place.append(copy);
+      const found: string[] = [];
+      for (let width = 20; width <= 300; width++) {
+        place.style.width = `${width}px`;
+        const parts = [copy, ...copy.querySelectorAll('*')].filter(
+          (part) =>
+            !part.classList.contains('sr-only') &&
+            part.clientWidth > 0 &&
+            getComputedStyle(part).overflowX === 'hidden',
+        );
+        if (parts.length === 0) found.push(`${width}: nothing`);
+        for (const part of parts)
+          if (part.scrollWidth > part.clientWidth && getComputedStyle(part).textOverflow !== 'ellipsis')
+            found.push(`${width}: ${part.textContent}`);
+      }
+      return found;
+    });
+    expect(wrong).toEqual([]);
+  });
+
+test('before anything has played, a song’s page has one button that plays', async ({
+  scenesUrl,
+  plainBrowser,
+}) => {
+  const page = await openScene({ scenesUrl, plainBrowser }, 'band', 1280, 800);
+  const newest = page.getByRole('button', { name: 'Play the newest bounce' });
+  await expect(newest).toBeVisible();
+  await page.getByRole('row', { name: /^Song Sunset Groove/ }).press('Enter');
+  await expect(page.getByRole('slider', { name: /^Position in / })).toBeVisible();
+  await expect(newest).toHaveCount(0);
+});
+
+test('at 2560 pixels, a blind test is in the middle of its page', async ({ scenesUrl, plainBrowser }) => {
+  const page = await openScene({ scenesUrl, plainBrowser }, 'stack', 2560, 1440);
+  await page.getByRole('row', { name: /^Song Sunset Groove/ }).press('Enter');
+  await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible();
+  await page.keyboard.press('Shift+A');
+  const compare = page.getByRole('region', { name: /^Compare versions/ });
+  await expect(compare).toBeVisible();
+  await page.keyboard.press('h');
+  const first = compare.getByRole('region', { name: 'Version X' });
+  await expect(first).toBeVisible();
+  const [around, top, bottom] = await Promise.all(
+    [compare, first, compare.getByRole('button', { name: 'Reveal' })].map((part) => part.boundingBox()),
+  );
+  if (!around || !top || !bottom) throw new Error('The blind test isn’t drawn');
+  expect(top.width).toBeLessThan(1200);
+  expect(Math.abs(top.x - around.x - (around.x + around.width - top.x - top.width))).toBeLessThan(4);
+  const [above, below] = [top.y - around.y, around.y + around.height - bottom.y - bottom.height];
+  expect(above).toBeGreaterThan(150);
+  expect(below).toBeGreaterThan(above);
+  expect(below).toBeLessThan(2.5 * above);
 });
 
 test('at 1280 pixels, a name of 36 characters is whole, in its row', async ({ scenesUrl, plainBrowser }) => {
