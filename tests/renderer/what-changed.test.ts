@@ -44,6 +44,12 @@ describe('the strip of changes', () => {
     ]);
     // 31.5, 63 and 125 Hz are the three lowest rows of ten.
     expect(labels[1]?.top).toBe(8.5 * 9 - 7);
+    // In the middle of its change, or at its end where “4.0 s removed” is in the way.
+    const last = (width: number) =>
+      stripLabels(difference, 252, width).find(({ change }) => change.to === 236);
+    const middleOf = (label: StripLabel | undefined) => (label?.left ?? 0) + 26;
+    expect(middleOf(last(1200))).toBeCloseTo((218 / 252) * 1200, -1);
+    expect(middleOf(last(688)) + 26).toBeCloseTo((236 / 252) * 688, -1);
     expect(stripLabels(difference, 252, 0)).toEqual([]);
     expect(stripLabels(difference, 0, 900)).toEqual([]);
   });

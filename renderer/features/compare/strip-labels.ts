@@ -56,11 +56,15 @@ export function stripLabels(
   let levels = 0;
   for (const change of bySize) {
     const text = formatGain(change.decibels ?? 0);
-    const middle = (((change.from + change.to) / 2) * width) / duration;
+    const [from, to] = [change.from, change.to].map((at) => (at * width) / duration) as [number, number];
     const row = bands.length - 1 - bandIndex(bands, change);
-    const left = Math.min(width - widthOf(text), Math.max(0, middle - widthOf(text) / 2));
-    if (levels < most && place(change, text, [{ left, top: bandHeight * (row + 0.5) - size.height / 2 }]))
-      levels++;
+    const room = Math.max(0, to - from - widthOf(text));
+    // In the middle of the change, else at its end or beginning.
+    const places = [(from + to - widthOf(text)) / 2, from + room, from].map((left) => ({
+      left: Math.min(width - widthOf(text), Math.max(0, left)),
+      top: bandHeight * (row + 0.5) - size.height / 2,
+    }));
+    if (levels < most && place(change, text, places)) levels++;
   }
   return labels;
 }
