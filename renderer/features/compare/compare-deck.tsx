@@ -107,7 +107,7 @@ export function CompareDeck({
         className={classNames(
           'flex shrink-0 flex-col gap-3 px-4 pt-2 pb-4 @max-lg:px-2',
           // Nothing here gains by width, and the question belongs where one looks.
-          blind.test &&
+          isBlind &&
             'mx-auto w-full max-w-280 [@media(min-height:1000px)]:my-auto [@media(min-height:1000px)]:pb-[12vh]',
         )}
       >

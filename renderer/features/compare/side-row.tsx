@@ -47,7 +47,10 @@ export function SideRow({
   return (
     <section
       aria-label={compareText.versionOf(letter)}
-      className="grid grid-cols-[14rem_minmax(0,1fr)_6.5rem] items-start gap-x-4 gap-y-1.5 @max-4xl:grid-cols-[minmax(0,1fr)_auto]"
+      className={classNames(
+        'grid items-start gap-x-4 gap-y-1.5 @max-4xl:grid-cols-[minmax(0,1fr)_auto]',
+        isBlind ? 'grid-cols-[9rem_minmax(0,1fr)]' : 'grid-cols-[14rem_minmax(0,1fr)_6.5rem]',
+      )}
     >
       <div className="flex min-w-0 items-center gap-3 @4xl:items-start">
         <button
@@ -87,18 +90,20 @@ export function SideRow({
           ownDuration={ownDuration}
         />
       </div>
-      <div className="pt-0.5 tabular-nums @max-4xl:self-center @max-4xl:text-right">
-        {!isBlind && track.loudness !== null && (
-          <span className="font-semibold whitespace-nowrap @4xl:text-head">
-            {formatLevel(track.loudness, 'LUFS')}
-          </span>
-        )}
-        {!isBlind && inLoop !== null && (
-          <span className="block text-meta text-dim @max-4xl:inline @max-4xl:pl-2">
-            {compareText.loop.loudness(formatLevel(inLoop, 'LUFS'))}
-          </span>
-        )}
-      </div>
+      {!isBlind && (
+        <div className="pt-0.5 tabular-nums @max-4xl:self-center @max-4xl:text-right">
+          {track.loudness !== null && (
+            <span className="font-semibold whitespace-nowrap @4xl:text-head">
+              {formatLevel(track.loudness, 'LUFS')}
+            </span>
+          )}
+          {inLoop !== null && (
+            <span className="block text-meta text-dim @max-4xl:inline @max-4xl:pl-2">
+              {compareText.loop.loudness(formatLevel(inLoop, 'LUFS'))}
+            </span>
+          )}
+        </div>
+      )}
     </section>
   );
 }
