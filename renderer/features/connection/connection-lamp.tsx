@@ -29,6 +29,7 @@ export function ConnectionBanner() {
   const backlog = useBacklog();
   const news = connectionNews(state, now, backlog, capabilities);
   if (!news) return null;
+  const needsUpdate = neededUpdate(state);
   const isOver = connectionTone(state) === 'over';
   return (
     <section
@@ -53,13 +54,21 @@ export function ConnectionBanner() {
             {changesText(backlog)}
           </Button>
         )}
-        {neededUpdate(state) === 'app' &&
+        {needsUpdate === 'app' &&
           (capabilities.updatesItself ? (
             <Button onClick={() => ask({ kind: 'settings', page: 'about' })}>{connectionText.updates}</Button>
           ) : (
             <Button onClick={() => window.location.reload()}>{connectionText.reload}</Button>
           ))}
-        {state.kind === 'offline' && <Button onClick={retryNow}>{connectionText.retryNow}</Button>}
+        {state.kind === 'offline' && (
+          <Button
+            // An update leads further, and a narrow window has room for one of the two.
+            className={classNames(needsUpdate === 'app' && 'max-[480px]:hidden')}
+            onClick={retryNow}
+          >
+            {connectionText.retryNow}
+          </Button>
+        )}
         {isOver && (
           <Button onClick={() => ask({ kind: 'sign-out', again: true })}>{connectionText.signInAgain}</Button>
         )}
