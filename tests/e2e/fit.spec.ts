@@ -136,7 +136,7 @@ test('before anything has played, a song’s page has one button that plays', as
   scenesUrl,
   plainBrowser,
 }) => {
-  const page = await openScene({ scenesUrl, plainBrowser }, 'band', 1280, 800);
+  const page = await openScene({ scenesUrl, plainBrowser }, 'stack', 1280, 800);
   const newest = page.getByRole('button', { name: 'Play the newest bounce' });
   await expect(newest).toBeVisible();
   await page.getByRole('row', { name: /^Song Sunset Groove/ }).press('Enter');
