@@ -114,6 +114,13 @@ for (const name of [
       const copy = element.cloneNode(true) as HTMLElement;
       place.append(copy);
       const found: string[] = [];
+      /** Also at the beginning, where nothing could be scrolled to. */
+      const isOver = (part: Element) => {
+        const range = document.createRange();
+        range.selectNodeContents(part);
+        const [inside, around] = [range.getBoundingClientRect(), part.getBoundingClientRect()];
+        return inside.left < around.left - 0.5 || inside.right > around.right + 0.5;
+      };
       for (let width = 20; width <= 300; width++) {
         place.style.width = `${width}px`;
         const parts = [copy, ...copy.querySelectorAll('*')].filter(
@@ -124,7 +131,7 @@ for (const name of [
         );
         if (parts.length === 0) found.push(`${width}: nothing`);
         for (const part of parts)
-          if (part.scrollWidth > part.clientWidth && getComputedStyle(part).textOverflow !== 'ellipsis')
+          if (isOver(part) && getComputedStyle(part).textOverflow !== 'ellipsis')
             found.push(`${width}: ${part.textContent}`);
       }
       return found;
