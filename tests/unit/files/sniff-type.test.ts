@@ -35,6 +35,7 @@ const corpus: Record<string, [string, number, number, number, number | null]> = 
   'tagged.mp3': ['audio/mpeg', 0.1, 44_100, 1, null],
   'bare.mp3': ['audio/mpeg', 0.1, 44_100, 1, null],
   'music.mp3': ['audio/mpeg', 10, 48_000, 2, null],
+  'music-64k.mp3': ['audio/mpeg', 6, 48_000, 1, null],
   'long-low-rate.mp3': ['audio/mpeg', 6, 22_050, 1, null],
   'long-variable.mp3': ['audio/mpeg', 6, 44_100, 2, null],
   'long.aac': ['audio/aac', 6, 44_100, 2, null],
