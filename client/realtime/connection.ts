@@ -107,7 +107,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     markUnauthorised(reason) {
       const { kind } = dialer.current();
       if (kind === 'unauthorised' || kind === 'revoked') return;
-      dialer.rest({ kind: 'unauthorised', since: clock.now(), reason });
+      dialer.reject(reason);
     },
     markReachable() {
       const state = dialer.current();

@@ -32,6 +32,8 @@ export type Dialer = Connectivity & {
   connectAfter(milliseconds: number, reason: string): void;
   /** Closes the transport and stays in this state. */
   rest(state: ConnectionState): void;
+  /** The server rejects the session: closes the transport and tries no more. */
+  reject(reason: string): void;
   /** Closes an open transport and opens another after a jittered delay. */
   reconnect(reason: string): void;
   hangUp(): void;
@@ -64,7 +66,7 @@ export function createDialer(dependencies: DialerDependencies): Dialer {
   let cancelTimer = () => {};
   let isStopped = false;
   let generation = 0;
-  /** The server disconnected: if it now rejects us, the session was ended while we were connected. */
+  /** The server disconnected: if it now rejects us, the session was ended while we were connected. HTTP may hear first. */
   let wasHungUp = false;
   let explanation: Explanation | null = null;
 
@@ -88,12 +90,7 @@ export function createDialer(dependencies: DialerDependencies): Dialer {
       setOnline(kind);
     },
     kindChanged: setOnline,
-    refused(reason) {
-      cancelTimer();
-      const kind = wasHungUp ? 'revoked' : 'unauthorised';
-      wasHungUp = false;
-      setState({ kind, since: clock.now(), reason });
-    },
+    refused: reject,
     failed: (cause, sentence) => fail(cause, sentence ?? clientText.unreachable(serverUrl)),
     lost(isByServer) {
       wasHungUp = isByServer;
@@ -139,10 +136,17 @@ export function createDialer(dependencies: DialerDependencies): Dialer {
     transport.close();
   }
 
+  function reject(reason: string): void {
+    const wasConnected = wasHungUp || state.kind === 'online';
+    wasHungUp = false;
+    hangUp();
+    setState({ kind: wasConnected ? 'revoked' : 'unauthorised', since: clock.now(), reason });
+  }
+
   return {
     current: () => state,
     subscribe: stateListeners.add,
-    ...{ connect, connectAfter, hangUp, transport },
+    ...{ connect, connectAfter, hangUp, reject, transport },
     rest(next) {
       hangUp();
       setState(next);

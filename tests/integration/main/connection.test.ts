@@ -135,14 +135,35 @@ describe('the connection', () => {
     await expect(asking).rejects.toThrow();
   });
 
-  it('disconnects when HTTP finds the session unknown', async () => {
+  it('disconnects when HTTP finds the session unknown, and knows that it was ended', async () => {
     const { connection, server, kind } = await connect();
     connection.start();
     await until(() => kind() === 'online');
     connection.markUnauthorised('Sign in first.');
-    expect(kind()).toBe('unauthorised');
+    expect(kind()).toBe('revoked');
     await until(() => server.of('/').sockets.size === 0);
     connection.resume();
+    expect(kind()).toBe('revoked');
+  });
+
+  it('knows that a session was ended, though HTTP hears it before the next socket', async () => {
+    const { connection, server, states, kind } = await connect();
+    connection.subscribe((state) => {
+      if (state.kind === 'offline') connection.markUnauthorised('Sign in first.');
+    });
+    connection.start();
+    await until(() => kind() === 'online');
+    server.disconnectSockets(true);
+    await until(() => kind() === 'revoked');
+    expect(states.map((state) => state.kind)).not.toContain('unauthorised');
+  });
+
+  it('asks to sign in when HTTP finds a session unknown that never had a connection', async () => {
+    const { connection, server, kind } = await connect();
+    await server.close();
+    connection.start();
+    await until(() => kind() === 'offline');
+    connection.markUnauthorised('Sign in first.');
     expect(kind()).toBe('unauthorised');
   });
 
