@@ -10,7 +10,6 @@ import { PlayerBar } from '../features/player/player-bar.tsx';
 import { TransferLamp } from '../features/transfers/transfer-lamp.tsx';
 import { useFrame } from '../platform/frame-context.tsx';
 import { useNarrowerThan, widths } from '../platform/media.ts';
-import { useRouteFact } from '../platform/route.ts';
 import { appText } from '../text/app.ts';
 import { changesText } from '../text/pending.ts';
 import { classNames } from '../ui/class-names.ts';
@@ -19,8 +18,6 @@ import { classNames } from '../ui/class-names.ts';
 export const StatusBar = memo(function StatusBar({ projectId }: { projectId: string | null }) {
   const { track } = usePlayerState();
   const narrow = useNarrowerThan(widths.left);
-  // A song's page has its own button, for the version that is shown.
-  const isSong = useRouteFact((route) => route.name === 'project' && route.cutId !== null);
   return (
     <footer className="border-t border-line bg-panel">
       {track && narrow && (
@@ -35,7 +32,7 @@ export const StatusBar = memo(function StatusBar({ projectId }: { projectId: str
         )}
       >
         {track && !narrow && <PlayerBar track={track} tools={<PartyIconButton track={track} />} />}
-        {!track && !narrow && projectId && !isSong && <NewestButton projectId={projectId} />}
+        {!track && !narrow && projectId && <NewestButton projectId={projectId} />}
         <div
           className={classNames(
             'flex min-w-0 items-stretch border-line',

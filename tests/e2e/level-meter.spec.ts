@@ -5,8 +5,7 @@ type Canvas = { getContext(kind: '2d'): { getImageData(...box: number[]): { data
 test('the level meter is green while the sound plays, and empty when it is paused', async ({ band, web }) => {
   const { place } = await makeCut(band);
   const page = await web.signIn(band.ben, `/#${place}`, { viewport: { width: 1280, height: 900 } });
-  // Until something was played, the bar plays the newest bounce.
-  await page.getByRole('button', { name: 'Play the newest bounce' }).click();
+  await page.getByRole('button', { name: 'Play Harbour v1' }).first().click();
   const isGreen = () =>
     page.locator('canvas[data-meter]').evaluate((canvas) => {
       const [red = 0, green = 0, blue = 0] = (canvas as unknown as Canvas)

@@ -2,6 +2,7 @@ import { Play } from 'lucide-react';
 import { useMemo } from 'react';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { useProject } from '../../platform/queries.ts';
+import { useRouteFact } from '../../platform/route.ts';
 import { playerText } from '../../text/player.ts';
 import { useListening } from './listening.tsx';
 import { type Track, tracksOf } from './track.ts';
@@ -9,9 +10,11 @@ import { type Track, tracksOf } from './track.ts';
 /** In place of the player, until something is played. */
 export function NewestButton({ projectId }: { projectId: string }) {
   const { player } = useListening();
+  // A song's page has its own button, for the version that is shown.
+  const isSong = useRouteFact((route) => route.name === 'project' && route.cutId !== null);
   const project = useProject(projectId).data;
   const newest = useMemo(() => (project ? newestTrack(project) : null), [project]);
-  if (!newest) return null;
+  if (!newest || isSong) return null;
   return (
     <button
       type="button"
