@@ -40,8 +40,8 @@ export async function benchNodes(): Promise<Row[]> {
       ours: `${value.toFixed(2)} ${unit}`,
       floor: `${first.toFixed(2)} ${unit} (1 node)`,
       ratio: times(value / first),
-      goal: '0.85 to 1.15 ×',
-      met: Math.abs(value / first - 1) <= 0.15,
+      goal: '≤ 1.15 ×',
+      met: value / first <= 1.15,
     });
     return [
       ...(['together', 'apart'] as const).flatMap((how) => {
