@@ -1,4 +1,4 @@
-import type { NeedsUpdate } from '../../protocol/ipc/connection.ts';
+import { type NeedsUpdate, neededUpdate } from '../../protocol/ipc/connection.ts';
 import { clientText } from '../text.ts';
 import type { Connectivity } from './connectivity.ts';
 import { createDialer, type DialerDependencies } from './dialer.ts';
@@ -96,7 +96,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     networkChanged() {
       const state = dialer.current();
       // Another network doesn't change which versions app and server have.
-      if (!('needsUpdate' in state) || state.needsUpdate === undefined) dialer.explain(null);
+      if (neededUpdate(state) === null) dialer.explain(null);
       if (state.kind === 'connecting' || (state.kind === 'offline' && state.retryAt !== null)) {
         dialer.resetFailures();
         // An attempt on the previous network would only time out.

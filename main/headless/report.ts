@@ -1,5 +1,5 @@
 import type { Binding, BindingStatus } from '../../protocol/ipc/binding.ts';
-import type { ConnectionState, NeedsUpdate } from '../../protocol/ipc/connection.ts';
+import { type ConnectionState, type NeedsUpdate, neededUpdate } from '../../protocol/ipc/connection.ts';
 import type { Transfer } from '../../protocol/ipc/transfer.ts';
 import { headlessText } from '../text/headless.ts';
 
@@ -62,7 +62,7 @@ export function transferLine(transfer: Transfer): ReportLine {
 }
 
 export function connectionLine(state: ConnectionState): ReportLine {
-  const needsUpdate = 'needsUpdate' in state && state.needsUpdate;
+  const needsUpdate = neededUpdate(state);
   return {
     event: 'connection',
     state: state.kind,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { defaultBackoff, fullJitter } from '../../client/common/backoff.ts';
 import type { Binding, Routing } from '../../protocol/ipc/binding.ts';
+import { neededUpdate } from '../../protocol/ipc/connection.ts';
 import type { Project } from '../../protocol/wire/project.ts';
 import { createLog } from '../common/log.ts';
 import type { AppActions } from '../runtime/app-actions.ts';
@@ -164,8 +165,7 @@ function reportPushes(
   };
   return runtime.onPush(({ name, data }) => {
     if (name === 'connection.changed') {
-      const misfit = 'needsUpdate' in data && data.needsUpdate;
-      printIfNew('connection', `${data.kind} ${misfit}`, () => connectionLine(data));
+      printIfNew('connection', `${data.kind} ${neededUpdate(data)}`, () => connectionLine(data));
       if (data.kind === 'unauthorised' || data.kind === 'revoked') sessionEnded();
     }
     if (name === 'bindings.changed') {

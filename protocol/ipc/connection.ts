@@ -26,3 +26,8 @@ export const connectionStateSchema = z.discriminatedUnion('kind', [
 export type ConnectionState = z.infer<typeof connectionStateSchema>;
 /** The side that is too old for the other one. */
 export type NeedsUpdate = NonNullable<z.infer<typeof needsUpdate>>;
+
+/** The side that needs an update before the two can work together. */
+export function neededUpdate(state: ConnectionState): NeedsUpdate | null {
+  return ('needsUpdate' in state && state.needsUpdate) || null;
+}

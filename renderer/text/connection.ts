@@ -1,5 +1,5 @@
 import type { Capabilities } from '../../protocol/ipc/capabilities.ts';
-import type { ConnectionState, NeedsUpdate } from '../../protocol/ipc/connection.ts';
+import { type ConnectionState, type NeedsUpdate, neededUpdate } from '../../protocol/ipc/connection.ts';
 import { formatClock, formatSpan } from './format.ts';
 import { type Backlog, backlogText } from './pending.ts';
 
@@ -28,11 +28,6 @@ const misfits: Record<NeedsUpdate, { title: string; sentence: string }> = {
     sentence: 'This server is too old for this BandMate. Ask whoever runs it to update it.',
   },
 };
-
-/** The side that needs an update before the two can work together. */
-export function neededUpdate(state: ConnectionState): NeedsUpdate | null {
-  return ('needsUpdate' in state && state.needsUpdate) || null;
-}
 
 /** The state in a word or two, always on screen. */
 export function connectionTitle(state: ConnectionState): string {

@@ -1,8 +1,9 @@
+import { neededUpdate } from '../../../protocol/ipc/connection.ts';
 import { useFrame } from '../../platform/frame-context.tsx';
 import { useSession } from '../../platform/session-context.tsx';
 import { useConnection, useSocket } from '../../platform/socket-context.tsx';
 import { useNow } from '../../platform/use-now.ts';
-import { connectionNews, connectionText, connectionTitle, neededUpdate } from '../../text/connection.ts';
+import { connectionNews, connectionText, connectionTitle } from '../../text/connection.ts';
 import { changesText } from '../../text/pending.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';

@@ -1,8 +1,9 @@
 import { CloudOff } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { neededUpdate } from '../../../protocol/ipc/connection.ts';
 import { useSession } from '../../platform/session-context.tsx';
 import { useConnection } from '../../platform/socket-context.tsx';
-import { misfitSentence, neededUpdate } from '../../text/connection.ts';
+import { misfitSentence } from '../../text/connection.ts';
 
 /** A note, shown only while the server can't be used, that this action needs it. */
 export function NeedsNetwork({ children }: { children: ReactNode }) {
