@@ -7,7 +7,8 @@ const needsUpdate = z.enum(['app', 'server']).optional();
  * The realtime connection as the screen shows it. `since` is when the state began (milliseconds of Unix time).
  *
  * `unauthorised`: the server doesn't know this session: sign in again; pending changes are kept. `revoked`: the
- * session was ended while connected (signed out elsewhere). `offline` carries the last reason in plain words.
+ * session was ended while connected: signed out elsewhere, or another person signed in in this browser. `offline`
+ * carries the last reason in plain words.
  */
 export const connectionStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('signed-out'), since: z.number() }),

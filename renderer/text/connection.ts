@@ -94,7 +94,7 @@ export function connectionNews(
       };
     case 'revoked':
       return {
-        headline: `You were signed out from another device. Sign in again. ${untilSignIn(backlog, isKept)}`,
+        headline: `You were signed out elsewhere. Sign in again. ${untilSignIn(backlog, isKept)}`,
         detail: '',
       };
   }

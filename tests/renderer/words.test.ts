@@ -116,10 +116,10 @@ describe('the text for the connection', () => {
     const headline = (waiting: typeof nothing) =>
       connectionNews({ kind: 'revoked', since, reason: '' }, since, waiting, tab)?.headline;
     expect(headline(nothing)).toBe(
-      'You were signed out from another device. Sign in again. Changes made before that will be lost.',
+      'You were signed out elsewhere. Sign in again. Changes made before that will be lost.',
     );
     expect(headline({ changes: 2, refused: 0, files: 0 })).toBe(
-      'You were signed out from another device. Sign in again. 2 changes in this tab will be lost.',
+      'You were signed out elsewhere. Sign in again. 2 changes in this tab will be lost.',
     );
     expect(headline({ changes: 1, refused: 0, files: 0 })).toContain('1 change in this tab will be lost.');
   });

@@ -95,7 +95,7 @@ describe('a page in a browser', () => {
     await openSignedIn(server, ben, browser);
     const comment = { id: newId(), cutId, text: 'By Ana', timestamp: 1 };
     await anas.handlers['commands.run']({ kind: 'comment.create', payload: comment });
-    await until(() => anas.last('connection.changed')?.kind === 'unauthorised');
+    await until(() => anas.last('connection.changed')?.kind === 'revoked');
     expect(await dataOf(anas.handlers['outbox.list'](null))).toHaveLength(1);
     expect((await ana.request('GET', `/api/cuts/${cutId}/comments`)).body).toEqual([]);
     await dataOf(anas.handlers['session.signOut'](null));
