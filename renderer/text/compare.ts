@@ -16,7 +16,7 @@ function formatRange({ from, to }: { from: number; to: number }): string {
 }
 
 function formatSeconds(seconds: number): string {
-  return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
+  return `${Number(seconds.toFixed(seconds < 10 ? 1 : 0))} s`;
 }
 
 /** A change without its place. */

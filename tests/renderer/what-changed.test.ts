@@ -36,7 +36,7 @@ describe('the strip of changes', () => {
     const difference = sampleDifference();
     const labels = stripLabels(difference, 252, 900);
     expect(labels.map(({ text }) => text)).toEqual([
-      '4.0 s removed',
+      '4 s removed',
       '+1.9 dB',
       '−1.6 dB',
       '−1.6 dB',
@@ -44,7 +44,7 @@ describe('the strip of changes', () => {
     ]);
     // 31.5, 63 and 125 Hz are the three lowest rows of ten.
     expect(labels[1]?.top).toBe(8.5 * 9 - 7);
-    // In the middle of its change, or at its end where “4.0 s removed” is in the way.
+    // In the middle of its change, or at its end where “4 s removed” is in the way.
     const last = (width: number) =>
       stripLabels(difference, 252, width).find(({ change }) => change.to === 236);
     const middleOf = (label: StripLabel | undefined) => (label?.left ?? 0) + 26;
@@ -96,7 +96,7 @@ describe('a change in words', () => {
     expect(described).toEqual([
       ['1:04–1:36', 'Mids and treble −1.6 dB', '2–16 kHz'],
       ['2:24–2:56', 'Mids and treble −1.6 dB', '2–16 kHz'],
-      ['2:58', '4.0 s removed', ''],
+      ['2:58', '4 s removed', ''],
       ['3:20–3:56', 'Mids and treble −1.6 dB', '2–16 kHz'],
       ['3:20–4:00', 'Bass +1.9 dB', '32–125 Hz'],
     ]);
