@@ -100,7 +100,7 @@ function withoutNul(row: Row): Row {
 /** SQLite goes on after the highest number that it sees; PostgreSQL must be told. */
 async function continueNumbers(tx: Transaction<Database>): Promise<void> {
   if (!isPostgres(tx)) return;
-  for (const table of ['auditEntry', 'looseBytes']) {
+  for (const table of ['auditEntry', 'sweepCandidate']) {
     const sequence = sql`pg_get_serial_sequence(${`"${table}"`}, 'number')`;
     await sql`select setval(${sequence}, max(number)) from ${sql.table(table)}`.execute(tx);
   }

@@ -45,7 +45,7 @@ import * as bulkNotifications from './migrations/0063-bulk-notifications.ts';
 import * as soundWork from './migrations/0064-sound-work.ts';
 import * as comparedVersions from './migrations/0065-compared-versions.ts';
 import * as searchIndexLater from './migrations/0066-search-index-later.ts';
-import * as looseBytes from './migrations/0067-loose-bytes.ts';
+import * as sweepCandidates from './migrations/0067-sweep-candidates.ts';
 import { columnTypes } from './postgres/column-types.ts';
 import { postgresMigrations } from './postgres/migrations.ts';
 import type { Database } from './schema.ts';
@@ -98,7 +98,7 @@ export const migrations: Record<string, Migration> = {
   '0064-sound-work': soundWork,
   '0065-compared-versions': comparedVersions,
   '0066-search-index-later': searchIndexLater,
-  '0067-loose-bytes': looseBytes,
+  '0067-sweep-candidates': sweepCandidates,
 };
 
 /**

@@ -6,7 +6,6 @@ import type { MemberRole } from '../../protocol/wire/member.ts';
 import type { SearchType } from '../../protocol/wire/search.ts';
 import type { AuditTables } from './audit-tables.ts';
 import type { BulkTables } from './bulk-tables.ts';
-import type { BytesTables } from './bytes-tables.ts';
 import type { ChatTables } from './chat-tables.ts';
 import type { InvitationTables } from './invitation-tables.ts';
 import type { MailTables } from './mail-tables.ts';
@@ -14,6 +13,7 @@ import type { NodeTables } from './node-tables.ts';
 import type { OperatorTables } from './operator-tables.ts';
 import type { ShareTables } from './share-tables.ts';
 import type { SignInTables } from './sign-in-tables.ts';
+import type { SweepTables } from './sweep-tables.ts';
 import type { TrashTables } from './trash-tables.ts';
 
 /** Tables with files of their own. */
@@ -26,7 +26,7 @@ type OtherTables = SignInTables &
   InvitationTables &
   ShareTables &
   BulkTables &
-  BytesTables &
+  SweepTables &
   NodeTables;
 
 /** Times are ISO 8601 text in UTC; JSON columns are text; booleans are 0 or 1. Created by `migrations/`, in order. */

@@ -5,7 +5,7 @@ import type { Difference } from '../../protocol/wire/difference.ts';
 import { projectTopic } from '../../protocol/wire/topic.ts';
 import type { Dispatcher } from '../commands/dispatcher.ts';
 import type { Database } from '../db/schema.ts';
-import { expectDifference } from '../files/loose-bytes.ts';
+import { expectDifference } from '../files/sweep-candidates.ts';
 import type { Nodes } from '../nodes/nodes.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
 import { createComparer, type Sound } from './comparer.ts';

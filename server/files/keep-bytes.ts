@@ -3,13 +3,13 @@ import type { ServerContext } from '../context.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
 import { isNoSpace, noSpace } from '../storage/disk.ts';
 import type { StoredBytes } from '../storage/stored-bytes.ts';
-import { markLoose } from './loose-bytes.ts';
+import { addSweepCandidates } from './sweep-candidates.ts';
 
 export type Keeping = { context: Pick<ServerContext, 'db' | 'environment'>; blobs: BlobStore };
 
 /**
- * Puts bytes into the blob store; a full disk is an expected failure. Nothing names them yet: the mark lets the sweep find
- * them if nothing ever does.
+ * Puts bytes into the blob store; a full disk is an expected failure. Nothing refers to them yet: as a
+ * candidate, the sweep finds them if nothing ever does.
  */
 export async function keepBytes(
   { context: { db, environment }, blobs }: Keeping,
@@ -17,7 +17,7 @@ export async function keepBytes(
   sha256: string,
 ): Promise<Outcome<null>> {
   try {
-    await markLoose(db, [sha256], new Date(environment.clock.now()));
+    await addSweepCandidates(db, [sha256], new Date(environment.clock.now()));
     await blobs.put(bytes, sha256);
     return { ok: true, data: null };
   } catch (error) {

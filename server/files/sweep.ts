@@ -1,7 +1,7 @@
 import type { ServerContext } from '../context.ts';
 import type { KeyedLock } from '../storage/keyed-lock.ts';
 import type { Stores } from '../storage/open-stores.ts';
-import { sweepBytes } from './sweep-bytes.ts';
+import { sweepBlobs } from './sweep-blobs.ts';
 import { readUpload } from './upload-row.ts';
 
 /** How long an upload may receive nothing. */
@@ -16,7 +16,7 @@ type Dependencies = { context: ServerContext; locks: KeyedLock } & Stores;
 export async function sweep(dependencies: Dependencies, signal: AbortSignal): Promise<void> {
   await sweepUploads(dependencies, signal);
   await sweepParts(dependencies, signal);
-  await sweepBytes(dependencies, signal);
+  await sweepBlobs(dependencies, signal);
 }
 
 async function sweepUploads({ context, parts, locks }: Dependencies, signal: AbortSignal): Promise<void> {

@@ -3,8 +3,8 @@ import type { TestServer } from './server.ts';
 /** A server measures sounds later, on its own, and takes turns with other nodes. */
 const later = "where name not in ('file:measured', 'file:compared', 'file:copied')";
 
-/** Rows about the moment, or about bytes that are put before it is known who may name them. */
-const bookkeeping = new Set(['lease', 'looseBytes', 'keptDifference']);
+/** Rows about the moment, or about blobs that are put before anything refers to them. */
+const bookkeeping = new Set(['lease', 'sweepCandidate', 'differenceSidecar']);
 
 /** The number of rows of each table but those in `passing`, without what the server does later. */
 export function countRows({ database }: TestServer, passing: ReadonlySet<string>): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { makeLooseBytes } from './loose-bytes.ts';
 import * as search from './search.ts';
+import { makeSweepCandidates } from './sweep-candidates.ts';
 
 const column = (db: Kysely<unknown>, table: string, name: string, type: 'text' | 'integer') =>
   db.schema.alterTable(table).addColumn(name, type).execute();
@@ -96,7 +96,7 @@ export const postgresMigrations: Record<string, Migration> = {
   '0036-audit-log': { up: makeAuditLog },
   // It has no index beside its entries.
   '0066-search-index-later': { up: async () => {} },
-  '0067-loose-bytes': { up: makeLooseBytes },
+  '0067-sweep-candidates': { up: makeSweepCandidates },
 };
 
 async function makeAuditLog(db: Kysely<unknown>): Promise<void> {

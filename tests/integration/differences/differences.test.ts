@@ -68,7 +68,7 @@ describe('a new version', () => {
     const summary = '2 dB louder · otherwise identical';
     expect(compared.payload).toEqual({ fileId: second.id, cutId, to: file.id, summary });
     // So the sweep finds it, once the older bytes are gone.
-    const kept = await server.database.rows('select newer, older from keptDifference');
+    const kept = await server.database.rows('select newer, older from differenceSidecar');
     expect(kept).toEqual([{ newer: second.sha256, older: file.sha256 }]);
     expect((await readFile(second.id))?.difference).toEqual({ to: file.id, summary });
     expect((await readFile(file.id))?.difference).toBeUndefined();
@@ -224,7 +224,7 @@ describe('a server that stops', () => {
     await server.stop();
     // As after the time in which it can be restored.
     await server.database.run('delete from deletedFile');
-    await server.database.run('update looseBytes set putAt = ?', '2020-01-01T00:00:00.000Z');
+    await server.database.run('update sweepCandidate set putAt = ?', '2020-01-01T00:00:00.000Z');
     const shard = join(server.dataDirectory, 'blobs', file.sha256.slice(0, 2));
     for (const name of readdirSync(shard)) if (name.startsWith(file.sha256)) rmSync(join(shard, name));
     await server.restart();

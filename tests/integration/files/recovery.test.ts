@@ -202,7 +202,7 @@ describe('a database that can’t grow', () => {
 describe('the sweep', () => {
   /** Makes every part and blob look untouched since `then`. */
   async function age(dataDirectory: string, then: Date, db?: ServerParts['db']): Promise<void> {
-    await db?.updateTable('looseBytes').set({ putAt: then.toISOString() }).execute();
+    await db?.updateTable('sweepCandidate').set({ putAt: then.toISOString() }).execute();
     for (const folder of ['uploads', 'blobs']) {
       const root = join(dataDirectory, folder);
       for (const name of await readdir(root, { recursive: true })) {

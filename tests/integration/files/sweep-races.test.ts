@@ -17,7 +17,7 @@ import { makeWave, newCut, sha256Of } from '../../helpers/uploads.ts';
 const longAgo = new Date(Date.now() - 2 * 24 * 60 * 60 * 1000);
 
 async function ageBlobs(dataDirectory: string, db: ServerParts['db']): Promise<void> {
-  await db.updateTable('looseBytes').set({ putAt: longAgo.toISOString() }).execute();
+  await db.updateTable('sweepCandidate').set({ putAt: longAgo.toISOString() }).execute();
   const root = join(dataDirectory, 'blobs');
   for (const name of await readdir(root, { recursive: true })) {
     if ((await stat(join(root, name))).isFile()) await utimes(join(root, name), longAgo, longAgo);
@@ -147,7 +147,7 @@ test('every file has its bytes, in whatever order uploads, deletions and sweeps 
       }
       // The next run starts empty.
       await db.deleteFrom('file').execute();
-      await db.deleteFrom('looseBytes').execute();
+      await db.deleteFrom('sweepCandidate').execute();
       for (const bytes of contents) await all.blobs.remove(sha256Of(bytes));
     });
     await fc.assert(property, { numRuns: 40, endOnFailure: true });

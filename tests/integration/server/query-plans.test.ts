@@ -111,7 +111,7 @@ test('no request and no sweep reads a whole table, or sorts more than it answers
   await server.restart();
   const sweeps = [
     'from "upload" where "state"',
-    'from "looseBytes"',
+    'from "sweepCandidate"',
     'from "event" where "at"',
     'from "operation" where "at"',
     'from "deletedCut" where "deletedAt"',

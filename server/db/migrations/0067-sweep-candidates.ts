@@ -1,7 +1,7 @@
 import { type ColumnDefinitionBuilder, type Kysely, sql } from 'kysely';
 
-/** Where rows name bytes. */
-const names: [table: string, column: string][] = [
+/** The columns that refer to blobs. */
+const references: [table: string, column: string][] = [
   ['file', 'sha256'],
   ['deletedFile', 'sha256'],
   ['deletedCutFile', 'sha256'],
@@ -10,13 +10,13 @@ const names: [table: string, column: string][] = [
 ];
 
 /**
- * Remembers which bytes may be named by nobody, and which bytes a difference was measured from, so that the sweep asks
- * about those alone. And uploads go with their project, so that no sweep looks for them.
+ * Remembers which blobs may be unreferenced, and which blobs a difference was measured from, so that the sweep checks only
+ * those. And uploads go with their project, so that no sweep looks for them.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await makeTables(db, (column) => column.primaryKey().autoIncrement());
-  for (const { head, column } of loosenings()) {
-    await run(db, `${head} begin insert into "looseBytes" (sha256) values (old."${column}"); end`);
+  for (const { head, column } of candidateTriggers()) {
+    await run(db, `${head} begin insert into "sweepCandidate" (sha256) values (old."${column}"); end`);
   }
   await run(db, `${endingUploads} begin ${endUploads}; end`);
 }
@@ -27,25 +27,25 @@ export async function makeTables(
   asNumber: (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder,
 ): Promise<void> {
   await db.schema
-    .createTable('looseBytes')
+    .createTable('sweepCandidate')
     .addColumn('number', 'integer', asNumber)
     .addColumn('sha256', 'text', (column) => column.notNull())
     .addColumn('putAt', 'text')
     .execute();
-  await db.schema.createIndex('looseBytes_by_sha256').on('looseBytes').column('sha256').execute();
+  await db.schema.createIndex('sweepCandidate_by_sha256').on('sweepCandidate').column('sha256').execute();
   await db.schema
-    .createTable('keptDifference')
+    .createTable('differenceSidecar')
     .addColumn('newer', 'text', (column) => column.notNull())
     .addColumn('older', 'text', (column) => column.notNull())
-    .addPrimaryKeyConstraint('keptDifference_key', ['newer', 'older'])
+    .addPrimaryKeyConstraint('differenceSidecar_key', ['newer', 'older'])
     .execute();
-  await db.schema.createIndex('keptDifference_by_older').on('keptDifference').column('older').execute();
+  await db.schema.createIndex('differenceSidecar_by_older').on('differenceSidecar').column('older').execute();
   await db.schema.createIndex('upload_by_projectId').on('upload').column('projectId').execute();
 
-  // The earlier version would have removed these with its next sweep. Bytes without such a row are found by listing them once.
+  // The earlier version would have removed these with its next sweep. Blobs without such a row are found by listing the store once.
   await run(
     db,
-    `insert into "looseBytes" (sha256) select sha256 from blob
+    `insert into "sweepCandidate" (sha256) select sha256 from blob
       where not exists (select 1 from file where file.sha256 = blob.sha256)`,
   );
   await run(
@@ -54,18 +54,18 @@ export async function makeTables(
   );
 }
 
-/** The beginnings of the triggers that run when a row no longer names the bytes in `old.<column>`. */
-export function loosenings(): { head: string; column: string }[] {
-  return names.flatMap(([table, column]) => {
+/** The beginnings of the triggers that run when a row no longer refers to the blob in `old.<column>`. */
+export function candidateTriggers(): { head: string; column: string }[] {
+  return references.flatMap(([table, column]) => {
     const trigger = (name: string, event: string, condition: string) => ({
       head: `create trigger "${table}${name}" after ${event} on "${table}" for each row when (${condition})`,
       column,
     });
-    const isNamed = `old."${column}" is not null`;
-    const isOther = `${isNamed} and old."${column}" is distinct from new."${column}"`;
+    const isReference = `old."${column}" is not null`;
+    const isChanged = `${isReference} and old."${column}" is distinct from new."${column}"`;
     return [
-      trigger('GoneLoosens', 'delete', isNamed),
-      trigger('ChangedLoosens', `update of "${column}"`, isOther),
+      trigger('DeletedAddsCandidate', 'delete', isReference),
+      trigger('ChangedAddsCandidate', `update of "${column}"`, isChanged),
     ];
   });
 }

@@ -6,21 +6,21 @@ import { chunksOf } from '../../../server/db/chunks.ts';
 import { openDatabase } from '../../../server/db/open-database.ts';
 import type { Database } from '../../../server/db/schema.ts';
 import { keepBytes } from '../../../server/files/keep-bytes.ts';
-import { markLoose } from '../../../server/files/loose-bytes.ts';
+import { addSweepCandidates } from '../../../server/files/sweep-candidates.ts';
 import type { BlobStore } from '../../../server/storage/blob-store.ts';
 import { memoryBytes } from '../../contract/storage/memory-bytes.ts';
+import { type BlobWorld, hashOf, openBlobWorld, watched } from '../../helpers/blob-world.ts';
 import { bothDatabases } from '../../helpers/both-databases.ts';
 import { disposeLater } from '../../helpers/disposal.ts';
-import { type BytesWorld, hashOf, openBytesWorld, watched } from '../../helpers/loose-bytes.ts';
 import { pngDataUrl } from '../../helpers/pictures.ts';
 import { freshPostgresDatabase, hasPostgres, sharedPostgres, withClient } from '../../helpers/postgres.ts';
 import { until } from '../../helpers/until.ts';
 
-/** Names the bytes of “mix”, and answers what ends that. */
-type Naming = (world: BytesWorld) => Promise<() => Promise<unknown>>;
+/** Refers to the blob of “mix”, and answers what ends that. */
+type Reference = (world: BlobWorld) => Promise<() => Promise<unknown>>;
 
 const deleting =
-  (kind: 'file.delete' | 'cut.delete' | 'vibe.delete' | 'project.delete'): Naming =>
+  (kind: 'file.delete' | 'cut.delete' | 'vibe.delete' | 'project.delete'): Reference =>
   async (world) => {
     const fileId = await world.upload('mix');
     const { cutId, vibeId, projectId } = world;
@@ -33,7 +33,7 @@ const deleting =
   };
 
 const showing =
-  (table: 'project' | 'vibe', lose: (world: BytesWorld) => Promise<unknown>): Naming =>
+  (table: 'project' | 'vibe', lose: (world: BlobWorld) => Promise<unknown>): Reference =>
   async (world) => {
     const imageSha256 = await world.put('mix');
     const column = table === 'project' ? 'id' : 'projectId';
@@ -41,10 +41,10 @@ const showing =
     return () => lose(world);
   };
 
-const deleteProject = ({ db, projectId }: BytesWorld) =>
+const deleteProject = ({ db, projectId }: BlobWorld) =>
   db.deleteFrom('project').where('id', '=', projectId).execute();
 
-const namings: [what: string, Naming][] = [
+const references: [what: string, Reference][] = [
   ['a file that can no longer be restored', deleting('file.delete')],
   ['a cut that can no longer be restored', deleting('cut.delete')],
   ['a vibe that can no longer be restored', deleting('vibe.delete')],
@@ -58,7 +58,7 @@ const namings: [what: string, Naming][] = [
   ['the picture of a project that is gone', showing('project', deleteProject)],
   ['the picture of a vibe that is gone', showing('vibe', deleteProject)],
   [
-    'a file that names other bytes',
+    'a file that refers to another blob',
     async ({ db, upload }) => {
       const id = await upload('mix');
       const other = db.updateTable('file').set({ sha256: hashOf('other') });
@@ -67,9 +67,9 @@ const namings: [what: string, Naming][] = [
   ],
 ];
 
-describe.each(bothDatabases)('bytes that nobody names, on $name', ({ isHere, open }) => {
+describe.each(bothDatabases)('unreferenced blobs, on $name', ({ isHere, open }) => {
   it.runIf(isHere)('cost the store nothing among 1,000 others while nothing changes', async () => {
-    const world = await openBytesWorld(await open());
+    const world = await openBlobWorld(await open());
     const { db, cutId, projectId, blobs, asked, statements } = world;
     const contents = Array.from({ length: 1_000 }, (_, index) => `mix ${index}`);
     const id = await world.upload('mix');
@@ -103,22 +103,22 @@ describe.each(bothDatabases)('bytes that nobody names, on $name', ({ isHere, ope
       await world.sweep();
       expect(asked).toEqual([]);
     }
-    // Abandoned uploads, the mark of the listing, and the page of marks with its names.
+    // Abandoned uploads, the row that says the store was listed, and the page of candidates with what refers to them.
     [asked.length, statements.length] = [0, 0];
     await world.sweep();
     expect(statements.length).toBeLessThanOrEqual(4);
   });
 
-  it.runIf(isHere).each(namings)('go a day after they were put, after %s', async (_what, naming) => {
-    const world = await openBytesWorld(await open());
+  it.runIf(isHere).each(references)('go a day after they were put, after %s', async (_what, refer) => {
+    const world = await openBlobWorld(await open());
     const live = await showOther(world);
-    const lose = await naming(world);
+    const lose = await refer(world);
     const sha256 = hashOf('mix');
     const uploads = world.db.selectFrom('upload').select('id');
     await addUpload(world);
     await world.sweep();
     expect(await world.traces(sha256)).toContain('bytes');
-    expect(await world.traces(sha256)).not.toContain('looseBytes');
+    expect(await world.traces(sha256)).not.toContain('sweepCandidate');
     await world.keepDifference(live, sha256);
 
     await lose();
@@ -136,7 +136,7 @@ describe.each(bothDatabases)('bytes that nobody names, on $name', ({ isHere, ope
   });
 
   it.runIf(isHere)('go a day after they were put, if the commit never came', async () => {
-    const world = await openBytesWorld(await open());
+    const world = await openBlobWorld(await open());
     await world.sweep();
     const sha256 = await world.put('mix');
     world.asked.length = 0;
@@ -154,14 +154,14 @@ describe.each(bothDatabases)('bytes that nobody names, on $name', ({ isHere, ope
     await expect(keepBytes({ context: world.context, blobs: failing }, bytes, sha256)).rejects.toThrow(
       'away',
     );
-    expect(await world.traces(sha256)).toEqual(['looseBytes']);
+    expect(await world.traces(sha256)).toEqual(['sweepCandidate']);
     world.pass(25);
     await world.sweep();
     expect(await world.traces(sha256)).toEqual([]);
   });
 
-  it.runIf(isHere)('stay if they are named again meanwhile, until that ends too', async () => {
-    const world = await openBytesWorld(await open());
+  it.runIf(isHere)('stay if something refers to them again meanwhile, until that ends too', async () => {
+    const world = await openBlobWorld(await open());
     const [id, twin] = [await world.upload('mix'), await world.upload('mix')];
     const sha256 = hashOf('mix');
     for (const each of [id, twin]) await world.run({ kind: 'file.delete', payload: { id: each } });
@@ -183,11 +183,11 @@ describe.each(bothDatabases)('bytes that nobody names, on $name', ({ isHere, ope
   });
 
   it.runIf(isHere)('are listed again after a restore, with the differences to them', async () => {
-    const world = await openBytesWorld(await open());
+    const world = await openBlobWorld(await open());
     const { db, blobs, asked } = world;
     await world.upload('newer');
     await world.sweep();
-    // No row knows these: bytes, and a difference to bytes that are gone.
+    // No row knows these: a blob, and a difference to one that is gone.
     await blobs.put(memoryBytes(Buffer.from('mix')), hashOf('mix'));
     await blobs.writeSidecar(hashOf('newer'), `difference-${hashOf('older')}`, Buffer.from('{}'));
     world.pass(25);
@@ -207,7 +207,7 @@ describe.each(bothDatabases)('bytes that nobody names, on $name', ({ isHere, ope
   });
 
   it.runIf(isHere)('go completely, wherever the sweep before was interrupted', async () => {
-    const world = await openBytesWorld(await open());
+    const world = await openBlobWorld(await open());
     const newer = await showOther(world);
     for (let last = 0; ; last++) {
       const id = await world.upload(`mix ${last}`);
@@ -227,7 +227,7 @@ describe.each(bothDatabases)('bytes that nobody names, on $name', ({ isHere, ope
   });
 
   it.runIf(isHere)('are found behind 1,100 others that must stay', async () => {
-    const world = await openBytesWorld(await open());
+    const world = await openBlobWorld(await open());
     const { db, blobs, clock, asked } = world;
     await world.sweep();
     const put = (content: string) => blobs.put(memoryBytes(Buffer.from(content)), hashOf(content));
@@ -235,20 +235,20 @@ describe.each(bothDatabases)('bytes that nobody names, on $name', ({ isHere, ope
     world.pass(25);
     const contents = Array.from({ length: 1_100 }, (_, index) => `mix ${index}`);
     for (const content of contents) await put(content);
-    await markLoose(db, contents.slice(0, 600).map(hashOf), new Date(clock.now()));
-    await markLoose(db, contents.slice(600).map(hashOf), null);
-    await markLoose(db, [hashOf('mix')], null);
+    await addSweepCandidates(db, contents.slice(0, 600).map(hashOf), new Date(clock.now()));
+    await addSweepCandidates(db, contents.slice(600).map(hashOf), null);
+    await addSweepCandidates(db, [hashOf('mix')], null);
     asked.length = 0;
     await world.sweep();
     expect(asked.filter((name) => name === 'removeUnused')).toHaveLength(501);
     expect(await world.traces(hashOf('mix'))).toEqual([]);
-    const left = await db.selectFrom('looseBytes').select('sha256').orderBy('number').execute();
+    const left = await db.selectFrom('sweepCandidate').select('sha256').orderBy('number').execute();
     expect(left.map(({ sha256 }) => sha256)).toEqual(contents.map(hashOf));
   });
 });
 
-/** Bytes that another project shows. */
-async function showOther({ run, put, db }: BytesWorld): Promise<string> {
+/** A blob that another project shows. */
+async function showOther({ run, put, db }: BlobWorld): Promise<string> {
   const id = newId();
   await run({ kind: 'project.create', payload: { id, name: 'LP' } });
   const imageSha256 = await put('a newer mix');
@@ -256,7 +256,7 @@ async function showOther({ run, put, db }: BytesWorld): Promise<string> {
   return imageSha256;
 }
 
-async function addUpload({ db, projectId }: BytesWorld): Promise<void> {
+async function addUpload({ db, projectId }: BlobWorld): Promise<void> {
   const { id: userId } = await db.selectFrom('user').select('id').executeTakeFirstOrThrow();
   const [id, at] = [newId(), new Date().toISOString()];
   await db
@@ -277,7 +277,7 @@ async function addUpload({ db, projectId }: BytesWorld): Promise<void> {
 }
 
 /** A sweep that ends after so many statements and requests. Answers whether it needed no more. */
-async function sweepUntil({ sweep, blobs, db }: BytesWorld, last: number): Promise<boolean> {
+async function sweepUntil({ sweep, blobs, db }: BlobWorld, last: number): Promise<boolean> {
   let steps = 0;
   const step = () => {
     steps += 1;
@@ -302,7 +302,7 @@ async function sweepUntil({ sweep, blobs, db }: BytesWorld, last: number): Promi
 describe.runIf(hasPostgres)('two nodes on PostgreSQL', () => {
   async function openTwo() {
     const url = await freshPostgresDatabase(await sharedPostgres());
-    const world = await openBytesWorld(url);
+    const world = await openBlobWorld(url);
     const other = await openDatabase(url);
     disposeLater(() => other.destroy());
     const [first, second] = [await world.upload('mix'), await world.upload('mix')];
@@ -314,7 +314,7 @@ describe.runIf(hasPostgres)('two nodes on PostgreSQL', () => {
   const deleteFile = (db: Kysely<Database>, id: string) =>
     db.deleteFrom('file').where('id', '=', id).execute();
 
-  it('lose no mark of a deletion that began before another one and ends after it', async () => {
+  it('lose no candidate of a deletion that began before another one and ends after it', async () => {
     const { world, other, first, second } = await openTwo();
     await other.transaction().execute(async (tx) => {
       await deleteFile(tx, first);
@@ -327,26 +327,26 @@ describe.runIf(hasPostgres)('two nodes on PostgreSQL', () => {
     expect(await world.traces(hashOf('mix'))).toEqual([]);
   });
 
-  it('lose no mark of a deletion between a sweep’s question and its answer', async () => {
+  it('lose no candidate of a deletion between a sweep’s question and its answer', async () => {
     const { url, world, other, first, second } = await openTwo();
     await deleteFile(other, first);
     let sweeping: Promise<unknown> = Promise.resolve();
     await other.transaction().execute(async (tx) => {
-      await tx.selectFrom('looseBytes').selectAll().forUpdate().execute();
+      await tx.selectFrom('sweepCandidate').selectAll().forUpdate().execute();
       sweeping = world.sweep();
-      // It has seen that the second file names the bytes, and waits to remove the mark of the first.
+      // It has seen that the second file refers to the blob, and waits to remove the candidate of the first.
       const waiting = `select count(*)::int as count from pg_stat_activity
-        where datname = current_database() and wait_event_type = 'Lock' and query like 'delete from "looseBytes"%'`;
+        where datname = current_database() and wait_event_type = 'Lock' and query like 'delete from "sweepCandidate"%'`;
       await until(() => withClient(url, async (client) => (await client.query(waiting)).rows[0].count > 0));
       await deleteFile(tx, second);
     });
     await sweeping;
-    expect(await world.traces(hashOf('mix'))).toEqual(['bytes', 'looseBytes', 'blob']);
+    expect(await world.traces(hashOf('mix'))).toEqual(['bytes', 'sweepCandidate', 'blob']);
     await world.sweep();
     expect(await world.traces(hashOf('mix'))).toEqual([]);
   });
 
-  it('keep what a commit puts while its bytes are removed, and mark it', async () => {
+  it('keep what a commit puts while its blob is removed, and its candidate', async () => {
     const { world, other, first, second } = await openTwo();
     for (const id of [first, second]) await deleteFile(other, id);
     const blobs: BlobStore = {
@@ -358,12 +358,12 @@ describe.runIf(hasPostgres)('two nodes on PostgreSQL', () => {
       },
     };
     await world.sweep(blobs);
-    expect(await world.traces(hashOf('mix'))).toEqual(['bytes', 'looseBytes', 'blob']);
+    expect(await world.traces(hashOf('mix'))).toEqual(['bytes', 'sweepCandidate', 'blob']);
     await world.sweep();
     expect(await world.traces(hashOf('mix'))).toEqual(['bytes', 'blob']);
   });
 
-  it('delete the same bytes in any order without waiting for each other', async () => {
+  it('release the same blob in any order without waiting for each other', async () => {
     const { world, other, first, second } = await openTwo();
     const third = await world.upload('other');
     const fourth = await world.upload('other');

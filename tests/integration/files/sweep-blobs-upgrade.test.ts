@@ -10,8 +10,8 @@ import { postgresMigrations } from '../../../server/db/postgres/migrations.ts';
 import { openPostgres } from '../../../server/db/postgres/open-postgres.ts';
 import type { Database } from '../../../server/db/schema.ts';
 import { memoryBytes } from '../../contract/storage/memory-bytes.ts';
+import { hashOf, openBlobWorld } from '../../helpers/blob-world.ts';
 import { temporaryFolder } from '../../helpers/disposal.ts';
-import { hashOf, openBytesWorld } from '../../helpers/loose-bytes.ts';
 import { hasPostgres, sharedPostgres, withClient } from '../../helpers/postgres.ts';
 
 /** Databases without a table. */
@@ -102,7 +102,7 @@ async function fill(db: Kysely<Database>): Promise<void> {
 }
 
 describe.each(places)('a database of the version before on $name', ({ isHere, make }) => {
-  it.runIf(isHere)('is listed once, and loses what nothing named there', async () => {
+  it.runIf(isHere)('has its store listed once, which removes unreferenced blobs', async () => {
     const { place, old } = await make();
     const isPostgres = place.startsWith('postgres');
     const all = { ...migrations, ...(isPostgres && postgresMigrations) };
@@ -115,7 +115,7 @@ describe.each(places)('a database of the version before on $name', ({ isHere, ma
     await fill(old);
     await old.destroy();
 
-    const world = await openBytesWorld(place);
+    const world = await openBlobWorld(place);
     const { db, blobs, asked } = world;
     for (const content of ['mix', 'picture', 'facts and bytes', 'bytes alone', 'half an upload']) {
       await blobs.put(memoryBytes(Buffer.from(content)), hashOf(content));
@@ -134,8 +134,8 @@ describe.each(places)('a database of the version before on $name', ({ isHere, ma
     for (const content of ['facts alone', 'facts and bytes', 'bytes alone', 'half an upload', 'gone']) {
       expect(await world.traces(hashOf(content)), content).toEqual([]);
     }
-    expect(await world.traces(hashOf('mix'))).toEqual(['bytes', 'blob', 'keptDifference', 'difference']);
-    expect(await world.traces(hashOf('picture'))).toEqual(['bytes', 'keptDifference', 'difference']);
+    expect(await world.traces(hashOf('mix'))).toEqual(['bytes', 'blob', 'differenceSidecar', 'difference']);
+    expect(await world.traces(hashOf('picture'))).toEqual(['bytes', 'differenceSidecar', 'difference']);
     asked.length = 0;
     await world.sweep();
     expect(asked).toEqual([]);

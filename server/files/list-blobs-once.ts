@@ -1,16 +1,17 @@
 import type { ServerContext } from '../context.ts';
 import { pagesOf } from '../pages-of.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
-import { markLoose, noteDifferences, pageSize, readNamed } from './loose-bytes.ts';
+import { addSweepCandidates, noteDifferences, pageSize, readReferenced } from './sweep-candidates.ts';
 
-/** The row of `meta` with the epoch in which everything was listed. */
-const listedKey = 'bytesListed';
+/** The row of `meta` with the epoch in which the store was listed. */
+const listedKey = 'blobsListed';
 
 /**
- * Finds what no row knows, by listing the store: what an earlier version has left, and what was there before a backup was
- * restored, which gives the database a new epoch. Once a database is enough, as each change says itself what it leaves.
+ * Finds unreferenced blobs that no row knows, by listing the store: what an earlier version has left, and what was there
+ * before a backup was restored, which gives the database a new epoch. Once per epoch is enough: from then on, each change
+ * adds its own candidates.
  */
-export async function listBytesOnce(
+export async function listBlobsOnce(
   { context: { db, log }, blobs }: { context: Pick<ServerContext, 'db' | 'log'>; blobs: BlobStore },
   signal: AbortSignal,
 ): Promise<void> {
@@ -19,27 +20,27 @@ export async function listBytesOnce(
   const epoch = meta.get('epoch') ?? '';
   if (meta.get(listedKey) === epoch) return;
 
-  const markUnnamed = async (hashes: string[]) => {
-    const named = await readNamed(db, hashes);
-    await markLoose(
+  const addUnreferenced = async (hashes: string[]) => {
+    const referenced = await readReferenced(db, hashes);
+    await addSweepCandidates(
       db,
-      hashes.filter((sha256) => !named.has(sha256)),
+      hashes.filter((sha256) => !referenced.has(sha256)),
       null,
     );
   };
   for await (const page of pagesOf(blobs.list(), pageSize)) {
     if (signal.aborted) return;
-    await markUnnamed(page);
+    await addUnreferenced(page);
   }
   for await (const page of pagesOf(blobs.listPairs(), pageSize)) {
     if (signal.aborted) return;
     await noteDifferences(db, page);
-    await markUnnamed([...new Set(page.map(({ older }) => older))]);
+    await addUnreferenced([...new Set(page.map(({ older }) => older))]);
   }
   await db
     .insertInto('meta')
     .values({ key: listedKey, value: epoch })
     .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: epoch }))
     .execute();
-  log.info('listed all bytes once, to find those that nothing names');
+  log.info('listed all blobs once, to find those that nothing refers to');
 }

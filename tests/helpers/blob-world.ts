@@ -15,9 +15,9 @@ import type { Database } from '../../server/db/schema.ts';
 import { removeExpired } from '../../server/deleted/remove-expired.ts';
 import { addFile } from '../../server/files/add-file.ts';
 import { keepBytes } from '../../server/files/keep-bytes.ts';
-import { expectDifference } from '../../server/files/loose-bytes.ts';
 import { songOf } from '../../server/files/song-in-name.ts';
 import { sweep } from '../../server/files/sweep.ts';
+import { expectDifference } from '../../server/files/sweep-candidates.ts';
 import { type BlobStore, pairSidecar } from '../../server/storage/blob-store.ts';
 import { createKeyedLock } from '../../server/storage/keyed-lock.ts';
 import { createMemoryBlobStore } from '../contract/storage/memory-blob-store.ts';
@@ -44,10 +44,10 @@ export function watched<Parts extends object>(parts: Parts, before: (name: strin
   });
 }
 
-export type BytesWorld = Awaited<ReturnType<typeof openBytesWorld>>;
+export type BlobWorld = Awaited<ReturnType<typeof openBlobWorld>>;
 
 /** A database with one person, who owns a project with a cut, and a store of which every request is noted. */
-export async function openBytesWorld(place: string) {
+export async function openBlobWorld(place: string) {
   const clock = createMovedClock();
   clock.advance(Date.now());
   const environment = { ...systemEnvironment, clock };
@@ -119,10 +119,10 @@ export async function openBytesWorld(place: string) {
     /** Everything that is known of these bytes. */
     async traces(sha256: string): Promise<string[]> {
       const rows = {
-        looseBytes: db.selectFrom('looseBytes').select('sha256').where('sha256', '=', sha256),
+        sweepCandidate: db.selectFrom('sweepCandidate').select('sha256').where('sha256', '=', sha256),
         blob: db.selectFrom('blob').select('sha256').where('sha256', '=', sha256),
-        keptDifference: db
-          .selectFrom('keptDifference')
+        differenceSidecar: db
+          .selectFrom('differenceSidecar')
           .select('newer as sha256')
           .where(({ or, eb }) => or([eb('newer', '=', sha256), eb('older', '=', sha256)])),
       };

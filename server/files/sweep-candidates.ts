@@ -5,27 +5,27 @@ import type { Database } from '../db/schema.ts';
 export const pageSize = 500;
 
 /**
- * Lets a sweep ask whether anything names these bytes. `putAt`: when they are about to be put, or a difference to them to
- * be kept; null for bytes that are only found.
+ * Lets the next sweep check whether anything refers to these blobs. `putAt`: when they are about to be put, or a difference
+ * to them to be kept; null for blobs that are only found.
  */
-export async function markLoose(
+export async function addSweepCandidates(
   db: Kysely<Database>,
   hashes: readonly string[],
   putAt: Date | null,
 ): Promise<void> {
   if (hashes.length === 0) return;
   const rows = hashes.map((sha256) => ({ sha256, putAt: putAt?.toISOString() ?? null }));
-  await db.insertInto('looseBytes').values(rows).execute();
+  await db.insertInto('sweepCandidate').values(rows).execute();
 }
 
-/** Before a difference is kept beside the newer one of two blobs: says so, for the day on which the older one goes. */
+/** Notes that a difference is about to be kept beside the newer of two blobs, so that it goes when the older one does. */
 export async function expectDifference(
   db: Kysely<Database>,
   { newer, older }: { newer: string; older: string },
   at: Date,
 ): Promise<void> {
-  // One of them may be removed at this moment. Then the row finds what was kept in spite of it.
-  await markLoose(db, [newer, older], at);
+  // A sweep may be removing one of them right now. Then the next one finds what was kept in spite of that.
+  await addSweepCandidates(db, [newer, older], at);
   await noteDifferences(db, [{ newer, older }]);
 }
 
@@ -34,14 +34,14 @@ export async function noteDifferences(
   pairs: readonly { newer: string; older: string }[],
 ): Promise<void> {
   await db
-    .insertInto('keptDifference')
+    .insertInto('differenceSidecar')
     .values(pairs)
     .onConflict((conflict) => conflict.columns(['newer', 'older']).doNothing())
     .execute();
 }
 
-/** Those of the hashes that are named. One query: a cut that is deleted or restored at this moment moves its files from one table to another. */
-export async function readNamed(db: Kysely<Database>, hashes: readonly string[]): Promise<Set<string>> {
+/** Those of the hashes that some row refers to. One query: deleting or restoring a cut moves its files from one table to another. */
+export async function readReferenced(db: Kysely<Database>, hashes: readonly string[]): Promise<Set<string>> {
   if (hashes.length === 0) return new Set();
   const ofFiles = (table: 'deletedCutFile' | 'deletedFile') =>
     db.selectFrom(table).select('sha256').where('sha256', 'in', hashes);
@@ -51,7 +51,7 @@ export async function readNamed(db: Kysely<Database>, hashes: readonly string[])
       .select('imageSha256 as sha256')
       .where('imageSha256', 'in', hashes)
       .$castTo<{ sha256: string }>();
-  const named = await db
+  const referenced = await db
     .selectFrom('file')
     .select('sha256')
     .where('sha256', 'in', hashes)
@@ -60,5 +60,5 @@ export async function readNamed(db: Kysely<Database>, hashes: readonly string[])
     .union(ofPictures('project'))
     .union(ofPictures('vibe'))
     .execute();
-  return new Set(named.map(({ sha256 }) => sha256));
+  return new Set(referenced.map(({ sha256 }) => sha256));
 }
