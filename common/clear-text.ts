@@ -1,7 +1,8 @@
+const loopback = /^(127(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}|::1|(.+\.)?localhost)$/;
+
 /** Whether a host is this machine itself, so that nothing leaves it. Takes names and addresses as URLs have them. */
 export function isLoopback(hostname: string): boolean {
-  const host = hostname.toLowerCase().replace(/^\[|\]$/g, '');
-  return /^(127(\.\d{1,3}){3}|::1|(.+\.)?localhost)$/.test(host);
+  return loopback.test(hostname.toLowerCase().replace(/^\[|\]$/g, ''));
 }
 
 const privateNetworks = [

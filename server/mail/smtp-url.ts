@@ -1,4 +1,4 @@
-import { BlockList, isIP } from 'node:net';
+import { isLoopback } from '../../common/clear-text.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import { failure } from '../failure.ts';
 
@@ -11,17 +11,6 @@ export type SmtpServer = {
   isPlain: boolean;
   auth: { user: string; pass: string } | null;
 };
-
-const loopback = new BlockList();
-loopback.addSubnet('127.0.0.0', 8, 'ipv4');
-loopback.addAddress('::1', 'ipv6');
-
-/** Whether packets to this host can't leave the machine. */
-export function isLoopback(hostname: string): boolean {
-  const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();
-  const version = isIP(host);
-  return version === 0 ? host === 'localhost' : loopback.check(host, version === 4 ? 'ipv4' : 'ipv6');
-}
 
 /**
  * Reads `smtps://user:password@host:465` or `smtp://user:password@host:587`. Options are refused: with nodemailer's own
@@ -47,7 +36,8 @@ export function parseSmtpUrl(text: string): Outcome<SmtpServer> {
       host: url.hostname.replace(/^\[|\]$/g, ''),
       port: url.port === '' ? (secure ? 465 : 587) : Number(url.port),
       secure,
-      isPlain: !secure && isLoopback(url.hostname),
+      // The mailer asks the DNS about names below `localhost`, which may answer with another machine.
+      isPlain: !secure && isLoopback(url.hostname) && !/\.localhost$/i.test(url.hostname),
       auth,
     },
   };

@@ -43,6 +43,7 @@ test('a page within a private network is still unencrypted; one of this machine 
   expect(isUnencrypted('http://localhost:3000')).toBe(false);
   expect(isUnencrypted('https://192.168.1.20')).toBe(false);
   expect(isLoopback('127.0.0.53')).toBe(true);
+  expect(isLoopback('127.0.0.256')).toBe(false);
   expect(isLoopback('0.0.0.0')).toBe(false);
   expect(isLoopback('::')).toBe(false);
 });

@@ -11,6 +11,8 @@ test.each([
   ['smtp://localhost:25', { host: 'localhost', port: 25, secure: false, isPlain: true }],
   ['smtps://localhost', { host: 'localhost', port: 465, secure: true, isPlain: false }],
   // Names that only look like this machine.
+  ['smtp://mail.localhost', { isPlain: false }],
+  ['smtp://127.0.0.256', { isPlain: false }],
   ['smtp://localhost.mail.example', { isPlain: false }],
   ['smtp://127.0.0.1.mail.example', { isPlain: false }],
 ])('reads %s: clear text on this machine only', (text, expected) => {
