@@ -52,9 +52,9 @@ import { createRegistration } from './operator/registration.ts';
 import { createReadiness } from './readiness.ts';
 import { createRealtime, type Realtime } from './realtime/realtime.ts';
 import { createSearch } from './search/create-search.ts';
+import { createShareLinkRoutes } from './share/share-link-routes.ts';
 import { createSharePage } from './share/share-page.ts';
-import { createShareRoutes } from './share/share-routes.ts';
-import { createSharedRoutes } from './share/shared-routes.ts';
+import { createSharedContentRoutes } from './share/shared-content-routes.ts';
 import { createSoundWork } from './sound-work.ts';
 import { createStemRoutes } from './stems/stem-routes.ts';
 import { keepsFiles, openStores } from './storage/open-stores.ts';
@@ -181,8 +181,8 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       }),
       createChatRoutes(context, realtime.isOnline),
       createSearchRoutes(context, search),
-      createShareRoutes(context, guards.shares),
-      createSharedRoutes(context, {
+      createShareLinkRoutes(context, guards.shares),
+      createSharedContentRoutes(context, {
         ...{ blobs, measurements, copies, passwords: guards.shares, ...cookies },
         secret: data.linkSecret,
       }),

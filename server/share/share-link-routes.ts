@@ -76,8 +76,8 @@ async function findTarget(
 
 type ChangeKind = 'share.made' | 'share.changed' | 'share.revoked';
 
-/** Members create, list, change and revoke links. `shared-routes.ts` serves what is behind them. */
-export function createShareRoutes(context: ServerContext, passwords: PasswordGuard): Router {
+/** Members create, list, change and revoke links. `shared-content-routes.ts` serves what is behind them. */
+export function createShareLinkRoutes(context: ServerContext, passwords: PasswordGuard): Router {
   const { db, environment } = context;
   const router = Router();
 

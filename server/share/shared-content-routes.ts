@@ -49,7 +49,7 @@ type Parts = {
 };
 
 /** The routes for everyone with a link, signed in or not: see what it is, unlock it, hear, download and comment. */
-export function createSharedRoutes(
+export function createSharedContentRoutes(
   context: Pick<ServerContext, 'db' | 'environment' | 'audit' | 'dispatcher' | 'attempts'>,
   parts: Parts,
 ): Router {
