@@ -1,8 +1,8 @@
+import type { HeldDeletedCut } from '../../protocol/ipc/deleted-cut.ts';
 import type { Activity } from '../../protocol/wire/activity.ts';
 import type { Attention } from '../../protocol/wire/attention.ts';
 import type { Conversation, Message } from '../../protocol/wire/chat.ts';
 import type { Comment } from '../../protocol/wire/comment.ts';
-import type { DeletedCut } from '../../protocol/wire/cut.ts';
 import type { LoggedEvent, NamedEvent } from '../../protocol/wire/event.ts';
 import type { Notification } from '../../protocol/wire/notification.ts';
 import type { Project, ProjectSnapshot } from '../../protocol/wire/project.ts';
@@ -87,10 +87,6 @@ export type CommentTable = {
   /** The project of a cached comment or reply. */
   findProjectOf(id: string): string | undefined;
 };
-
-/** A deleted cut. An event doesn't tell who deleted it, nor until when it can be restored. */
-export type HeldDeletedCut = Omit<DeletedCut, 'deletedBy' | 'expiresAt'> &
-  Partial<Pick<DeletedCut, 'deletedBy' | 'expiresAt'>>;
 
 export type DeletedCutTable = {
   list(projectId: string): HeldDeletedCut[];

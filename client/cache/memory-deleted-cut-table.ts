@@ -1,4 +1,5 @@
-import type { DeletedCutTable, HeldDeletedCut } from './cache.ts';
+import type { HeldDeletedCut } from '../../protocol/ipc/deleted-cut.ts';
+import type { DeletedCutTable } from './cache.ts';
 import type { Memory } from './memory.ts';
 
 /** The deleted cuts that can be restored, for as long as the tab is open. */

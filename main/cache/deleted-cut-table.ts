@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
-import type { DeletedCutTable, HeldDeletedCut } from '../../client/cache/cache.ts';
+import type { DeletedCutTable } from '../../client/cache/cache.ts';
+import type { HeldDeletedCut } from '../../protocol/ipc/deleted-cut.ts';
 
 export const deletedCutTables = `
   create table deletedCut (id text primary key, projectId text not null, body text not null);
