@@ -12,9 +12,9 @@ import {
 import type { Answer } from '../../protocol/ipc/bridge.ts';
 import { createJsonFile } from '../common/json-file.ts';
 import { besideText } from '../text/beside.ts';
-import { type Bucket, createBucket } from './bucket.ts';
 import { createDawWatch } from './daw-watch.ts';
 import { createRecordingPause, type PauseControl } from './recording-pause.ts';
+import { createThrottle, type Throttle } from './throttle.ts';
 
 /** The abilities of the desktop; headless there is none of them. */
 export type BesideDesktop = {
@@ -41,8 +41,8 @@ export type Beside = {
   change(changes: BesideChanges): Promise<Answer<BesideState>>;
   pause: PauseControl;
   /** Every byte of a file takes its way through one of these. */
-  uploads: Bucket;
-  downloads: Bucket;
+  uploads: Throttle;
+  downloads: Throttle;
   onChange(listener: (state: BesideState) => void): () => void;
   stop(): Promise<void>;
 };
@@ -67,8 +67,8 @@ export function createBeside(parts: {
   const file = createJsonFile(path, keptSchema, {});
   const { add: onChange, notify } = createListeners<BesideState>();
   const pause = createRecordingPause(clock);
-  const uploads = createBucket(clock);
-  const downloads = createBucket(clock);
+  const uploads = createThrottle(clock);
+  const downloads = createThrottle(clock);
   const daws = createDawWatch({ listProcesses, onChange: apply, clock, log });
   let settings = firstSettings(platform);
   let refusedShortcuts: ShortcutAction[] = [];

@@ -1,7 +1,7 @@
 import { neverHeld } from '../../client/common/hold.ts';
 import { createTransferStore } from '../../client/uploads/transfer-store.ts';
 import { writeNote } from '../../client/uploads/upload-notes.ts';
-import { unlimited } from '../beside/bucket.ts';
+import { unlimited } from '../beside/throttle.ts';
 import { createHasher } from './disk/hasher.ts';
 import { createBindingList } from './folders/binding-list.ts';
 import { createBindingRules } from './folders/binding-rules.ts';
@@ -55,7 +55,7 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
   const uploadQueue = createBounceUploads({
     ...{ transfers, clearances, known, hasher, disk, client, connectivity, environment, log },
     concurrentTransfers: settings.concurrentTransfers,
-    pace: dependencies.pace ?? unlimited,
+    throttle: dependencies.throttle ?? unlimited,
     hold: dependencies.hold ?? neverHeld,
   });
   const lostFiles = createLostFiles({ transfers, uploadQueue, folderWatches, disk, clock, onError });

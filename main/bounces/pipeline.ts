@@ -9,7 +9,7 @@ import type { DropTarget } from '../../protocol/ipc/channels.ts';
 import type { Transfer } from '../../protocol/ipc/transfer.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
-import type { Pace } from '../uploads/http-stack.ts';
+import type { UploadThrottle } from '../uploads/http-stack.ts';
 import type { Disk } from './disk/disk.ts';
 import type { FileIdentity } from './disk/file-identity.ts';
 
@@ -27,7 +27,7 @@ export type BouncePipelineDependencies = {
   sendLateNote(late: LateNote): Promise<Answer<null>>;
   settings?: Partial<PipelineSettings>;
   /** How fast bytes may leave; as fast as possible if it is left out. */
-  pace?: Pace;
+  throttle?: UploadThrottle;
   /** While it holds, bounces are found and settle, but wait to be uploaded. */
   hold?: Hold;
   environment: Environment;

@@ -10,7 +10,7 @@ import { safeFileName } from '../../common/safe-file-name.ts';
 import type { Answer } from '../../protocol/ipc/bridge.ts';
 import type { SavedStems } from '../../protocol/ipc/stems.ts';
 import type { File } from '../../protocol/wire/file.ts';
-import { type Bucket, throttled, unlimited } from '../beside/bucket.ts';
+import { type Throttle, throttled, unlimited } from '../beside/throttle.ts';
 import { placeFile } from '../common/place-file.ts';
 import { fetchFrom } from '../media/remote-file.ts';
 import { Unavailable } from '../media/unavailable.ts';
@@ -45,7 +45,7 @@ type Dependencies = {
   downloadsFolder(): string | null;
   onProgress(progress: { id: string; received: number; total: number }): void;
   /** How fast bytes may come; as fast as possible if it is left out. */
-  pace?: Pick<Bucket, 'take'>;
+  throttle?: Pick<Throttle, 'take'>;
   clock: Pick<Clock, 'monotonic'>;
 };
 
@@ -58,7 +58,7 @@ export function createDownloads({
   addressOf,
   downloadsFolder,
   onProgress,
-  pace = unlimited,
+  throttle = unlimited,
   clock,
 }: Dependencies): Downloads {
   const open = new Map<string, { abort: AbortController; ended: Promise<Answer<SavedStems>> }>();
@@ -78,7 +78,7 @@ export function createDownloads({
       await mkdir(folder, { recursive: true });
       const announced = Number(response.headers.get('content-length') ?? 0);
       const most = expected?.size ?? (id === ownDataId ? mostOwnData : announced);
-      const found = await write(response, partial, report(id, response), most, pace, signal);
+      const found = await write(response, partial, report(id, response), most, throttle, signal);
       if (expected && (found.size !== expected.size || found.sha256 !== expected.sha256)) throw otherBytes;
       const path = await placeFile(partial, folder, safeFileName(name));
       paths.set(id, path);
@@ -125,7 +125,7 @@ async function write(
   path: string,
   onReceived: (received: number) => void,
   most: number,
-  pace: Pick<Bucket, 'take'>,
+  throttle: Pick<Throttle, 'take'>,
   signal: AbortSignal,
 ): Promise<Expected> {
   let received = 0;
@@ -140,7 +140,7 @@ async function write(
     },
   });
   if (!body) throw new Unavailable('offline', stemsText.cutShort);
-  await pipeline(Readable.fromWeb(throttled(body, pace, signal)), counter, createWriteStream(path), {
+  await pipeline(Readable.fromWeb(throttled(body, throttle, signal)), counter, createWriteStream(path), {
     signal,
   });
   return { size: received, sha256: hash.digest('hex') };

@@ -6,7 +6,7 @@ import type { ServerClient } from '../../client/session/server-client.ts';
 import type { Clock } from '../../common/clock.ts';
 import type { CacheUsage } from '../../protocol/ipc/media.ts';
 import type { File } from '../../protocol/wire/file.ts';
-import { type Bucket, unlimited } from '../beside/bucket.ts';
+import { type Throttle, unlimited } from '../beside/throttle.ts';
 import type { Disk } from '../bounces/disk/disk.ts';
 import { identityOf } from '../bounces/disk/file-identity.ts';
 import { createHasher } from '../bounces/disk/hasher.ts';
@@ -35,7 +35,7 @@ export type MediaDependencies = {
   findFile(fileId: string): File | undefined;
   findCopies(sha256: string): LocalCopy[];
   /** How fast sounds may come; as fast as possible if it is left out. */
-  pace?: Pick<Bucket, 'isLimited' | 'take' | 'spend'>;
+  throttle?: Pick<Throttle, 'isLimited' | 'take' | 'spend'>;
   hold?: Hold;
   clock: Clock;
   log: Log;
@@ -59,16 +59,16 @@ export type Media = {
 
 export function createMedia(dependencies: MediaDependencies): Media {
   const { folder, picturesFolder, disk, client, findFile, findCopies, clock, log } = dependencies;
-  const { pace = unlimited, hold = neverHeld } = dependencies;
+  const { throttle = unlimited, hold = neverHeld } = dependencies;
   const cache = createSoundCache({ folder, clock, log });
   const hasher = createHasher(disk);
   const stopping = new AbortController();
-  const filler = createFiller({ client, cache, hash, pace, hold, log });
+  const filler = createFiller({ client, cache, hash, throttle, hold, log });
   const pictures = createPictures({
     ...{ folder: picturesFolder, client, clock, log },
     stopping: stopping.signal,
   });
-  const sources = { client, cache, filler, disk, findFile, findCopies, pace, stopping: stopping.signal };
+  const sources = { client, cache, filler, disk, findFile, findCopies, throttle, stopping: stopping.signal };
 
   async function hash(path: string, signal: AbortSignal): Promise<string | null> {
     const result = await hasher.hash(path, identityOf(await stat(path, { bigint: true })), signal);

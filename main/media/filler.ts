@@ -2,7 +2,7 @@ import type { Hold } from '../../client/common/hold.ts';
 import type { Log } from '../../client/common/log.ts';
 import type { ServerClient } from '../../client/session/server-client.ts';
 import type { File } from '../../protocol/wire/file.ts';
-import { type Bucket, throttled } from '../beside/bucket.ts';
+import { type Throttle, throttled } from '../beside/throttle.ts';
 import { mediaText } from '../text/media.ts';
 import { fetchBytes } from './remote-file.ts';
 import type { SoundCache } from './sound-cache.ts';
@@ -41,12 +41,12 @@ export function createFiller(parts: {
   cache: SoundCache;
   /** The SHA-256 of a file, computed in another thread. */
   hash(path: string, signal: AbortSignal): Promise<string | null>;
-  pace: Pick<Bucket, 'take'>;
+  throttle: Pick<Throttle, 'take'>;
   /** While it holds, nothing is downloaded; what is played is read piece by piece. */
   hold: Hold;
   log: Log;
 }): Filler {
-  const { client, cache, hash, pace, hold, log } = parts;
+  const { client, cache, hash, throttle, hold, log } = parts;
   const running = new Map<string, Filling>();
   let isStopped = false;
 
@@ -57,7 +57,7 @@ export function createFiller(parts: {
     if (position < size) {
       const body = await fetchBytes(client, file, position, size - 1, signal);
       try {
-        for await (const piece of throttled(body, pace, signal)) {
+        for await (const piece of throttled(body, throttle, signal)) {
           if (!(await cache.append(sha256, position, piece))) return;
           position += piece.length;
           wake(filling, position);

@@ -1,7 +1,7 @@
 import type { ReadableBytes } from '../../audio/bytes.ts';
 import type { ServerClient } from '../../client/session/server-client.ts';
 import type { File } from '../../protocol/wire/file.ts';
-import type { Bucket } from '../beside/bucket.ts';
+import type { Throttle } from '../beside/throttle.ts';
 import type { Disk } from '../bounces/disk/disk.ts';
 import type { LocalCopy } from '../bounces/pipeline.ts';
 import type { Filler } from './filler.ts';
@@ -15,7 +15,7 @@ export type SoundSources = {
   filler: Filler;
   disk: Disk;
   findCopies(sha256: string): LocalCopy[];
-  pace: Pick<Bucket, 'isLimited' | 'spend'>;
+  throttle: Pick<Throttle, 'isLimited' | 'spend'>;
   stopping: AbortSignal;
 };
 
@@ -28,7 +28,7 @@ const nearBytes = 1024 ** 2;
  * `Unavailable`.
  */
 export function soundSource(file: File, sources: SoundSources): ReadableBytes {
-  const { client, cache, filler, disk, findCopies, pace, stopping } = sources;
+  const { client, cache, filler, disk, findCopies, throttle, stopping } = sources;
   const { sha256, size } = file;
 
   return {
@@ -44,12 +44,12 @@ export function soundSource(file: File, sources: SoundSources): ReadableBytes {
       if (!cache.filled(sha256).isComplete) {
         filler.fill(file);
         // A listener doesn't wait for a download that is held back. The download waits for them: these bytes count too.
-        if (!pace.isLimited() && position <= cache.filled(sha256).bytes + nearBytes)
+        if (!throttle.isLimited() && position <= cache.filled(sha256).bytes + nearBytes)
           await filler.reach(sha256, end);
       }
       const cached = cache.filled(sha256).bytes >= end ? await cache.read(sha256, position, length) : null;
       if (cached) return cached;
-      pace.spend(length);
+      throttle.spend(length);
       return readRemote(client, file, position, length, stopping);
     },
   };

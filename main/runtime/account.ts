@@ -98,13 +98,13 @@ async function openAccount(
   cleanup: Cleanup,
 ): Promise<AccountRuntime> {
   const { push, disk, log, environment } = dependencies;
-  const { pause: hold, uploads, downloads: pace } = dependencies.beside;
+  const { pause: hold, uploads, downloads: throttle } = dependencies.beside;
   const account = await openClientAccount(dependencies, folder, cleanup);
   const { client, cache, connection, notices } = account;
   const pipeline = createBouncePipeline({
     databasePath: join(folder, 'bounces.sqlite'),
     ...{ disk, client, environment, hold },
-    pace: uploads,
+    throttle: uploads,
     connectivity: connection,
     readProject: cache.readProject,
     sendLateNote: account.sendLateNote,
@@ -116,7 +116,7 @@ async function openAccount(
   const media = createMedia({
     folder: join(folder, 'sounds'),
     picturesFolder: join(folder, 'pictures'),
-    ...{ disk, client, pace, hold, clock: environment.clock },
+    ...{ disk, client, throttle, hold, clock: environment.clock },
     // Never a file of another account, nor of a project that was left.
     findFile: (fileId) => findFile(cache, fileId),
     findCopies: pipeline.findCopies,
@@ -126,14 +126,14 @@ async function openAccount(
   const bounceLoudness = createBounceLoudness(media.loudness, hold);
   cleanup.add(bounceLoudness.stop);
   const stems = createDownloads({
-    ...{ client, pace, clock: environment.clock },
+    ...{ client, throttle, clock: environment.clock },
     downloadsFolder: dependencies.downloadsFolder,
     addressOf: (versionId) => `/api/files/${versionId}/stems`,
     onProgress: ({ id: versionId, ...progress }) => push('stems.progress', { versionId, ...progress }),
   });
   cleanup.add(stems.stop);
   const downloads = createDownloads({
-    ...{ client, pace, clock: environment.clock },
+    ...{ client, throttle, clock: environment.clock },
     downloadsFolder: dependencies.downloadsFolder,
     addressOf: (id) => (id === ownDataId ? '/api/auth/export' : `/api/files/${id}/download`),
     onProgress: () => {},

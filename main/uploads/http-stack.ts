@@ -1,13 +1,13 @@
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { HttpRequest, HttpResponse, HttpStack } from 'tus-js-client';
-import { type Bucket, unlimited } from '../beside/bucket.ts';
+import { type Throttle, unlimited } from '../beside/throttle.ts';
 
 /** A part of a file as the body of a request. `read` fills the front of `buffer` and resolves to the number of bytes. */
 export type BodySlice = { size: number; read(buffer: Buffer, offset: number): Promise<number> };
 
 /** The rate at which bytes may leave. */
-export type Pace = Pick<Bucket, 'piece' | 'take'>;
+export type UploadThrottle = Pick<Throttle, 'piece' | 'take'>;
 
 /** Read and written at a time, in bytes, or less at a limited rate. */
 const pieceBytes = 256 * 1024;
@@ -19,11 +19,11 @@ const mostAnswerBytes = 64 * 1024;
  * HTTP for tus-js-client that holds only two pieces of the file: one is read while the other is written. The library's
  * own stack allocates a buffer for each piece, and some 64 MB of them pile up before they are collected.
  */
-export function createHttpStack(pace: Pace = unlimited): HttpStack {
-  return { getName: () => 'two-piece', createRequest: (method, url) => createRequest(method, url, pace) };
+export function createHttpStack(throttle: UploadThrottle = unlimited): HttpStack {
+  return { getName: () => 'two-piece', createRequest: (method, url) => createRequest(method, url, throttle) };
 }
 
-function createRequest(method: string, url: string, pace: Pace): HttpRequest {
+function createRequest(method: string, url: string, throttle: UploadThrottle): HttpRequest {
   const headers: Record<string, string> = {};
   let onProgress: (sent: number) => void = () => undefined;
   let outgoing: ClientRequest | null = null;
@@ -51,7 +51,7 @@ function createRequest(method: string, url: string, pace: Pace): HttpRequest {
         sending.on('response', (response) => void readAnswer(response).then(resolve, reject));
         if (!body) sending.end();
         // A read that fails ends the request with its error.
-        else writeBody(sending, body, pace, onProgress).catch((error) => sending.destroy(error));
+        else writeBody(sending, body, throttle, onProgress).catch((error) => sending.destroy(error));
       }),
   };
 }
@@ -59,7 +59,7 @@ function createRequest(method: string, url: string, pace: Pace): HttpRequest {
 async function writeBody(
   outgoing: ClientRequest,
   { size, read }: BodySlice,
-  pace: Pace,
+  throttle: UploadThrottle,
   onProgress: (sent: number) => void,
 ): Promise<void> {
   const pieces = [Buffer.allocUnsafe(pieceBytes), Buffer.allocUnsafe(pieceBytes)] as const;
@@ -69,14 +69,14 @@ async function writeBody(
   let reportedAt = performance.now();
   for (let offset = 0, turn = 0; offset < size; turn++) {
     const piece = turn % 2 === 0 ? pieces[0] : pieces[1];
-    const wanted = piece.subarray(0, Math.min(pace.piece(pieceBytes), size - offset));
+    const wanted = piece.subarray(0, Math.min(throttle.piece(pieceBytes), size - offset));
     // The piece is free: the previous turn awaited its last write.
     const [filled] = await Promise.all([read(wanted, offset), writing]);
     if (performance.now() - reportedAt >= progressMilliseconds) {
       reportedAt = performance.now();
       onProgress(offset);
     }
-    await pace.take(filled, ended.signal);
+    await throttle.take(filled, ended.signal);
     writing = write(outgoing, wanted.subarray(0, filled));
     offset += filled;
   }

@@ -5,7 +5,7 @@ import { failureOfTus } from '../../client/uploads/tus-failure.ts';
 import type { Disk } from '../bounces/disk/disk.ts';
 import { type FileIdentity, identityOf, sameIdentity } from '../bounces/disk/file-identity.ts';
 import { transferText } from '../text/bounces.ts';
-import { type BodySlice, createHttpStack, type Pace } from './http-stack.ts';
+import { type BodySlice, createHttpStack, type UploadThrottle } from './http-stack.ts';
 
 export type SendRequest = SendOptions & {
   disk: Disk;
@@ -14,7 +14,7 @@ export type SendRequest = SendOptions & {
   /** Called for each request. */
   headers(): Record<string, string>;
   /** As fast as possible if it is left out. */
-  pace?: Pace;
+  throttle?: UploadThrottle;
 };
 
 /** Without a byte or an answer for this long, the connection counts as dead. */
@@ -57,7 +57,7 @@ export async function sendBytes(request: SendRequest): Promise<SendResult> {
 }
 
 function transfer(request: SendRequest, handle: FileHandle): Promise<SendResult> {
-  const { url, disk, path, identity, headers, pace, signal, onProgress } = request;
+  const { url, disk, path, identity, headers, throttle, signal, onProgress } = request;
   return new Promise<SendResult>((resolve) => {
     const end = (result: SendResult) => {
       clearTimeout(silence);
@@ -83,7 +83,7 @@ function transfer(request: SendRequest, handle: FileHandle): Promise<SendResult>
       retryDelays: null,
       storeFingerprintForResuming: false,
       fingerprint: async () => '',
-      httpStack: createHttpStack(pace),
+      httpStack: createHttpStack(throttle),
       fileReader: {
         openFile: async () => ({
           size: identity.size,

@@ -3,6 +3,7 @@ import type { Clock } from '../../common/clock.ts';
 /** So many messages at once, and so many more each second. */
 export type Rate = { burst: number; perSecond: number };
 
+/** A token bucket. */
 export type Bucket = { take(): boolean; isFull(): boolean };
 
 export function createBucket(clock: Clock, { burst, perSecond }: Rate): Bucket {

@@ -7,7 +7,7 @@ import type { TransferStore } from '../../../client/uploads/transfer-store.ts';
 import { createUploadQueue, type UploadQueue } from '../../../client/uploads/upload-queue.ts';
 import type { Environment } from '../../../common/environment.ts';
 import { bouncesText } from '../../text/bounces.ts';
-import type { Pace } from '../../uploads/http-stack.ts';
+import type { UploadThrottle } from '../../uploads/http-stack.ts';
 import { sendBytes } from '../../uploads/send-bytes.ts';
 import type { Disk } from '../disk/disk.ts';
 import { identityOf, sameIdentity } from '../disk/file-identity.ts';
@@ -27,20 +27,20 @@ export function createBounceUploads(dependencies: {
   client: ServerClient;
   connectivity: Connectivity;
   concurrentTransfers: number;
-  pace: Pace;
+  throttle: UploadThrottle;
   hold: Hold;
   environment: Environment;
   log(event: PipelineLogEvent): void;
 }): UploadQueue<TransferRow> {
   const { transfers, clearances, known, hasher, disk, client, connectivity, log } = dependencies;
-  const { concurrentTransfers, pace, hold, environment } = dependencies;
+  const { concurrentTransfers, throttle, hold, environment } = dependencies;
   return createUploadQueue<TransferRow>({
     ...{ transfers, client, connectivity, concurrentTransfers, hold, environment, log },
     hash: async ({ path, identity }, signal) =>
       identity ? hasher.hash(path, identity, signal) : { kind: 'changed' },
     send: async ({ path, identity }, options) =>
       identity
-        ? sendBytes({ ...options, disk, path, identity, pace, headers: client.authenticationHeaders })
+        ? sendBytes({ ...options, disk, path, identity, throttle, headers: client.authenticationHeaders })
         : { kind: 'changed' },
     mayTransfer: clearances.mayTransfer,
     isSettled: clearances.isSettled,

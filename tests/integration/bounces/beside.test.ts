@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { systemClock } from '../../../common/clock.ts';
-import { createBucket } from '../../../main/beside/bucket.ts';
 import { createRecordingPause } from '../../../main/beside/recording-pause.ts';
+import { createThrottle } from '../../../main/beside/throttle.ts';
 import { disposeLater } from '../../helpers/disposal.ts';
 import { createProject, registerUser, startServer } from '../../helpers/server.ts';
 import { until } from '../../helpers/until.ts';
@@ -46,13 +46,13 @@ function rates(arrived: readonly { at: number; bytes: number }[], seconds: numbe
 
 it('keeps uploads within 10 % of their limit, seen at the server over five seconds', async () => {
   const limit = 1_000_000;
-  const bucket = createBucket(systemClock);
-  bucket.setRate(limit);
+  const throttle = createThrottle(systemClock);
+  throttle.setRate(limit);
   const server = await startServer();
   const user = await registerUser(server);
   const projectId = await createProject(user, []);
   const door = await countingDoor(server.url);
-  const machine = await openMachine({ server: { ...server, url: door.url }, user, projectId, pace: bucket });
+  const machine = await openMachine({ server: { ...server, url: door.url }, user, projectId, throttle });
   const files = [makeWave(3_000_000), makeWave(4_200_000)];
   for (const [index, bytes] of files.entries())
     await writeFile(join(machine.folder, `Song ${index} v1.wav`), bytes);
@@ -72,9 +72,9 @@ it('keeps uploads within 10 % of their limit, seen at the server over five secon
 
 it('holds uploads while the user records, notices bounces meanwhile, and loses none', async () => {
   const pause = createRecordingPause(systemClock);
-  const bucket = createBucket(systemClock);
-  bucket.setRate(400_000);
-  const studio = await openStudio({ pace: bucket, hold: pause });
+  const throttle = createThrottle(systemClock);
+  throttle.setRate(400_000);
+  const studio = await openStudio({ throttle, hold: pause });
   const files = { 'First v1.wav': makeWave(2_000_000), 'Second v1.wav': makeWave(200_000) };
   const sentOf = (name: string) => studio.transferOf(name)?.sent ?? 0;
   await writeFile(join(studio.folder, 'First v1.wav'), files['First v1.wav']);
@@ -101,7 +101,7 @@ it('holds uploads while the user records, notices bounces meanwhile, and loses n
       .sort(),
   ).toEqual(Object.keys(files));
 
-  bucket.setRate(null);
+  throttle.setRate(null);
   pause.resume();
   const arrived = await studio.settled(2);
   expect(new Set(arrived.map(({ file }) => file.sha256))).toEqual(new Set(Object.values(files).map(hashOf)));

@@ -97,7 +97,7 @@ export type StudioOptions = {
   prepare?(folder: string): Promise<unknown>;
   wrapClient?(client: ServerClient): ServerClient;
   disk?: Disk;
-  pace?: BouncePipelineDependencies['pace'];
+  throttle?: BouncePipelineDependencies['throttle'];
   hold?: BouncePipelineDependencies['hold'];
 };
 
@@ -178,7 +178,7 @@ export async function openMachine(
         lateNotes.push(late);
         return { ok: true, data: null };
       },
-      ...(options.pace && { pace: options.pace }),
+      ...(options.throttle && { throttle: options.throttle }),
       ...(options.hold && { hold: options.hold }),
       settings: { ...quickSettings, ...settings },
       log: (event) => log.push(event),

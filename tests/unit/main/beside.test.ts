@@ -36,12 +36,15 @@ async function start(
 }
 
 /** Bytes of the next half minute. */
-async function passes(bucket: { take(bytes: number): Promise<void> }, clock: { advance(by: number): void }) {
+async function passes(
+  throttle: { take(bytes: number): Promise<void> },
+  clock: { advance(by: number): void },
+) {
   let bytes = 0;
   let isDone = false;
   const send = async () => {
     while (!isDone) {
-      await bucket.take(10_000);
+      await throttle.take(10_000);
       bytes += 10_000;
       // As fast as possible would never end.
       if (bytes > 10 ** 9) return;

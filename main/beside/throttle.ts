@@ -1,7 +1,7 @@
 import type { Clock } from '../../common/clock.ts';
 
 /** Lets bytes pass at a rate. */
-export type Bucket = {
+export type Throttle = {
   /** In bytes per second; null: as fast as possible; 0: nothing passes. */
   setRate(bytesPerSecond: number | null): void;
   isLimited(): boolean;
@@ -23,7 +23,7 @@ type Waiting = { bytes: number; pass(): void };
  * A token bucket. In any stretch of time, at most rate × time + burst passes, where the burst is a quarter of a second
  * at that rate, or the largest piece that was taken at once. Those who wait pass in their order.
  */
-export function createBucket(clock: Pick<Clock, 'monotonic' | 'later'>): Bucket {
+export function createThrottle(clock: Pick<Clock, 'monotonic' | 'later'>): Throttle {
   let rate: number | null = null;
   /** Bytes that may pass now. */
   let credit = 0;
@@ -97,23 +97,23 @@ export function createBucket(clock: Pick<Clock, 'monotonic' | 'later'>): Bucket 
   };
 }
 
-export const unlimited: Pick<Bucket, 'isLimited' | 'piece' | 'take' | 'spend'> = {
+export const unlimited: Pick<Throttle, 'isLimited' | 'piece' | 'take' | 'spend'> = {
   isLimited: () => false,
   piece: (most) => most,
   take: async () => {},
   spend: () => {},
 };
 
-/** The same bytes, no faster than the bucket lets them pass. */
+/** The same bytes, no faster than the throttle lets them pass. */
 export function throttled(
   body: ReadableStream<Uint8Array>,
-  bucket: Pick<Bucket, 'take'>,
+  throttle: Pick<Throttle, 'take'>,
   signal?: AbortSignal,
 ): ReadableStream<Uint8Array> {
   return body.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
       async transform(piece, controller) {
-        await bucket.take(piece.length, signal);
+        await throttle.take(piece.length, signal);
         controller.enqueue(piece);
       },
     }),

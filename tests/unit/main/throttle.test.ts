@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createBucket, throttled } from '../../../main/beside/bucket.ts';
+import { createThrottle, throttled } from '../../../main/beside/throttle.ts';
 import { createMovedClock } from '../../helpers/moved-clock.ts';
 
 const burstSeconds = 0.25;
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
-describe('a bucket', () => {
+describe('a throttle', () => {
   it('lets at most rate × time + burst pass in any stretch of time, and nearly as much', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -14,14 +14,14 @@ describe('a bucket', () => {
         fc.array(fc.integer({ min: 1, max: 2_000 }), { minLength: 1, maxLength: 40 }),
         async (rate, waits) => {
           const clock = createMovedClock();
-          const bucket = createBucket(clock);
-          bucket.setRate(rate);
+          const throttle = createThrottle(clock);
+          throttle.setRate(rate);
           const passed: { at: number; bytes: number }[] = [];
           let isDone = false;
           const send = async () => {
             while (!isDone) {
-              const bytes = bucket.piece(256 * 1024);
-              await bucket.take(bytes);
+              const bytes = throttle.piece(256 * 1024);
+              await throttle.take(bytes);
               passed.push({ at: clock.monotonic(), bytes });
             }
           };
@@ -33,12 +33,12 @@ describe('a bucket', () => {
             }
           }
           isDone = true;
-          bucket.setRate(null);
+          throttle.setRate(null);
           await sending;
           const total = passed.slice(0, -1).reduce((sum, { bytes }) => sum + bytes, 0);
           const seconds = waits.reduce((sum, wait) => sum + wait, 0) / 1000;
           expect(total).toBeLessThanOrEqual(rate * (seconds + burstSeconds) + 1);
-          expect(total).toBeGreaterThanOrEqual(rate * Math.max(0, seconds - 0.1) * 0.98 - bucket.piece(1));
+          expect(total).toBeGreaterThanOrEqual(rate * Math.max(0, seconds - 0.1) * 0.98 - throttle.piece(1));
           for (let from = 0; from < passed.length - 1; from += 7) {
             let sum = 0;
             for (const { at, bytes } of passed.slice(from, -1)) {
@@ -54,26 +54,26 @@ describe('a bucket', () => {
   });
 
   it('passes everything at once without a rate, and nothing at the rate 0', async () => {
-    const bucket = createBucket(createMovedClock());
-    await bucket.take(10 ** 9);
-    bucket.setRate(0);
+    const throttle = createThrottle(createMovedClock());
+    await throttle.take(10 ** 9);
+    throttle.setRate(0);
     let hasPassed = false;
-    const waiting = bucket.take(1).then(() => {
+    const waiting = throttle.take(1).then(() => {
       hasPassed = true;
     });
     await settle();
     expect(hasPassed).toBe(false);
-    bucket.setRate(null);
+    throttle.setRate(null);
     await waiting;
   });
 
   it('makes the others wait for bytes that could not', async () => {
     const clock = createMovedClock();
-    const bucket = createBucket(clock);
-    bucket.setRate(1_000_000);
-    bucket.spend(2_000_000);
+    const throttle = createThrottle(clock);
+    throttle.setRate(1_000_000);
+    throttle.spend(2_000_000);
     let hasPassed = false;
-    void bucket.take(1_000).then(() => {
+    void throttle.take(1_000).then(() => {
       hasPassed = true;
     });
     clock.advance(1_900);
@@ -86,11 +86,11 @@ describe('a bucket', () => {
 
   it('lets go of one that gives up, and serves the next', async () => {
     const clock = createMovedClock();
-    const bucket = createBucket(clock);
-    bucket.setRate(1_000_000);
+    const throttle = createThrottle(clock);
+    throttle.setRate(1_000_000);
     const giveUp = new AbortController();
-    const first = bucket.take(200_000, giveUp.signal);
-    const second = bucket.take(1_000);
+    const first = throttle.take(200_000, giveUp.signal);
+    const second = throttle.take(1_000);
     giveUp.abort(new Error('given up'));
     await expect(first).rejects.toThrow('given up');
     clock.advance(5);
@@ -99,11 +99,11 @@ describe('a bucket', () => {
 
   it('slows a stream down without changing it', async () => {
     const clock = createMovedClock();
-    const bucket = createBucket(clock);
-    bucket.setRate(1_000_000);
+    const throttle = createThrottle(clock);
+    throttle.setRate(1_000_000);
     const bytes = new Uint8Array(500_000).map((_, at) => at % 251);
     const source = new Blob([bytes]).stream() as ReadableStream<Uint8Array>;
-    const reading = new Response(throttled(source, bucket)).arrayBuffer();
+    const reading = new Response(throttled(source, throttle)).arrayBuffer();
     let isDone = false;
     void reading.then(() => {
       isDone = true;
