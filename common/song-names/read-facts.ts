@@ -1,4 +1,4 @@
-import type { Word } from './split-name.ts';
+import type { Word } from './split-words.ts';
 
 /** Dates, tempo, key, format and the marks of copies: facts about a file that change nothing about its song. */
 export function isFact(words: readonly Word[]): boolean {

@@ -2,7 +2,7 @@ import { isDateAndTime } from './read-facts.ts';
 import { longestTag, type Tag } from './read-tag.ts';
 import { type Run, readTail } from './read-tail.ts';
 import { withoutSoundExtension } from './sound-extensions.ts';
-import { balanceBrackets, spaced, splitName, tidyPart, type Word } from './split-name.ts';
+import { balanceBrackets, spaced, splitWords, tidyPart, type Word } from './split-words.ts';
 
 /** The meaning of a file name. The title keeps its case; alternate and label are canonical, so they compare. */
 export type SongName = {
@@ -26,7 +26,7 @@ export type SongName = {
  */
 export function readSongName(fileName: string, titleWords: readonly string[] = []): SongName {
   const name = balanceBrackets(withoutSoundExtension(fileName.normalize('NFC')));
-  const words = splitName(name);
+  const words = splitWords(name);
   const { titleEnd, tags, runs } = readTail(words, findPhrases(words, titleWords));
   const titleStart = countPrefix(words.slice(0, titleEnd));
   const title = name.slice(words[titleStart - 1]?.end ?? 0, words[titleEnd]?.start ?? name.length);
@@ -105,7 +105,7 @@ function isTrackNumber([number, ...others]: readonly Word[], next: Word | undefi
 function findPhrases(words: readonly Word[], phrases: readonly string[]): Set<number> {
   const found = new Set<number>();
   for (const phrase of phrases) {
-    const sought = splitName(phrase.normalize('NFC')).map(({ folded }) => folded);
+    const sought = splitWords(phrase.normalize('NFC')).map(({ folded }) => folded);
     for (const start of words.keys()) {
       if (sought.every((folded, offset) => words[start + offset]?.folded === folded)) {
         for (const offset of sought.keys()) found.add(start + offset);

@@ -1,5 +1,5 @@
 import { isFact, phraseOf } from './read-facts.ts';
-import type { Word } from './split-name.ts';
+import type { Word } from './split-words.ts';
 
 /**
  * The meaning of words at the end of a name. A label is `vague` if it may as well belong to the title: a bare `02`, or a

@@ -1,5 +1,5 @@
 import { isExplicitVersion, isStemAnchor, longestTag, readTag, type Tag } from './read-tag.ts';
-import type { Word } from './split-name.ts';
+import type { Word } from './split-words.ts';
 
 /** Everything after the title. `titleEnd` is the index after the title's last word. */
 export type Tail = { titleEnd: number; tags: Tag[]; runs: Run[] };

@@ -16,7 +16,7 @@ const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufefc]/;
  * The part of a name that may be cut, and the end that stays. Only whole characters, and in a right-to-left name only
  * whole words: its letters are joined.
  */
-export function splitName(name: string): [string, string] {
+export function splitTail(name: string): [string, string] {
   const characters = [...segmenter.segment(name)].map(({ segment }) => segment);
   if (characters.length <= shortLength) return [name, ''];
   const tail = rightToLeft.test(name) ? lastWords(name) : characters.slice(-tailLength).join('');
@@ -67,7 +67,7 @@ export function Name({
   className?: string;
 }) {
   const isWhole = children.length <= (wraps ? twoLinesLength : shortLength);
-  const [head, tail] = isWhole ? [children, ''] : splitName(children);
+  const [head, tail] = isWhole ? [children, ''] : splitTail(children);
   if (tail === '')
     return (
       <bdi

@@ -12,7 +12,7 @@ import {
 } from '../../renderer/features/projects/project-rows.ts';
 import { rowActions } from '../../renderer/features/projects/row-menu.ts';
 import { alternateName, mainMix, mixesOf, newestFirst } from '../../renderer/platform/songs.ts';
-import { splitName } from '../../renderer/ui/name.tsx';
+import { splitTail } from '../../renderer/ui/name.tsx';
 import { ana, cut, file, project, vibe } from '../fixtures/renderer/page/sample.ts';
 
 const folded = { closedVibes: new Set<string>(), openCuts: new Set<string>() };
@@ -100,22 +100,22 @@ describe('the list of songs', () => {
 
 describe('a long name', () => {
   it('keeps its end', () => {
-    const [head, tail] = splitName('Sunset Groove with the long outro v4 final');
+    const [head, tail] = splitTail('Sunset Groove with the long outro v4 final');
     expect(tail).toBe('o v4 final');
     expect(head + tail).toBe('Sunset Groove with the long outro v4 final');
   });
 
   it('has no gap at the cut', () => {
-    expect(splitName('Sunset Groove v3 rough.wav')).toEqual(['Sunset Groove v3 ', 'rough.wav']);
+    expect(splitTail('Sunset Groove v3 rough.wav')).toEqual(['Sunset Groove v3 ', 'rough.wav']);
   });
 
   it('is split between whole characters, and between words if it reads from the right', () => {
     const family = '👩‍👩‍👧‍👦'.repeat(21);
-    const [head, tail] = splitName(family);
+    const [head, tail] = splitTail(family);
     expect([head, tail]).toEqual(['👩‍👩‍👧‍👦'.repeat(11), '👩‍👩‍👧‍👦'.repeat(10)]);
     const hebrew = '\u05d0'.repeat(40);
-    expect(splitName(hebrew)).toEqual([hebrew, '']);
-    expect(splitName(`${hebrew} \u05e1\u05d5\u05e4\u05d9 v4`)).toEqual([
+    expect(splitTail(hebrew)).toEqual([hebrew, '']);
+    expect(splitTail(`${hebrew} \u05e1\u05d5\u05e4\u05d9 v4`)).toEqual([
       `${hebrew} `,
       '\u05e1\u05d5\u05e4\u05d9 v4',
     ]);

@@ -30,7 +30,7 @@ const boundary = /[,()[\]{}（）［］【】]|[\s_][-–—]+[\s_]/;
 const trimmable = /[\s_.\-–—,;:]/;
 const digit = /\d/;
 
-export function splitName(name: string): Word[] {
+export function splitWords(name: string): Word[] {
   const spans = spansOf(name).flatMap((span) => splitTake(name, span));
   return spans.map((span, index) => wordAt(name, span, spans[index - 1]?.end ?? 0));
 }
