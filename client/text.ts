@@ -1,3 +1,5 @@
+import { updateWords } from '../common/update-words.ts';
+
 /** Every sentence that the client's core shows to a person. */
 export const clientText = {
   unreachable: (serverUrl: string) => `Can’t reach ${serverUrl}.`,
@@ -7,8 +9,8 @@ export const clientText = {
   notBandMate: (serverUrl: string) =>
     `${serverUrl} doesn’t answer like a BandMate server. If this network has a sign-in page, open it in a browser.`,
   /** The server was reached; an app of another version may understand it. */
-  serverTooNew: 'This server needs a newer BandMate. Update the app.',
-  serverTooOld: 'This server is too old for this BandMate. Ask whoever runs it to update it.',
+  serverTooNew: `${updateWords.app.sentence} Update the app.`,
+  serverTooOld: updateWords.server.sentence,
   incompatibleServer: 'This version of BandMate doesn’t understand the server’s answer. Is there an update?',
 
   notStarted: 'Not connected yet.',

@@ -1,3 +1,5 @@
+import { updateWords } from './update-words.ts';
+
 /** The state of the lamp, without the details for which only the screen has room. */
 export type LampFacts =
   | { kind: 'needs-you'; asking: number }
@@ -40,9 +42,9 @@ export function lampWords(lamp: LampFacts): string {
     case 'signed-out':
       return 'Signed out';
     case 'app-needs-update':
-      return 'BandMate needs an update';
+      return updateWords.app.title;
     case 'server-needs-update':
-      return 'The server needs an update';
+      return updateWords.server.title;
     case 'settling':
       return 'Waiting for your DAW to finish';
     case 'offline':

@@ -1,3 +1,4 @@
+import { updateWords } from '../../common/update-words.ts';
 import type { Capabilities } from '../../protocol/ipc/capabilities.ts';
 import { type ConnectionState, type NeedsUpdate, neededUpdate } from '../../protocol/ipc/connection.ts';
 import { formatClock, formatSpan } from './format.ts';
@@ -21,18 +22,10 @@ const titles = {
   'signed-out': 'Signed out',
 } satisfies Record<ConnectionState['kind'], string>;
 
-const misfits: Record<NeedsUpdate, { title: string; sentence: string }> = {
-  app: { title: 'BandMate needs an update', sentence: 'This server needs a newer BandMate.' },
-  server: {
-    title: 'The server needs an update',
-    sentence: 'This server is too old for this BandMate. Ask whoever runs it to update it.',
-  },
-};
-
 /** The state in a word or two, always on screen. */
 export function connectionTitle(state: ConnectionState): string {
   const needsUpdate = neededUpdate(state);
-  return needsUpdate ? misfits[needsUpdate].title : titles[state.kind];
+  return needsUpdate ? updateWords[needsUpdate].title : titles[state.kind];
 }
 
 type Abilities = Pick<Capabilities, 'keepsChanges' | 'updatesItself'>;
@@ -42,7 +35,7 @@ export function misfitSentence(
   needsUpdate: NeedsUpdate,
   { updatesItself }: Pick<Abilities, 'updatesItself'>,
 ): string {
-  const { sentence } = misfits[needsUpdate];
+  const { sentence } = updateWords[needsUpdate];
   if (needsUpdate === 'server') return sentence;
   return `${sentence} ${updatesItself ? 'Update the app.' : 'Reload this page.'}`;
 }
