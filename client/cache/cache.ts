@@ -99,10 +99,12 @@ export type DeletedCutTable = {
 /** How many notifications are cached, which is how many the server returns at most. */
 export const mostNotifications = 200;
 
-/** The newest that are cached; the same array if it isn't longer. */
-export function newestOf(notifications: readonly Notification[]): readonly Notification[] {
-  return notifications.length > mostNotifications ? notifications.slice(0, mostNotifications) : notifications;
-}
+/** A person's inbox, apart from the messages of the conversations. */
+export type Inbox = {
+  notifications: readonly Notification[];
+  conversations: readonly Conversation[];
+  attention: Attention;
+};
 
 /**
  * A person's notifications, conversations and attention, and the newest messages of each conversation without a gap. Events of the
@@ -120,11 +122,7 @@ export type InboxTable = {
     page: { before?: string | undefined; limit: number },
   ): { messages: Message[]; isAll: boolean };
   /** Replaces everything. Messages are dropped, because events between them and later ones may have been missed. */
-  replace(inbox: {
-    notifications: readonly Notification[];
-    conversations: readonly Conversation[];
-    attention: Attention;
-  }): void;
+  replace(inbox: Inbox): void;
   saveConversation(conversation: Conversation): void;
   /** Stores a page that ends where the cached messages begin, or at the newest. `isFirst`: nothing precedes it. */
   saveMessages(conversationId: string, page: readonly Message[], isFirst: boolean): void;

@@ -1,32 +1,19 @@
-import { applyAttentionEvent, noAttention } from '../../protocol/state/attention.ts';
-import {
-  applyChatEvent,
-  type ChatState,
-  isAboutUnknown,
-  withConversation,
-} from '../../protocol/state/chat-state.ts';
-import { applyNotificationEvent } from '../../protocol/state/notification-list.ts';
-import type { Attention } from '../../protocol/wire/attention.ts';
-import type { Conversation, Message } from '../../protocol/wire/chat.ts';
-import type { Notification } from '../../protocol/wire/notification.ts';
-import { type InboxTable, newestOf } from './cache.ts';
+import { noAttention } from '../../protocol/state/attention.ts';
+import { withConversation } from '../../protocol/state/chat-state.ts';
+import type { Message } from '../../protocol/wire/chat.ts';
+import type { Inbox, InboxTable } from './cache.ts';
+import { changedInbox } from './changed-inbox.ts';
 import type { Memory } from './memory.ts';
-
-type Lists = {
-  notifications: readonly Notification[];
-  conversations: readonly Conversation[];
-  attention: Attention;
-};
 
 /** A person's notifications and conversations, for as long as the tab is open. */
 export function createMemoryInboxTable(memory: Memory): InboxTable {
-  const lists = memory.map<'lists', Lists>();
+  const lists = memory.map<'lists', Inbox>();
   const messages = memory.map<string, Message>();
   const complete = memory.map<string, true>();
 
-  const read = (): Lists =>
+  const read = (): Inbox =>
     lists.get('lists') ?? { notifications: [], conversations: [], attention: noAttention };
-  const write = (change: Partial<Lists>) => void lists.set('lists', { ...read(), ...change });
+  const write = (change: Partial<Inbox>) => void lists.set('lists', { ...read(), ...change });
   const chat = () => ({ conversations: read().conversations, messages: {} });
 
   function saveMessage(message: Message): void {
@@ -62,19 +49,9 @@ export function createMemoryInboxTable(memory: Memory): InboxTable {
       if (isFirst) complete.set(conversationId, true);
     },
     apply(events, ownUserId) {
-      const before = { notifications: read().notifications, ...chat() };
-      let { notifications } = before;
-      const attention = events.reduce(applyAttentionEvent, read().attention);
-      if (attention !== read().attention) write({ attention });
-      let state: ChatState = { conversations: before.conversations, messages: {} };
-      for (const event of events) {
-        notifications = newestOf(applyNotificationEvent(notifications, event));
-        if (event.name === 'chat:message') saveMessage(event.payload);
-        if (isAboutUnknown(state, event)) continue;
-        state = { ...applyChatEvent(state, event, ownUserId), messages: {} };
-      }
-      if (notifications !== before.notifications) write({ notifications });
-      if (state.conversations !== before.conversations) write({ conversations: state.conversations });
+      for (const event of events) if (event.name === 'chat:message') saveMessage(event.payload);
+      const change = changedInbox(read(), events, ownUserId);
+      if (Object.keys(change).length > 0) write(change);
     },
     unknownConversations() {
       const known = new Set(read().conversations.map(({ id }) => id));

@@ -1,13 +1,8 @@
 import type Database from 'better-sqlite3';
-import { type InboxTable, newestOf } from '../../client/cache/cache.ts';
-import { applyAttentionEvent, noAttention } from '../../protocol/state/attention.ts';
-import {
-  applyChatEvent,
-  type ChatState,
-  isAboutUnknown,
-  withConversation,
-} from '../../protocol/state/chat-state.ts';
-import { applyNotificationEvent } from '../../protocol/state/notification-list.ts';
+import type { Inbox, InboxTable } from '../../client/cache/cache.ts';
+import { changedInbox } from '../../client/cache/changed-inbox.ts';
+import { noAttention } from '../../protocol/state/attention.ts';
+import { withConversation } from '../../protocol/state/chat-state.ts';
 import type { Attention } from '../../protocol/wire/attention.ts';
 import type { Conversation, Message } from '../../protocol/wire/chat.ts';
 import type { Notification } from '../../protocol/wire/notification.ts';
@@ -46,16 +41,15 @@ export function createInboxTable(database: Database.Database): InboxTable {
     const row = read.get(name) as { body: string } | undefined;
     return row ? JSON.parse(row.body) : [];
   };
-  const writeList = (name: 'notifications' | 'conversations', list: readonly unknown[]) =>
-    write.run(name, JSON.stringify(list));
+  const save = (inbox: Partial<Inbox>) => {
+    for (const [name, part] of Object.entries(inbox)) write.run(name, JSON.stringify(part));
+  };
   const listNotifications = () => readList<Notification>('notifications');
   const listConversations = () => readList<Conversation>('conversations');
   const readAttention = (): Attention => {
     const row = read.get('attention') as { body: string } | undefined;
     return row ? JSON.parse(row.body) : noAttention;
   };
-  const writeAttention = (attention: Attention) => write.run('attention', JSON.stringify(attention));
-  const chat = () => ({ conversations: listConversations(), messages: {} });
 
   function saveMessage(message: Message): void {
     const { id, conversationId, createdAt } = message;
@@ -75,34 +69,26 @@ export function createInboxTable(database: Database.Database): InboxTable {
       return { messages: messages.reverse(), isAll };
     },
     replace({ notifications, conversations, attention }) {
-      writeAttention(attention);
-      writeList('notifications', notifications);
-      writeList('conversations', conversations);
+      save({ notifications, conversations, attention });
       clearMessages.run();
       clearWhole.run();
     },
     saveConversation(conversation) {
-      writeList('conversations', withConversation(chat(), conversation).conversations);
+      const chat = { conversations: listConversations(), messages: {} };
+      save({ conversations: withConversation(chat, conversation).conversations });
     },
     saveMessages(conversationId, page, isFirst) {
       for (const message of page) saveMessage(message);
       if (isFirst) setWhole.run(conversationId);
     },
     apply(events, ownUserId) {
-      const before = { notifications: listNotifications() as readonly Notification[], ...chat() };
-      let { notifications } = before;
-      const attention = readAttention();
-      const applied = events.reduce(applyAttentionEvent, attention);
-      if (applied !== attention) writeAttention(applied);
-      let state: ChatState = { conversations: before.conversations, messages: {} };
-      for (const event of events) {
-        notifications = newestOf(applyNotificationEvent(notifications, event));
-        if (event.name === 'chat:message') saveMessage(event.payload);
-        if (isAboutUnknown(state, event)) continue;
-        state = { ...applyChatEvent(state, event, ownUserId), messages: {} };
-      }
-      if (notifications !== before.notifications) writeList('notifications', notifications);
-      if (state.conversations !== before.conversations) writeList('conversations', state.conversations);
+      for (const event of events) if (event.name === 'chat:message') saveMessage(event.payload);
+      const inbox = {
+        notifications: listNotifications(),
+        conversations: listConversations(),
+        attention: readAttention(),
+      };
+      save(changedInbox(inbox, events, ownUserId));
     },
     unknownConversations() {
       const known = new Set(listConversations().map(({ id }) => id));
