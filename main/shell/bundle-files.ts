@@ -4,21 +4,9 @@ import {
   contentSecurityPolicy,
   scriptContentSecurityPolicy,
 } from '../../protocol/page/content-security-policy.ts';
+import { contentTypes } from '../../protocol/page/content-types.ts';
 
 export const bundleOrigin = 'app://bundle';
-
-const contentTypes: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.webmanifest': 'application/manifest+json',
-  '.ico': 'image/x-icon',
-  '.woff2': 'font/woff2',
-  '.wasm': 'application/wasm',
-};
 
 /**
  * The file below `root` that a URL of the bundle names; null for another host or a path out of `root`. Decodes the path

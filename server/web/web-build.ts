@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { contentTypes } from '../../protocol/page/content-types.ts';
 
 /** One file of the page. `gzipped` is null for files that gzip hardly makes smaller. */
 export type WebFile = { contentType: string; body: Buffer; gzipped: Buffer | null };
@@ -11,18 +12,6 @@ export type WebBuild = ReadonlyMap<string, WebFile>;
 
 /** The page of a share link, a template for `server/share/share-page.ts`. */
 export const sharePagePath = '/share.html';
-
-const contentTypes: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.webmanifest': 'application/manifest+json',
-  '.ico': 'image/x-icon',
-  '.woff2': 'font/woff2',
-  '.wasm': 'application/wasm',
-};
 
 const compressible = /^(text\/|image\/svg|application\/wasm)/;
 const minimumGzipBytes = 1_024;
