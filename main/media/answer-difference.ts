@@ -3,6 +3,7 @@ import type { ServerClient } from '../../client/session/server-client.ts';
 import { differenceSchema } from '../../protocol/wire/difference.ts';
 import type { File } from '../../protocol/wire/file.ts';
 import { mediaText } from '../text/media.ts';
+import { jsonAnswer } from './json-answer.ts';
 import { fetchFrom, readAnswer } from './remote-file.ts';
 import type { SoundCache } from './sound-cache.ts';
 import { Unavailable } from './unavailable.ts';
@@ -28,7 +29,7 @@ export async function answerDifference(
 ): Promise<Response> {
   const older = findFile(to)?.sha256;
   const kept = older === undefined ? null : cache.readDifference(file.sha256, older);
-  if (kept) return answer(gunzipSync(kept));
+  if (kept) return jsonAnswer(gunzipSync(kept));
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(patienceMilliseconds)]);
   const path = `/api/files/${file.id}/difference?to=${encodeURIComponent(to)}`;
   const response = await fetchFrom(client, path, {}, signal);
@@ -38,7 +39,7 @@ export async function answerDifference(
     if (!success) throw new Unavailable('offline', mediaText.notADifference(client.serverUrl));
     if (older !== undefined) cache.putDifference(file.sha256, older, gzipSync(body));
   }
-  return answer(body, response.status, response.headers.get('retry-after'));
+  return jsonAnswer(body, response.status, response.headers.get('retry-after'));
 }
 
 function readJson(body: Uint8Array): unknown {
@@ -47,16 +48,4 @@ function readJson(body: Uint8Array): unknown {
   } catch {
     return null;
   }
-}
-
-function answer(body: Uint8Array, status = 200, retryAfter: string | null = null): Response {
-  return new Response(new Uint8Array(body), {
-    status,
-    headers: {
-      'content-type': 'application/json',
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-      ...(retryAfter !== null && { 'retry-after': retryAfter }),
-    },
-  });
 }

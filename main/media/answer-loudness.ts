@@ -1,5 +1,6 @@
 import type { ServerClient } from '../../client/session/server-client.ts';
 import type { File } from '../../protocol/wire/file.ts';
+import { jsonAnswer } from './json-answer.ts';
 import { fetchFrom, readAnswer } from './remote-file.ts';
 
 const patienceMilliseconds = 30_000;
@@ -11,16 +12,6 @@ export async function answerLoudness(
 ): Promise<Response> {
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(patienceMilliseconds)]);
   const response = await fetchFrom(client, `/api/files/${file.id}/loudness`, {}, signal);
-  const { status, headers } = response;
   const body = await readAnswer(response, client);
-  const retryAfter = headers.get('retry-after');
-  return new Response(body, {
-    status,
-    headers: {
-      'content-type': 'application/json',
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-      ...(retryAfter !== null && { 'retry-after': retryAfter }),
-    },
-  });
+  return jsonAnswer(body, response.status, response.headers.get('retry-after'));
 }
