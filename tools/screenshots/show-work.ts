@@ -66,7 +66,7 @@ export async function showWork(set: PictureSet, mixes: readonly Mix[]): Promise<
   const row = page.getByRole('row', { name: /^Song Sunset Groove in / });
   await row.click();
   await page.getByRole('button', { name: 'Transfers: All safe' }).waitFor();
-  await page.locator('[role=treegrid] canvas').nth(2).waitFor();
+  await page.locator('[role=treegrid] [data-wave] path[d]').nth(2).waitFor();
   await take('project');
   await page.emulateMedia({ colorScheme: 'light' });
   await take('project-light');
