@@ -27,6 +27,7 @@ export default defineConfig({
           index: here('main/index.ts'),
           'hash-worker': here('main/bounces/disk/hash-worker.ts'),
           'measure-worker': here('main/media/measure-worker.ts'),
+          'reading-worker': here('main/reading/reading-worker.ts'),
         },
       },
     },

@@ -20,7 +20,6 @@ import type { ServerContext } from './context.ts';
 import { databaseSweeps } from './database-sweeps.ts';
 import { drain } from './drain.ts';
 import { createFileRoutes } from './files/file-routes.ts';
-import { createInspector } from './files/inspector.ts';
 import { createUploadRoutes } from './files/upload-routes.ts';
 import { limitBodyTime } from './http/body.ts';
 import { createChatRoutes } from './http/chat-routes.ts';
@@ -50,6 +49,7 @@ import { createOperator } from './operator/create-operator.ts';
 import { openLocalChannel } from './operator/local-channel.ts';
 import { createRegistration } from './operator/registration.ts';
 import { createReadiness } from './readiness.ts';
+import { openReading } from './reading/open-reading.ts';
 import { createRealtime, type Realtime } from './realtime/realtime.ts';
 import { createSearch } from './search/create-search.ts';
 import { createShareLinkRoutes } from './share/share-link-routes.ts';
@@ -151,11 +151,13 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   );
   const stores = measuredStores(opened, metrics);
   const { blobs } = stores;
-  const sounds = createSoundWork(context, { blobs, realtime, nodes });
+  const reading = openReading(config, log);
+  undo.defer(reading.close);
+  const { readers, inspector, findPlayable } = reading;
+  const sounds = createSoundWork(context, { blobs, realtime, nodes, findPlayable });
   const { measurements, differences, copies } = sounds;
   metrics.watchQueues({ changes: dispatcher, news: bulkNotifier, mail: mailer, measurements, copies });
-  const inspector = createInspector({ deadlineMilliseconds: config.inspectionMilliseconds, log });
-  undo.defer(inspector.close);
+  const sendMarked = createMarkedDownload(context, { blobs, differences, readers });
   const uploads = createUploadRoutes(context, stores, inspector);
   const search = createSearch({ ...data, deadlineMilliseconds: config.searchMilliseconds, log });
   undo.defer(search.close);
@@ -168,9 +170,9 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     ...{ isOriginAllowed, web, readiness },
     streaming: [
       uploads.router,
-      createFileRoutes(context, stores, inspector, createMarkedDownload(context, blobs, differences)),
+      createFileRoutes(context, stores, inspector, sendMarked),
       ...sounds.routers,
-      createStemRoutes(context, blobs),
+      createStemRoutes(context, blobs, readers),
       createMarkerRoutes(context, differences),
       createProjectImageRoutes(context, blobs, inspector),
     ],
@@ -183,7 +185,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       createSearchRoutes(context, search),
       createShareLinkRoutes(context, guards.shares),
       createSharedContentRoutes(context, {
-        ...{ blobs, measurements, copies, passwords: guards.shares, ...cookies },
+        ...{ blobs, findPlayable, measurements, copies, passwords: guards.shares, ...cookies },
         secret: data.linkSecret,
       }),
       createSharePage(context, { measurements, web }),

@@ -1,4 +1,5 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { startThread } from './start-thread.ts';
 
 /** Runs one request at a time in a thread of its own, so that no other request waits for it. */
 export type LimitedThread<Request, Result> = {
@@ -20,15 +21,7 @@ export function createLimitedThread<Request, Result>(parts: {
   let answer: (result: Result) => void = () => undefined;
 
   function start(): Worker {
-    const started = new Worker(parts.worker, {
-      resourceLimits: { maxOldGenerationSizeMb: parts.heapMegabytes },
-      // Decoders print complaints about damaged files. The result says enough.
-      stdout: true,
-      stderr: true,
-    });
-    started.unref();
-    started.stdout.resume();
-    started.stderr.resume();
+    const started = startThread(parts.worker, parts.heapMegabytes);
     started.on('message', (result: Result) => {
       if (worker === started) answer(result);
     });

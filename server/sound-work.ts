@@ -1,4 +1,5 @@
 import type { Router } from 'express';
+import type { FindPlayable } from '../audio/reading/playable-sounds.ts';
 import { createSoundRoutes } from './audio/sound-routes.ts';
 import type { ServerContext } from './context.ts';
 import { type Copies, createCopies } from './copies/copies.ts';
@@ -27,9 +28,14 @@ export type SoundWork = {
 
 export function createSoundWork(
   context: ServerContext,
-  parts: { blobs: BlobStore; realtime: Pick<Realtime, 'sendToProject'>; nodes: Nodes },
+  parts: {
+    blobs: BlobStore;
+    realtime: Pick<Realtime, 'sendToProject'>;
+    nodes: Nodes;
+    findPlayable: FindPlayable;
+  },
 ): SoundWork {
-  const { blobs, realtime, nodes } = parts;
+  const { blobs, realtime, nodes, findPlayable } = parts;
   const { config, db, dispatcher, log } = context;
   const { dataDirectory } = config;
   const { clock } = context.environment;
@@ -64,7 +70,7 @@ export function createSoundWork(
   return {
     ...{ measurements, differences, copies },
     routers: [
-      createSoundRoutes(context, blobs, measurements),
+      createSoundRoutes(context, { blobs, findPlayable }, measurements),
       createCopyRoutes(context, copies),
       createDifferenceRoutes(context, differences),
     ],

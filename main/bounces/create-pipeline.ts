@@ -1,3 +1,4 @@
+import { ReadingFailed } from '../../audio/reading/reading-threads.ts';
 import { neverHeld } from '../../client/common/hold.ts';
 import { createTransferStore } from '../../client/uploads/transfer-store.ts';
 import { writeNote } from '../../client/uploads/upload-notes.ts';
@@ -12,6 +13,7 @@ import { createPatience } from './patience.ts';
 import type { BouncePipeline, BouncePipelineDependencies } from './pipeline.ts';
 import { defaultPipelineSettings } from './settings.ts';
 import { createClearances } from './settling/clearances.ts';
+import type { ContainerVerdict, RandomAccess } from './settling/containers/random-access.ts';
 import { createSettler } from './settling/settler.ts';
 import { createWriterCheck } from './settling/writers/create-writer-check.ts';
 import { openStore } from './store/open-store.ts';
@@ -29,7 +31,7 @@ const stopMilliseconds = 3_000;
 
 /** Puts the pipeline together. The file is opened at once, so bindings and transfers can be listed before `start`. */
 export function createBouncePipeline(dependencies: BouncePipelineDependencies): BouncePipeline {
-  const { databasePath, disk, client, connectivity, readProject, sendLateNote, environment, log } =
+  const { databasePath, disk, readers, client, connectivity, readProject, sendLateNote, environment, log } =
     dependencies;
   const { clock } = environment;
   const settings = { ...defaultPipelineSettings, ...dependencies.settings };
@@ -39,6 +41,16 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
     if (!isOver)
       log({ event: 'warning', message: `The bounce pipeline met an error and continues: ${error}` });
   };
+  /** A file that is made to be slow settles like one that doesn't say how long it is. */
+  async function judge(file: RandomAccess): Promise<ContainerVerdict> {
+    try {
+      return await readers.read('container', file);
+    } catch (error) {
+      if (!(error instanceof ReadingFailed)) throw error;
+      log({ event: 'warning', message: `A file can’t be checked for its end: ${error.message}` });
+      return 'unknown';
+    }
+  }
   const store = openStore(databasePath, (message) => {
     log({ event: 'warning', message });
     dependencies.onDamage?.(message);
@@ -47,7 +59,9 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
   const bindingList = createBindingList({ store, log });
   const folderWatches = createFolderWatches({ disk, clock, settings });
   const hasher = createHasher(disk);
-  const settler = createSettler({ settings, checkWriter: createWriterCheck(), disk, onError });
+  const settler = createSettler({
+    ...{ settings, checkWriter: createWriterCheck(), judge, disk, onError },
+  });
   const clearances = createClearances(transfers);
   const known = createKnownBounces({
     ...{ store, transfers, bindings: bindingList, readProject, environment },
@@ -120,7 +134,8 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
     decideOlder: async (id, upload) => bindings.decideOlder(id, upload),
     listTransfers: transfers.list,
     note: (id, note) => writeNote(transfers, { id, note }, sendLateNote),
-    drop: (request) => dropFiles(request, { transfers, flow, store, disk, readProject, environment }),
+    drop: (request) =>
+      dropFiles(request, { transfers, flow, store, disk, readers, readProject, environment }),
     findCopies: known.findCopies,
     setProjects: bindings.setProjects,
     rescan: watches.rescan,

@@ -9,6 +9,7 @@ import type { DropTarget } from '../../protocol/ipc/channels.ts';
 import type { Transfer } from '../../protocol/ipc/transfer.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
+import type { FileReaders } from '../reading/file-readers.ts';
 import type { UploadThrottle } from '../uploads/http-stack.ts';
 import type { Disk } from './disk/disk.ts';
 import type { FileIdentity } from './disk/file-identity.ts';
@@ -19,6 +20,7 @@ export type BouncePipelineDependencies = {
   databasePath: string;
   /** Shared by the whole process. */
   disk: Disk;
+  readers: FileReaders;
   client: ServerClient;
   connectivity: Connectivity;
   /** A project from the cache, for names; undefined if it was never read. */

@@ -1,6 +1,6 @@
 import { parseByteRange } from '../../audio/byte-range.ts';
 import type { ReadableBytes } from '../../audio/bytes.ts';
-import type { PlayableSound } from '../../audio/playable-sound.ts';
+import type { PlayableSound } from '../../audio/reading/playable-sounds.ts';
 import type { ErrorBody, ErrorKind } from '../../protocol/wire/error.ts';
 import { errorStatus } from '../../protocol/wire/error.ts';
 import { mediaText } from '../text/media.ts';

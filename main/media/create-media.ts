@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
-import { playableSound } from '../../audio/playable-sound.ts';
+import { createPlayableSounds } from '../../audio/reading/playable-sounds.ts';
+import { ReadingFailed } from '../../audio/reading/reading-threads.ts';
 import { type Hold, neverHeld } from '../../client/common/hold.ts';
 import type { Log } from '../../client/common/log.ts';
 import type { ServerClient } from '../../client/session/server-client.ts';
@@ -11,6 +12,7 @@ import type { Disk } from '../bounces/disk/disk.ts';
 import { identityOf } from '../bounces/disk/file-identity.ts';
 import { createHasher } from '../bounces/disk/hasher.ts';
 import type { LocalCopy } from '../bounces/pipeline.ts';
+import type { FileReaders } from '../reading/file-readers.ts';
 import { mediaText } from '../text/media.ts';
 import type { Original } from '../to-daw/daw-copies.ts';
 import { answerDifference } from './answer-difference.ts';
@@ -30,6 +32,7 @@ export type MediaDependencies = {
   folder: string;
   picturesFolder: string;
   disk: Disk;
+  readers: Pick<FileReaders, 'read'>;
   client: ServerClient;
   /** Finds a file in the cached projects of this account. */
   findFile(fileId: string): File | undefined;
@@ -58,8 +61,9 @@ export type Media = {
 };
 
 export function createMedia(dependencies: MediaDependencies): Media {
-  const { folder, picturesFolder, disk, client, findFile, findCopies, clock, log } = dependencies;
+  const { folder, picturesFolder, disk, readers, client, findFile, findCopies, clock, log } = dependencies;
   const { throttle = unlimited, hold = neverHeld } = dependencies;
+  const findPlayable = createPlayableSounds(readers);
   const cache = createSoundCache({ folder, clock, log });
   const hasher = createHasher(disk);
   const stopping = new AbortController();
@@ -93,7 +97,8 @@ export function createMedia(dependencies: MediaDependencies): Media {
       });
     }
     const bitDepth = file.audio?.bitDepth ?? null;
-    const playable = await playableSound(soundSource(file, sources), { mimeType: file.mimeType, bitDepth });
+    const { sha256, mimeType } = file;
+    const playable = await findPlayable(soundSource(file, sources), { sha256, mimeType, bitDepth });
     if (!playable) {
       throw new Unavailable('unsupported-type', mediaText.notPlayable);
     }
@@ -129,6 +134,7 @@ export function createMedia(dependencies: MediaDependencies): Media {
         return await answerFor(request);
       } catch (error) {
         if (error instanceof Unavailable) return answerUnavailable(error);
+        if (error instanceof ReadingFailed) return answerUnavailable(tooCostly);
         // The cache was closed during the read.
         if (stopping.signal.aborted) return answerUnavailable(signedOut);
         throw error;
@@ -144,6 +150,8 @@ export function createMedia(dependencies: MediaDependencies): Media {
     },
   };
 }
+
+const tooCostly = new Unavailable('unsupported-type', mediaText.tooCostly);
 
 /** The answer while nobody is signed in. */
 export const signedOut = new Unavailable('signed-out', mediaText.signedOut);

@@ -21,6 +21,7 @@ import { createDownloads, type Downloads, ownDataId } from '../downloads/downloa
 import { type BounceLoudness, createBounceLoudness } from '../media/bounce-loudness.ts';
 import { createMedia, type Media } from '../media/create-media.ts';
 import { openOutboxStore } from '../outbox/open-outbox-store.ts';
+import { createFileReaders, type FileReaders } from '../reading/file-readers.ts';
 import { sessionText } from '../text/session.ts';
 import { type DawCopies, openDawCopies } from '../to-daw/daw-copies.ts';
 import { createWriteReports } from '../to-daw/write-reports.ts';
@@ -55,6 +56,7 @@ export type AccountDependencies = {
 export type AccountRuntime = ClientAccount & {
   pipeline: BouncePipeline;
   media: Media;
+  readers: FileReaders;
   bounceLoudness: BounceLoudness;
   pins: AccountPins;
   stems: Downloads;
@@ -101,9 +103,11 @@ async function openAccount(
   const { pause: hold, uploads, downloads: throttle } = dependencies.beside;
   const account = await openClientAccount(dependencies, folder, cleanup);
   const { client, cache, connection, notices } = account;
+  const readers = createFileReaders();
+  cleanup.add(readers.stop);
   const pipeline = createBouncePipeline({
     databasePath: join(folder, 'bounces.sqlite'),
-    ...{ disk, client, environment, hold },
+    ...{ disk, readers, client, environment, hold },
     throttle: uploads,
     connectivity: connection,
     readProject: cache.readProject,
@@ -116,7 +120,7 @@ async function openAccount(
   const media = createMedia({
     folder: join(folder, 'sounds'),
     picturesFolder: join(folder, 'pictures'),
-    ...{ disk, client, throttle, hold, clock: environment.clock },
+    ...{ disk, readers, client, throttle, hold, clock: environment.clock },
     // Never a file of another account, nor of a project that was left.
     findFile: (fileId) => findFile(cache, fileId),
     findCopies: pipeline.findCopies,
@@ -185,6 +189,7 @@ async function openAccount(
   return {
     ...account,
     environment,
+    readers,
     ...{ pipeline, media, bounceLoudness, pins, stems, downloads, dawCopies, reportWritten },
     stopping: stopping.signal,
     followForOthers(projectIds) {

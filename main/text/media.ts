@@ -9,6 +9,7 @@ export const mediaText = {
   noSuchFile: 'This file doesn’t exist.',
   notAPicture: 'This isn’t a picture.',
   notPlayable: 'This format can’t be played here. Download it instead.',
+  tooCostly: 'This file takes too long to read. Download it instead.',
   signedOut: 'You are signed out.',
   notReady: (server: string) => `${server} is not ready.`,
   otherAnswer: (server: string) => `${server} sent something other than the requested file.`,

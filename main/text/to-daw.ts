@@ -1,9 +1,10 @@
 import type { NoCues } from '../../audio/wave-cues.ts';
 
-const noCues: Record<NoCues, string> = {
+const noCues: Record<NoCues | 'costly', string> = {
   'not-a-wave': 'Only a WAV file can hold markers.',
   damaged: 'This WAV file is damaged, so no markers were added.',
   'too-large': 'This WAV file has no room for markers.',
+  costly: 'This file takes too long to read, so no markers were added.',
 };
 
 /** Strings about files for the DAW. */

@@ -2,7 +2,8 @@ import { Readable } from 'node:stream';
 import type { Request, Response } from 'express';
 import type { ByteRange } from '../../audio/byte-range.ts';
 import type { ReadableBytes } from '../../audio/bytes.ts';
-import { playableSound } from '../../audio/playable-sound.ts';
+import type { FindPlayable, PlayableSound } from '../../audio/reading/playable-sounds.ts';
+import { ReadingFailed } from '../../audio/reading/reading-threads.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import { failure } from '../failure.ts';
 import { openBlob, type Served, servedHeaders } from '../files/send-blob.ts';
@@ -15,7 +16,11 @@ const pieceBytes = 128 * 1024;
 /** A file of sound; `bitDepth` is the container's, null if the codec has none. */
 export type StreamedSound = Served & { bitDepth: number | null };
 
+/** Where sounds are, and how they are made playable. */
+export type PlayedSounds = { blobs: BlobStore; findPlayable: FindPlayable };
+
 const unplayable = failure('unsupported-type', 'This format can’t be played here. Download it instead.');
+const tooCostly = failure('unsupported-type', 'This file takes too long to read. Download it instead.');
 
 /**
  * Answers with sound that Chromium plays: the file itself if possible, else a WAV of the same samples, converted while
@@ -24,12 +29,18 @@ const unplayable = failure('unsupported-type', 'This format can’t be played he
 export async function sendStream(
   request: Request,
   response: Response,
-  blobs: BlobStore,
+  { blobs, findPlayable }: PlayedSounds,
   sound: StreamedSound,
 ): Promise<Outcome<null>> {
   const { sha256, name } = sound;
   await using stored = await openBlob(blobs, sha256);
-  const playable = await playableSound(stored, sound);
+  let playable: PlayableSound | null;
+  try {
+    playable = await findPlayable(stored, sound);
+  } catch (error) {
+    if (error instanceof ReadingFailed) return tooCostly;
+    throw error;
+  }
   if (!playable) return unplayable;
   const { bytes, mimeType, isMade } = playable;
   if (isMade) {

@@ -11,8 +11,8 @@ import { sendFailure } from '../http/answer.ts';
 import { signedIn } from '../http/signed-in.ts';
 import { isSound, type Measurements, type Sound } from '../measurements/measurements.ts';
 import type { NoSound } from '../measurements/measuring-worker.ts';
-import type { BlobStore, SidecarName } from '../storage/blob-store.ts';
-import { sendStream } from './send-stream.ts';
+import type { SidecarName } from '../storage/blob-store.ts';
+import { type PlayedSounds, sendStream } from './send-stream.ts';
 
 /** When to ask again for a figure that isn't ready, in seconds, in case the event gets lost. */
 const retrySeconds = 5;
@@ -40,7 +40,7 @@ const noSound: Record<NoSound, string> = {
  */
 export function createSoundRoutes(
   context: ServerContext,
-  blobs: BlobStore,
+  sounds: PlayedSounds,
   measurements: Measurements,
 ): Router {
   const { reads: db } = context;
@@ -52,7 +52,7 @@ export function createSoundRoutes(
       const file = await readOwnFile(db, actor.id, String(request.params.id));
       if (!file) return sendFailure(response, notFound('file'));
       const bitDepth = file.audio && JSON.parse(file.audio).bitDepth;
-      const sent = await sendStream(request, response, blobs, { ...file, bitDepth });
+      const sent = await sendStream(request, response, sounds, { ...file, bitDepth });
       if (!sent.ok) sendFailure(response, sent);
     }),
   );

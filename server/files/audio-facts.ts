@@ -1,6 +1,7 @@
 import { parseFile } from 'music-metadata';
-import { type AudioFacts, audioFactsSchema } from '../../protocol/wire/file.ts';
+import type { AudioFacts } from '../../protocol/wire/file.ts';
 import type { StoredBytes } from '../storage/stored-bytes.ts';
+import { audioOfWave, toAudioFacts } from './checked-facts.ts';
 import type { SniffedType } from './sniff-type.ts';
 import { readWaveFacts } from './wave-facts.ts';
 
@@ -11,14 +12,9 @@ const countedBytes = 64 * 1024 ** 2;
 export async function readAudioFacts(bytes: StoredBytes, sniffed: SniffedType): Promise<AudioFacts | null> {
   if (sniffed.type !== 'CUT') return null;
   const isWave = sniffed.mimeType === 'audio/wav' || sniffed.mimeType === 'audio/x-w64';
-  const facts = isWave ? await readWaveFacts(bytes) : await readOther(bytes, sniffed.mimeType);
-  return toAudioFacts(facts);
-}
-
-/** Null if a container claims something that can't be. */
-export function toAudioFacts(facts: unknown): AudioFacts | null {
-  const parsed = audioFactsSchema.safeParse(facts);
-  return parsed.success ? parsed.data : null;
+  return isWave
+    ? audioOfWave(await readWaveFacts(bytes))
+    : toAudioFacts(await readOther(bytes, sniffed.mimeType));
 }
 
 async function readOther(bytes: StoredBytes, mimeType: string): Promise<unknown> {

@@ -11,7 +11,6 @@ import type { PartStore } from '../storage/part-store.ts';
 import { addFile, type NewFile } from './add-file.ts';
 import type { Inspector } from './inspector.ts';
 import { keepBytes } from './keep-bytes.ts';
-import { refuseType } from './refuse-type.ts';
 import { songOf } from './song-in-name.ts';
 import { readOwnUpload, readUpload, targetOf, toUpload, type UploadRow } from './upload-row.ts';
 import { checkTarget, openTarget } from './upload-target.ts';
@@ -87,9 +86,9 @@ async function keepPart(
   await using bytes = await parts.open(id);
   if (!bytes) throw new Error(`The verified bytes of upload ${id} are missing.`);
   const inspected = await inspector.inspect(bytes);
-  if (!inspected) return refuseType(bytes);
+  if (!inspected.ok) return inspected;
   const kept = await keepBytes({ context, blobs }, bytes, sha256);
-  return kept.ok ? { ok: true, data: { ...inspected, name, size, sha256 } } : kept;
+  return kept.ok ? { ok: true, data: { ...inspected.data, name, size, sha256 } } : kept;
 }
 
 type Added = { file: File; added: boolean };

@@ -21,7 +21,6 @@ import type { Inspector } from './inspector.ts';
 import { keepBytes } from './keep-bytes.ts';
 import { receiveForm } from './multipart.ts';
 import { receiveFile, tooLarge } from './receive-file.ts';
-import { refuseType } from './refuse-type.ts';
 import { sendBlob } from './send-blob.ts';
 import { songOf } from './song-in-name.ts';
 import { readStorage } from './storage-usage.ts';
@@ -116,6 +115,7 @@ async function uploadForm(
   if (announced > config.maximumFileBytes + formBytes) return tooLarge(config.maximumFileBytes);
   const crowded = await checkDisk(db, { context, ...stores }, announced);
   if (crowded) return crowded;
+  inspector.prepare();
   const form = await receiveForm<ReceivedBytes>(request, {
     fileField: 'file',
     async receive(stream, fields) {
@@ -136,7 +136,7 @@ async function uploadForm(
   if (!parsed.ok) return parsed;
   const { cutId, name } = parsed.data;
   const inspected = await inspector.inspect(bytes);
-  if (!inspected) return refuseType(bytes);
+  if (!inspected.ok) return inspected;
   const { size, sha256 } = bytes;
   const kept = await keepBytes({ context, blobs }, bytes, sha256);
   if (!kept.ok) return kept;
@@ -148,6 +148,6 @@ async function uploadForm(
     const { projectId } = checked.data;
     const refusal = await checkQuota(command.tx, config, { size, userId: actor.id, projectId });
     if (refusal) return refusal;
-    return addFile(command, { ...inspected, name, size, sha256 }, checked.data.cut, songOf(name));
+    return addFile(command, { ...inspected.data, name, size, sha256 }, checked.data.cut, songOf(name));
   });
 }

@@ -5,7 +5,7 @@ import { readSoundTrack } from '../../audio/mp4-boxes.ts';
 import { frameCountOf } from '../../audio/pcm-format.ts';
 import { readPcmLayout } from '../../audio/pcm-layout.ts';
 import type { AudioFacts } from '../../protocol/wire/file.ts';
-import { toAudioFacts } from './audio-facts.ts';
+import { toAudioFacts } from './checked-facts.ts';
 
 type Stated = Omit<AudioFacts, 'durationSeconds' | 'music'> & { frames: number };
 

@@ -1,27 +1,31 @@
 import type { Logger } from 'pino';
+import { ReadingFailed } from '../../audio/reading/reading-threads.ts';
 import { createSerialQueue } from '../../common/serial-queue.ts';
+import type { Outcome } from '../../protocol/wire/error.ts';
 import type { AudioFacts } from '../../protocol/wire/file.ts';
 import { createLimitedThread } from '../limited-thread.ts';
+import type { FileReaders } from '../reading/file-readers.ts';
 import type { StoredBytes } from '../storage/stored-bytes.ts';
-import { toAudioFacts } from './audio-facts.ts';
-import { readHeaderFacts } from './header-facts.ts';
+import { audioOfWave } from './checked-facts.ts';
 import type { InspectingRequest, InspectingResult } from './inspecting-worker.ts';
-import { type SniffedType, sniffHead } from './sniff-type.ts';
-import { readWaveFacts } from './wave-facts.ts';
+import { refuseType, tooCostly } from './refuse-type.ts';
+import type { SniffedType } from './sniff-type.ts';
 
 /** The type of a file by its content, and the facts about its sound. */
 export type Inspected = SniffedType & { audio: AudioFacts | null };
 
 /**
- * Looks into files that strangers may have made to be slow. Libraries read them in threads of their own with a limited
- * heap and a deadline, so no other request waits, and nobody waits long.
+ * Looks into files that strangers may have made to be slow: only in threads with a limited heap and a deadline, so no other
+ * request waits, and nobody waits long. Libraries have threads of their own.
  */
 export type Inspector = {
   /**
-   * Null for a file of no supported type. A file that takes too long keeps the type that its beginning shows, and the
-   * facts that its header states. Rejects only if `bytes` can't be read.
+   * Fails with `unsupported-type`. A file that takes too long keeps the type that its beginning shows, and the facts that
+   * its header states. Rejects only if `bytes` can't be read, or the server stops.
    */
-  inspect(bytes: StoredBytes): Promise<Inspected | null>;
+  inspect(bytes: StoredBytes): Promise<Outcome<Inspected>>;
+  /** A file will come in a moment. */
+  prepare(): void;
   /** Ends the threads. */
   close(): Promise<void>;
 };
@@ -32,8 +36,12 @@ const heapMegabytes = 128;
 /** An idle thread gives its memory back. */
 const idleMilliseconds = 30_000;
 
-export function createInspector(parts: { deadlineMilliseconds: number; log: Logger }): Inspector {
-  const { deadlineMilliseconds, log } = parts;
+export function createInspector(parts: {
+  readers: FileReaders;
+  deadlineMilliseconds: number;
+  log: Logger;
+}): Inspector {
+  const { readers, deadlineMilliseconds, log } = parts;
   const slots = Array.from({ length: threads }, createSlot);
 
   function createSlot() {
@@ -71,24 +79,39 @@ export function createInspector(parts: { deadlineMilliseconds: number; log: Logg
     return slot;
   }
 
+  async function lookInto(bytes: StoredBytes): Promise<InspectingResult> {
+    // The kind that DAWs write. Its facts are in one chunk, so no library needs to be started.
+    const wave = await readers.own.read('wave', bytes);
+    if (wave) {
+      const sniffed = { type: 'CUT', mimeType: wave.mimeType } as const;
+      return { kind: 'inspected', sniffed, isVideo: false, audio: audioOfWave(wave.facts) };
+    }
+    const slot = slots.reduce((least, other) => (other.waiting < least.waiting ? other : least));
+    return bytes.withLocalFile((path) => slot.run(path));
+  }
+
   return {
     async inspect(bytes) {
-      const early = await sniffHead(bytes);
-      // The kind that DAWs write. Its facts are in one chunk, so there is nothing to wait for.
-      if (early?.isWave) return { ...early.sniffed, audio: toAudioFacts(await readWaveFacts(bytes)) };
-      const slot = slots.reduce((least, other) => (other.waiting < least.waiting ? other : least));
-      const result = await bytes.withLocalFile((path) => slot.run(path));
-      if (result.kind === 'inspected') return result.sniffed && { ...result.sniffed, audio: result.audio };
-      log.warn({ reason: result.reason, mimeType: early?.sniffed.mimeType }, 'could not look into a file');
-      if (!early) return null;
-      const isSound = early.sniffed.type === 'CUT';
-      return {
-        ...early.sniffed,
-        audio: isSound ? await readHeaderFacts(bytes, early.sniffed.mimeType) : null,
-      };
+      let result = await lookInto(bytes).catch(toFailed);
+      if (result.kind === 'failed') {
+        log.warn({ reason: result.reason }, 'could not look into a file');
+        result = await readers.libraries.read('beginning', bytes).catch(toFailed);
+      }
+      if (result.kind === 'failed') {
+        log.warn({ reason: result.reason }, 'could not look at the beginning of a file, and refused it');
+        return tooCostly;
+      }
+      const { sniffed, audio } = result;
+      return sniffed ? { ok: true, data: { ...sniffed, audio } } : refuseType(result);
     },
+    prepare: readers.own.prepare,
     async close() {
       await Promise.all(slots.map((slot) => slot.stop()));
     },
   };
+}
+
+function toFailed(error: unknown): InspectingResult {
+  if (error instanceof ReadingFailed) return { kind: 'failed', reason: error.message };
+  throw error;
 }

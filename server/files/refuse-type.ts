@@ -1,11 +1,9 @@
 import type { Failure } from '../../protocol/wire/error.ts';
 import { failure } from '../failure.ts';
-import type { StoredBytes } from '../storage/stored-bytes.ts';
-import { isVideo } from './sniff-type.ts';
 
 /** The answer for a file that isn't supported. */
-export async function refuseType(bytes: StoredBytes): Promise<Failure> {
-  return (await isVideo(bytes)) ? video : unsupported;
+export function refuseType({ isVideo }: { isVideo: boolean }): Failure {
+  return isVideo ? video : unsupported;
 }
 
 const video = failure(
@@ -16,4 +14,10 @@ const video = failure(
 const unsupported = failure(
   'unsupported-type',
   'This file type isn’t supported. Use audio (WAV, AIFF, FLAC, MP3, M4A, AAC, OGG, Opus), a ZIP or an image (PNG, JPEG, WebP, GIF).',
+);
+
+/** The answer for a file that has to be given up: not even its beginning could be read within the limits. */
+export const tooCostly = failure(
+  'unsupported-type',
+  'This file takes too long to read, or is damaged. Export it again and send that.',
 );

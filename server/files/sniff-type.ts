@@ -1,9 +1,11 @@
 import { fileTypeFromBuffer, fileTypeFromFile } from 'file-type';
 import { parseFile } from 'music-metadata';
 import { hasAdtsFrames, hasMpegFrames } from '../../audio/audio-frames.ts';
+import type { ReadableBytes } from '../../audio/bytes.ts';
 import { readTrackKinds } from '../../audio/mp4-boxes.ts';
 import type { FileType } from '../../protocol/wire/file.ts';
 import type { StoredBytes } from '../storage/stored-bytes.ts';
+import { waveTypeOf } from './wave-type.ts';
 
 /** The type of the bytes, whatever the file is called. */
 export type SniffedType = { type: FileType; mimeType: string };
@@ -11,8 +13,6 @@ export type SniffedType = { type: FileType; mimeType: string };
 const soundInMp4: SniffedType = { type: 'CUT', mimeType: 'audio/mp4' };
 
 const known: Record<string, SniffedType> = {
-  wav: { type: 'CUT', mimeType: 'audio/wav' },
-  w64: { type: 'CUT', mimeType: 'audio/x-w64' },
   aif: { type: 'CUT', mimeType: 'audio/aiff' },
   flac: { type: 'CUT', mimeType: 'audio/flac' },
   mp3: { type: 'CUT', mimeType: 'audio/mpeg' },
@@ -38,7 +38,9 @@ const headBytes = 8 * 1024;
 export async function sniffType(bytes: StoredBytes): Promise<SniffedType | null> {
   const { size } = bytes;
   const head = await readHead(bytes);
-  const name = largeWave(head) ?? (await bytes.withLocalFile((path) => fileTypeFromFile(path)))?.ext;
+  const wave = waveTypeOf(head);
+  if (wave) return { type: 'CUT', mimeType: wave };
+  const name = (await bytes.withLocalFile((path) => fileTypeFromFile(path)))?.ext;
   switch (name) {
     // The eleven set bits of an MPEG or ADTS frame begin many other things too, so require a second frame after the first.
     case 'mp3':
@@ -54,47 +56,33 @@ export async function sniffType(bytes: StoredBytes): Promise<SniffedType | null>
   }
 }
 
-/**
- * The type that the first bytes show, at once, for any file. Null if it isn't supported, or only the rest could tell.
- * `isWave`: the facts about its sound can be read at once, too.
- */
-export async function sniffHead(
-  bytes: StoredBytes,
-): Promise<{ sniffed: SniffedType; isWave: boolean } | null> {
+/** The type that the first bytes show, for any file. Null if it isn't supported, or only the rest could tell. */
+export async function sniffHead(bytes: ReadableBytes): Promise<SniffedType | null> {
   const head = await readHead(bytes);
-  const name = largeWave(head) ?? (await fileTypeFromBuffer(head).catch(() => undefined))?.ext;
+  const wave = waveTypeOf(head);
+  if (wave) return { type: 'CUT', mimeType: wave };
+  const name = (await fileTypeFromBuffer(head).catch(() => undefined))?.ext;
   const isCertain =
     name === 'mp3'
       ? hasMpegFrames(await readAudioStart(bytes, head), bytes.size)
       : name !== 'aac' || hasAdtsFrames(head, bytes.size);
-  if (name === 'mp4') return (await isSoundByTables(bytes)) ? { sniffed: soundInMp4, isWave: false } : null;
-  const sniffed = isCertain && name !== undefined && Object.hasOwn(known, name) ? known[name] : undefined;
-  return sniffed ? { sniffed, isWave: name === 'wav' || name === 'w64' } : null;
+  if (name === 'mp4') return (await isSoundByTables(bytes)) ? soundInMp4 : null;
+  return (isCertain && name !== undefined && Object.hasOwn(known, name) && known[name]) || null;
 }
 
 /** Whether a file that isn't supported is a video, or damaged sound in a container of videos. */
-export async function isVideo(bytes: StoredBytes): Promise<boolean> {
+export async function isVideo(bytes: ReadableBytes): Promise<boolean> {
   const type = await fileTypeFromBuffer(await readHead(bytes)).catch(() => undefined);
   return type?.mime.startsWith('video/') === true;
 }
 
-async function isSoundByTables(bytes: StoredBytes): Promise<boolean> {
+async function isSoundByTables(bytes: ReadableBytes): Promise<boolean> {
   const kinds = await readTrackKinds(bytes);
   return kinds.includes('soun') && !kinds.includes('vide');
 }
 
-/** RIFF's 64-bit forms: RF64 and BW64 (EBU Tech 3306, ITU-R BS.2088), and Sony's W64, which begins with a GUID. */
-function largeWave(head: Buffer): 'wav' | 'w64' | null {
-  const id = head.toString('latin1', 0, 4);
-  if ((id === 'RF64' || id === 'BW64') && head.toString('latin1', 8, 12) === 'WAVE') return 'wav';
-  const isWave64 =
-    head.subarray(0, 16).equals(Buffer.from('726966662e91cf11a5d628db04c10000', 'hex')) &&
-    head.subarray(24, 40).equals(Buffer.from('77617665f3acd3118cd100c04f8edb8a', 'hex'));
-  return isWave64 ? 'w64' : null;
-}
-
 /** The bytes after an ID3v2 tag, or the head itself if there is no tag. */
-async function readAudioStart(bytes: StoredBytes, head: Buffer): Promise<Buffer> {
+async function readAudioStart(bytes: ReadableBytes, head: Buffer): Promise<Buffer> {
   if (head.toString('latin1', 0, 3) !== 'ID3' || head.length < 10) return head;
   // Four bytes of seven bits each (ID3v2.4 §6.2).
   const tagBytes = [6, 7, 8, 9].reduce((total, index) => total * 128 + (head[index] ?? 0), 0);
@@ -111,6 +99,6 @@ async function isOnlyAudio(bytes: StoredBytes): Promise<boolean> {
   }
 }
 
-async function readHead(bytes: StoredBytes, start = 0): Promise<Buffer> {
+async function readHead(bytes: ReadableBytes, start = 0): Promise<Buffer> {
   return Buffer.from(await bytes.read(start, headBytes));
 }

@@ -20,10 +20,10 @@ export async function storeImage(
   if (!received.ok) return received;
   await using bytes = received.data;
   const { sha256, size } = bytes;
-  const sniffed = await inspector.inspect(bytes);
-  if (sniffed?.type !== 'IMAGE') {
+  const inspected = await inspector.inspect(bytes);
+  if (!inspected.ok || inspected.data.type !== 'IMAGE') {
     return failure('unsupported-type', 'This isn’t a PNG, JPEG, WebP or GIF picture.');
   }
   const kept = await keepBytes(keeping, bytes, sha256);
-  return kept.ok ? { ok: true, data: { sha256, size, mimeType: sniffed.mimeType } } : kept;
+  return kept.ok ? { ok: true, data: { sha256, size, mimeType: inspected.data.mimeType } } : kept;
 }

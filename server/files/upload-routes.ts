@@ -55,6 +55,7 @@ export function createUploadRoutes(
     signedIn(context, async (actor, request, response) => {
       const parsed = parseInput(reserveSchema, request.body);
       if (!parsed.ok) return sendFailure(response, parsed);
+      inspector.prepare();
       const ran = await turns.run(actor.id, () => reserveUpload(dependencies, actor, parsed.data));
       sendOutcome(response, ran ? ran.result : tooMany);
     }),

@@ -1,16 +1,17 @@
 import { type ReadableBytes, viewOf } from '../../audio/bytes.ts';
 import { openWave } from '../../audio/wave-chunks.ts';
 import { createWaveMusicReader, type WaveMusic } from '../../audio/wave-music.ts';
-import { readMusicInText } from '../../common/music-in-text.ts';
 import type { AudioFacts } from '../../protocol/wire/file.ts';
-import { musicSchema } from '../../protocol/wire/music.ts';
+
+/** The facts in the chunks of a WAVE, unchecked. */
+export type WaveFacts = Omit<AudioFacts, 'music'> & { music: WaveMusic };
 
 /**
  * Facts of WAV, RF64, BW64 and W64 from the `fmt ` chunk and the length of the data, for any codec. If a program left
  * the length open (0, or all ones without `ds64`) or it exceeds the file, the data is taken to reach the file's end.
  * Null if the chunks don't say enough.
  */
-export async function readWaveFacts(file: ReadableBytes): Promise<AudioFacts | null> {
+export async function readWaveFacts(file: ReadableBytes): Promise<WaveFacts | null> {
   const wave = await openWave(file);
   if (!wave) return null;
   let format: Uint8Array | undefined;
@@ -27,16 +28,10 @@ export async function readWaveFacts(file: ReadableBytes): Promise<AudioFacts | n
     } else await reader.take(chunk);
   }
   const facts = dataBytes === null ? null : toFacts(format, dataBytes);
-  return facts && { ...facts, ...musicOf(reader.finish(facts.sampleRate)) };
+  return facts && { ...facts, music: reader.finish(facts.sampleRate) };
 }
 
-/** The facts of the chunks, and of the text in them. Absent if there is none, or if it can't be. */
-function musicOf({ description, ...stated }: WaveMusic): Pick<AudioFacts, 'music'> {
-  const parsed = musicSchema.safeParse({ ...readMusicInText(description ?? ''), ...stated });
-  return parsed.success && Object.keys(parsed.data).length > 0 ? { music: parsed.data } : {};
-}
-
-function toFacts(format: Uint8Array | undefined, dataBytes: number): AudioFacts | null {
+function toFacts(format: Uint8Array | undefined, dataBytes: number): Omit<WaveFacts, 'music'> | null {
   if (!format || format.length < 16) return null;
   const view = viewOf(format);
   const bytesPerSecond = view.getUint32(8, true);

@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express';
+import type { FindPlayable } from '../../audio/reading/playable-sounds.ts';
 import {
   guestCommentSchema,
   type ShareChanges,
@@ -41,6 +42,7 @@ const mostCommentsPerMinute = 10;
 
 type Parts = {
   blobs: BlobStore;
+  findPlayable: FindPlayable;
   measurements: Measurements;
   copies: Copies;
   passwords: PasswordGuard;
@@ -159,6 +161,7 @@ function createFileRoutes({
   note,
   visits,
   blobs,
+  findPlayable,
   measurements,
   copies,
 }: Opened & Parts & { visits: ReturnType<typeof createVisitCounts> }): Router {
@@ -192,7 +195,7 @@ function createFileRoutes({
     withFile(async (file, request, response, shared) => {
       const bitDepth = file.audio === null ? null : JSON.parse(file.audio).bitDepth;
       if (request.method === 'GET') await visits.played(shared.id, file.id, clientAddress(request));
-      const sent = await sendStream(request, response, blobs, { ...file, bitDepth });
+      const sent = await sendStream(request, response, { blobs, findPlayable }, { ...file, bitDepth });
       if (!sent.ok) sendFailure(response, sent);
     }),
   );

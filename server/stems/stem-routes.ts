@@ -11,6 +11,7 @@ import { servedHeaders } from '../files/send-blob.ts';
 import { sendFailure } from '../http/answer.ts';
 import { pipeToClient } from '../http/pipe-to-client.ts';
 import { signedIn } from '../http/signed-in.ts';
+import type { FileReaders } from '../reading/file-readers.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
 import { createContentsCache } from './contents-cache.ts';
 import { createStemArchive, mostPacked } from './stem-archive.ts';
@@ -24,9 +25,13 @@ const notAnArchive = failure('not-found', 'This file isn’t a ZIP.');
 const unreadable = failure('not-found', 'This ZIP can’t be read. Download it to check it.');
 
 /** The stems of a version as one ZIP, and the list of what a dropped ZIP holds. For members of the project. */
-export function createStemRoutes(context: ServerContext, blobs: BlobStore): Router {
+export function createStemRoutes(context: ServerContext, blobs: BlobStore, readers: FileReaders): Router {
   const { reads: db } = context;
-  const readContents = createContentsCache(blobs);
+  const readContents = createContentsCache(
+    blobs,
+    (bytes) => readers.libraries.read('contents', bytes),
+    context.log,
+  );
   const router = Router();
 
   async function findOwn(userId: string, id: string): Promise<File | undefined> {

@@ -16,6 +16,7 @@ import { createInspector } from '../../server/files/inspector.ts';
 import { noMailer } from '../../server/mail/mailer.ts';
 import { createMetrics } from '../../server/metrics/metrics.ts';
 import { createRegistration } from '../../server/operator/registration.ts';
+import { createFileReaders } from '../../server/reading/file-readers.ts';
 import { createKeyedLock } from '../../server/storage/keyed-lock.ts';
 import { openStores } from '../../server/storage/open-stores.ts';
 import type { TestUser } from './server.ts';
@@ -39,6 +40,7 @@ export async function withParts<Result>(
     return await task(all);
   } finally {
     await all.inspector.close();
+    await all.readers.stop();
     await all.db.destroy();
   }
 }
@@ -70,8 +72,9 @@ async function openParts(dataDirectory: string) {
     log,
   };
   const stores = await openStores({ dataDirectory }, systemEnvironment.clock);
-  const inspector = createInspector({ deadlineMilliseconds: 30_000, log });
-  return { context, db, log, inspector, ...stores, locks: createKeyedLock() };
+  const readers = createFileReaders(30_000);
+  const inspector = createInspector({ readers, deadlineMilliseconds: 30_000, log });
+  return { context, db, log, readers, inspector, ...stores, locks: createKeyedLock() };
 }
 
 /** A dispatcher that works. */

@@ -4,8 +4,7 @@ import { unreadableState } from '../../uploads/failure-state.ts';
 import type { Disk } from '../disk/disk.ts';
 import { type FileIdentity, identityOf, sameIdentity } from '../disk/file-identity.ts';
 import type { PipelineSettings } from '../pipeline.ts';
-import { judgeContainer } from './containers/judge-container.ts';
-import { type ContainerVerdict, readHandle } from './containers/random-access.ts';
+import { type ContainerVerdict, type RandomAccess, readHandle } from './containers/random-access.ts';
 import { type SettleState, type SettleStep, settle } from './settle.ts';
 import type { WriterCheck } from './writers/writer-check.ts';
 
@@ -56,11 +55,12 @@ const looksAtATime = 16;
 export function createSettler(dependencies: {
   settings: PipelineSettings;
   checkWriter: WriterCheck;
+  judge(file: RandomAccess): Promise<ContainerVerdict>;
   disk: Disk;
   /** Called for an unexpected failure, such as a disk too full to write a state; looks continue. */
   onError(error: unknown): void;
 }): Settler {
-  const { settings, checkWriter, disk, onError } = dependencies;
+  const { settings, checkWriter, judge, disk, onError } = dependencies;
   const watched = new Map<string, Watched>();
   const due: Watched[] = [];
   let looking = 0;
@@ -131,7 +131,7 @@ export function createSettler(dependencies: {
     const identity = identityOf(stats);
     if (state === null) entry.network = await file.isNetwork();
     if (state === null || !sameIdentity(state.identity, identity)) {
-      entry.container = await judgeContainer(readHandle(handle, identity.size));
+      entry.container = await judge(readHandle(handle, identity.size));
     }
     return identity;
   }

@@ -7,6 +7,7 @@ import type { Environment } from '../../../common/environment.ts';
 import type { DropTarget } from '../../../protocol/ipc/channels.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import type { UploadTarget } from '../../../protocol/wire/upload.ts';
+import type { FileReaders } from '../../reading/file-readers.ts';
 import { dropText } from '../../text/bounces.ts';
 import { type Disk, VolumeSilent } from '../disk/disk.ts';
 import { walkFolder } from '../disk/walk-folder.ts';
@@ -22,6 +23,7 @@ export type DropDependencies = {
   flow: Pick<TransferFlow, 'follow'>;
   store: Pick<Store, 'together'>;
   disk: Disk;
+  readers: Pick<FileReaders, 'read'>;
   readProject(projectId: string): ProjectSnapshot | undefined;
   environment: Pick<Environment, 'clock' | 'newId'>;
 };
@@ -32,7 +34,7 @@ const mostFiles = 1_000;
 /** Adds dropped files; folders are searched for audio. Each file is added or refused with the reason, then settles. */
 export async function dropFiles(
   { paths, target }: { paths: string[]; target: DropTarget },
-  { transfers, flow, store, disk, readProject, environment }: DropDependencies,
+  { transfers, flow, store, disk, readers, readProject, environment }: DropDependencies,
 ): ReturnType<BouncePipeline['drop']> {
   const refused: { path: string; message: string }[] = [];
   const files: DroppedFile[] = [];
@@ -42,7 +44,11 @@ export async function dropFiles(
     else files.push(...found.files);
   }
   const added = files.slice(0, mostFiles);
-  const stems = await readDroppedStems(disk, added, songOfPlace(target, readProject(target.projectId)));
+  const stems = await readDroppedStems(
+    { disk, readers },
+    added,
+    songOfPlace(target, readProject(target.projectId)),
+  );
   const add = ({ path, size }: DroppedFile, index: number) => {
     // Dropped again while on its way to the same place: the person means the same upload.
     const open = transfers.findOpen(null, path);

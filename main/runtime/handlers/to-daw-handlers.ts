@@ -1,6 +1,7 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { addCues } from '../../../audio/wave-cues.ts';
+import { ReadingFailed } from '../../../audio/reading/reading-threads.ts';
+import type { NoCues, PatchedFile } from '../../../audio/wave-cues.ts';
 import { findCutOf, findFile } from '../../../client/account/cached-files.ts';
 import {
   done,
@@ -56,11 +57,12 @@ export function createToDawHandlers(
     const [cut, file] = [findCutOf(account.cache, fileId), findFile(account.cache, fileId)];
     if (!cut || !file?.audio) return { ok: false, kind: 'not-found', message: stemsText.fileGone };
     const { bytes } = account.media.original(file);
-    let marked: Awaited<ReturnType<typeof addCues>>;
+    let marked: PatchedFile | NoCues | 'costly';
     try {
-      marked = await addCues(bytes, cuesOf(markers, file.audio.sampleRate));
+      marked = await account.readers.read('addCues', bytes, cuesOf(markers, file.audio.sampleRate));
     } catch (error) {
-      return explainWrite(error, toDawText.notWritten);
+      if (!(error instanceof ReadingFailed)) return explainWrite(error, toDawText.notWritten);
+      marked = 'costly';
     }
     if (typeof marked === 'string') return { ok: false, kind: 'invalid', message: toDawText.noCues[marked] };
     const patched = marked;

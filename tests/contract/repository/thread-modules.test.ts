@@ -32,7 +32,8 @@ async function findAwait(file: string): Promise<string | null> {
   });
   try {
     const { promise, resolve, reject } = Promise.withResolvers<{ refusal: string | null }>();
-    worker.once('message', resolve);
+    // Threads of readers say first that they are ready.
+    worker.on('message', (message) => 'refusal' in message && resolve(message));
     worker.once('error', reject);
     return (await promise).refusal;
   } finally {

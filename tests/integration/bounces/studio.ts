@@ -15,6 +15,7 @@ import type {
   PipelineLogEvent,
   PipelineSettings,
 } from '../../../main/bounces/pipeline.ts';
+import { createFileReaders, type FileReaders } from '../../../main/reading/file-readers.ts';
 import type { CookieJar } from '../../../main/session/cookie-jar.ts';
 import { createNodeClient } from '../../../main/session/node-client.ts';
 import type { Routing } from '../../../protocol/ipc/binding.ts';
@@ -97,6 +98,7 @@ export type StudioOptions = {
   prepare?(folder: string): Promise<unknown>;
   wrapClient?(client: ServerClient): ServerClient;
   disk?: Disk;
+  readers?: FileReaders;
   throttle?: BouncePipelineDependencies['throttle'];
   hold?: BouncePipelineDependencies['hold'];
 };
@@ -166,11 +168,14 @@ export async function openMachine(
     clock: systemClock,
   });
   const client = options.wrapClient?.(bare) ?? bare;
+  const { readers = createFileReaders() } = options;
+  disposeLater(readers.stop);
   const create = () =>
     createBouncePipeline({
       databasePath: join(home, 'bounces.sqlite'),
       environment: systemEnvironment,
       disk: options.disk ?? createDisk(),
+      readers,
       client,
       connectivity,
       readProject: options.readProject ?? (() => undefined),

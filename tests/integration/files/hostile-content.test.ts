@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { createProject, registerUser, startServer } from '../../helpers/server.ts';
-import { commit, newCut, reserved, sendBytes } from '../../helpers/uploads.ts';
+import { commit, makeWave, newCut, reserved, sendBytes, upload } from '../../helpers/uploads.ts';
+import { zipOf } from '../../helpers/zip.ts';
 
 const fixture = (name: string) => readFileSync(new URL(`../../fixtures/audio/${name}`, import.meta.url));
 
@@ -67,4 +68,41 @@ it('refuses a video with a reason', async () => {
   const { status, body } = await commit(user, row);
   expect([status, body.kind]).toEqual([400, 'unsupported-type']);
   expect(body.error).toMatch(/^Videos aren’t supported/);
+});
+
+/** A WAV with 200 chunks before its sound, too far from each other to be read at once. */
+function scatteredChunks(): Buffer<ArrayBuffer> {
+  const wave = makeWave();
+  const chunk = Buffer.alloc(40_008);
+  chunk.write('junk');
+  chunk.writeUInt32LE(40_000, 4);
+  return Buffer.concat([wave.subarray(0, 12), Buffer.alloc(200 * chunk.length, chunk), wave.subarray(12)]);
+}
+
+it('says so where a file takes too long to read, and goes on', async () => {
+  const server = await startServer();
+  const user = await registerUser(server);
+  const place = newCut(await createProject(user));
+  const { file: sound } = await upload({ server, user }, scatteredChunks(), place, { name: 'mix.wav' });
+  const names = Array.from({ length: 2_000 }, (_, at) => `${at}.wav`);
+  const { file: archive } = await upload({ server, user }, await zipOf(names), place, { name: 'stems.zip' });
+  await server.restart({ inspectionMilliseconds: 1 });
+  const ask = async (path: string) => {
+    const { status, body } = await user.request('GET', path);
+    return [status, body.error];
+  };
+  expect(await ask(`/api/files/${sound.id}/stream`)).toEqual([
+    400,
+    'This file takes too long to read. Download it instead.',
+  ]);
+  expect(await ask(`/api/files/${sound.id}/download?markers=1`)).toEqual([
+    400,
+    'markers: This file takes too long to read, so no markers were added.',
+  ]);
+  expect(await ask(`/api/files/${archive.id}/contents`)).toEqual([
+    404,
+    'This ZIP can’t be read. Download it to check it.',
+  ]);
+  await server.restart({ inspectionMilliseconds: 30_000 });
+  expect((await user.request('GET', `/api/files/${archive.id}/contents`)).body.entries).toHaveLength(2_000);
 });

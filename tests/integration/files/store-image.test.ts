@@ -8,6 +8,7 @@ import { systemEnvironment } from '../../../common/environment.ts';
 import { openDatabase } from '../../../server/db/open-database.ts';
 import { createInspector } from '../../../server/files/inspector.ts';
 import { storeImage } from '../../../server/files/store-image.ts';
+import { createFileReaders } from '../../../server/reading/file-readers.ts';
 import { createFolderBlobStore } from '../../../server/storage/folder-blob-store.ts';
 import { temporaryFolder } from '../../helpers/disposal.ts';
 import { makeWave, sha256Of } from '../../helpers/uploads.ts';
@@ -19,12 +20,15 @@ const padded = (size: number) => Buffer.concat([png, Buffer.alloc(size - png.len
 async function store(bytes: Buffer) {
   const folder = await temporaryFolder();
   const blobs = createFolderBlobStore(folder, systemClock);
-  const inspector = createInspector({ deadlineMilliseconds: 30_000, log: pino({ level: 'silent' }) });
+  const readers = createFileReaders(30_000);
+  const log = pino({ level: 'silent' });
+  const inspector = createInspector({ readers, deadlineMilliseconds: 30_000, log });
   const db = await openDatabase(':memory:');
   const context = { db, environment: systemEnvironment };
   const outcome = await storeImage({ context, blobs, inspector }, Readable.from([bytes]));
   await db.destroy();
   await inspector.close();
+  await readers.stop();
   expect(await readdir(join(folder, 'incoming'))).toEqual([]);
   return { outcome, size: await blobs.size(sha256Of(bytes)) };
 }

@@ -13,6 +13,7 @@ import { identityOf } from '../../../main/bounces/disk/file-identity.ts';
 import type { LocalCopy } from '../../../main/bounces/pipeline.ts';
 import { longestAnswerBytes } from '../../../main/media/answer-sound.ts';
 import { createMedia, type Media, parseMediaPath } from '../../../main/media/create-media.ts';
+import { createFileReaders } from '../../../main/reading/file-readers.ts';
 import { createNodeClient } from '../../../main/session/node-client.ts';
 import {
   differenceAddress,
@@ -46,8 +47,11 @@ async function band() {
       clear: () => undefined,
     };
     const log = createQuietLog();
+    const readers = createFileReaders();
+    disposeLater(readers.stop);
     const media = createMedia({
       disk: createDisk(),
+      readers,
       clock: systemClock,
       folder,
       picturesFolder: `${folder}-pictures`,

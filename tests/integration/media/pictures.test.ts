@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { systemClock } from '../../../common/clock.ts';
 import { createDisk } from '../../../main/bounces/disk/disk.ts';
 import { createMedia, type Media } from '../../../main/media/create-media.ts';
+import { createFileReaders } from '../../../main/reading/file-readers.ts';
 import { createNodeClient } from '../../../main/session/node-client.ts';
 import { imageAddress, pictureAddress } from '../../../protocol/ipc/media-addresses.ts';
 import type { File } from '../../../protocol/wire/file.ts';
@@ -23,8 +24,10 @@ async function band() {
   const log = createQuietLog();
   const cookies = { header: () => user.cookie, receive: () => false, list: () => [], clear: () => undefined };
   const open = (): Media => {
+    const readers = createFileReaders();
+    disposeLater(readers.stop);
     const media = createMedia({
-      ...{ disk: createDisk(), clock: systemClock, log },
+      ...{ disk: createDisk(), readers, clock: systemClock, log },
       ...{ folder: join(folder, 'sounds'), picturesFolder: join(folder, 'pictures') },
       client: createNodeClient({ serverUrl: server.url, cookies, log, clock: systemClock }),
       findFile: (fileId) => files.get(fileId),

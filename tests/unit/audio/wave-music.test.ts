@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { audioOfWave } from '../../../server/files/checked-facts.ts';
 import { readWaveFacts } from '../../../server/files/wave-facts.ts';
 import { inMemory, sine, writePcm } from '../../helpers/pcm.ts';
 
@@ -37,7 +38,7 @@ function labels(...names: string[]): Buffer {
 
 const wave = writePcm('wav-16', sine(2));
 const musicOf = async (...chunks: Buffer[]) =>
-  (await readWaveFacts(inMemory(Buffer.concat([wave, ...chunks]))))?.music;
+  audioOfWave(await readWaveFacts(inMemory(Buffer.concat([wave, ...chunks]))))?.music;
 
 describe('the music in the chunks of a WAVE', () => {
   it('has the tempo of a loop, but not of a one-shot', async () => {
@@ -78,7 +79,7 @@ describe('the music in the chunks of a WAVE', () => {
   it('is found before and after the sound', async () => {
     const at = wave.indexOf('data');
     const before = Buffer.concat([wave.subarray(0, at), acid(100), wave.subarray(at)]);
-    const facts = await readWaveFacts(inMemory(before));
+    const facts = audioOfWave(await readWaveFacts(inMemory(before)));
     expect(facts).toMatchObject({ durationSeconds: 2, music: { tempo: 100 } });
   });
 });

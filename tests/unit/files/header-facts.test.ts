@@ -46,6 +46,6 @@ it('has no facts where the header states none, or is cut off', async () => {
 it('knows an MP4 of sound from one with a picture by its tables alone', async () => {
   await using sound = await openLocalFile(join(fixtures, 'audio-only.mp4'));
   await using video = await openLocalFile(join(fixtures, 'video.mp4'));
-  expect((await sniffHead(sound))?.sniffed).toEqual({ type: 'CUT', mimeType: 'audio/mp4' });
+  expect(await sniffHead(sound)).toEqual({ type: 'CUT', mimeType: 'audio/mp4' });
   expect(await sniffHead(video)).toBe(null);
 });
