@@ -45,46 +45,42 @@ async function findCovered(page: Page): Promise<string[]> {
   });
 }
 
+// A test for each: all of them in one take longer than a test may, where the machine is busy.
 for (const { width, colorScheme } of [
   { width: 1000, colorScheme: 'light' },
   { width: 380, colorScheme: 'dark' },
 ] as const)
-  test(`pending and refused changes can be read, ${width} wide, ${colorScheme}`, async ({
-    scenesUrl,
-    plainBrowser,
-  }) => {
-    const context = await plainBrowser.newContext({
-      viewport: { width, height: 700 },
-      colorScheme,
-      reducedMotion: 'reduce',
-      bypassCSP: true,
-    });
-    for (const name of looked)
-      await test.step(name, async () => {
-        const shot = shots.find((one) => one.name === name);
-        if (!shot) throw new Error(`There is no shot ${name}`);
-        const page = await context.newPage();
-        await page.goto(`${scenesUrl}?scene=${shot.scene}`);
-        await page.locator('#root > *').first().waitFor();
-        await shot.act?.(page);
-        expect.soft(await findAccessibilityViolations(page), name).toEqual([]);
-        const isWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
-        expect.soft(isWide, `${name} is wider than the window`).toBe(false);
-        for (const sentence of await widthsOf(page, '[aria-label^="List of "] li svg + div'))
-          expect.soft(sentence, `${name}: the text of a list item has its own column`).toBeGreaterThan(200);
-        expect.soft(await findCovered(page), `${name}: nothing shows through the panel`).toEqual([]);
-        for (const title of await widthsOf(page, 'h1'))
-          expect.soft(title, `${name}: the heading has room`).toBeGreaterThan(60);
-        const cut = await page
-          .locator('[data-refused] .truncate')
-          .evaluateAll((all) =>
-            all.filter((one) => one.scrollWidth > one.clientWidth && one.clientWidth < 52),
-          );
-        expect.soft(cut, `${name}: the word “refused” is not cut off`).toEqual([]);
-        await page.close();
+  for (const name of looked)
+    test(`pending and refused changes can be read: ${name}, ${width} wide, ${colorScheme}`, async ({
+      scenesUrl,
+      plainBrowser,
+    }) => {
+      const shot = shots.find((one) => one.name === name);
+      if (!shot) throw new Error(`There is no shot ${name}`);
+      const context = await plainBrowser.newContext({
+        viewport: { width, height: 700 },
+        colorScheme,
+        reducedMotion: 'reduce',
+        bypassCSP: true,
       });
-    await context.close();
-  });
+      const page = await context.newPage();
+      await page.goto(`${scenesUrl}?scene=${shot.scene}`);
+      await page.locator('#root > *').first().waitFor();
+      await shot.act?.(page);
+      expect.soft(await findAccessibilityViolations(page)).toEqual([]);
+      const isWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+      expect.soft(isWide, 'it is wider than the window').toBe(false);
+      for (const sentence of await widthsOf(page, '[aria-label^="List of "] li svg + div'))
+        expect.soft(sentence, 'the text of a list item has its own column').toBeGreaterThan(200);
+      expect.soft(await findCovered(page), 'nothing shows through the panel').toEqual([]);
+      for (const title of await widthsOf(page, 'h1'))
+        expect.soft(title, 'the heading has room').toBeGreaterThan(60);
+      const cut = await page
+        .locator('[data-refused] .truncate')
+        .evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth && one.clientWidth < 52));
+      expect.soft(cut, 'the word “refused” is not cut off').toEqual([]);
+      await context.close();
+    });
 
 test('open points aren’t counted before all comments are read', async ({ scenesUrl, plainBrowser }) => {
   const page = await plainBrowser.newPage();
