@@ -1,6 +1,7 @@
-import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
 import { formatMoment } from '../text/moment.ts';
 import { classNames } from './class-names.ts';
+import { useDragged } from './use-dragged.ts';
 
 /** In seconds. */
 type Stretch = { from: number; to: number };
@@ -44,8 +45,8 @@ export function LoopHandles({
 }) {
   const box = useRef<HTMLDivElement>(null);
   /** While an edge is dragged: each change would move what plays. */
-  const [dragged, setDragged] = useState<Stretch | null>(null);
-  const shown = dragged ?? loop;
+  const dragged = useDragged<Stretch>();
+  const shown = dragged.shown ?? loop;
   /** How far beside the edge its handle was taken: taking it moves nothing. */
   const grip = useRef(0);
   const shareAt = (event: PointerEvent) => {
@@ -61,7 +62,8 @@ export function LoopHandles({
   const move = (edge: Edge, event: PointerEvent<HTMLElement>) => {
     const share = shareAt(event);
     if (!event.currentTarget.hasPointerCapture(event.pointerId) || share === null) return;
-    setDragged(withEdge(shown, edge, momentAt(share - grip.current), duration));
+    const from = dragged.latest.current ?? loop;
+    dragged.change(withEdge(from, edge, momentAt(share - grip.current), duration));
   };
   const onKeyDown = (edge: Edge, event: KeyboardEvent) => {
     const step = steps[event.key];
@@ -87,8 +89,9 @@ export function LoopHandles({
           onTake={(event) => take(edge, event)}
           onMove={(event) => move(edge, event)}
           onDone={(isKept) => {
-            if (dragged && isKept) onChange(dragged);
-            setDragged(null);
+            const { current } = dragged.latest;
+            if (current && isKept) onChange(current);
+            dragged.change(null);
           }}
           onKeyDown={(event) => onKeyDown(edge, event)}
         />

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { findAccessibilityViolations } from './actions.ts';
 import type { Band } from './band.ts';
 import { expect, makeCut, test, type Web } from './web.ts';
@@ -29,6 +29,23 @@ async function drag(page: Page, from: { x: number; y: number }, to: { x: number;
   await page.mouse.down();
   await page.mouse.move((from.x + to.x) / 2, to.y, { steps: 4 });
   await page.mouse.move(to.x, to.y, { steps: 4 });
+  await page.mouse.up();
+}
+
+/** A drag whose only move and whose end reach the page in one frame, before it can draw the move. */
+async function flick(page: Page, taken: Locator, from: { x: number; y: number }, by: number) {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await taken.evaluate(
+    async (element, place) => {
+      // Chromium's mouse is pointer 1.
+      const event = { bubbles: true, pointerId: 1, clientX: place.x, clientY: place.y };
+      element.dispatchEvent(new PointerEvent('pointermove', event));
+      await Promise.resolve();
+      element.dispatchEvent(new PointerEvent('pointerup', event));
+    },
+    { x: from.x + by, y: from.y },
+  );
   await page.mouse.up();
 }
 
@@ -148,6 +165,28 @@ test('a drag loops a part on the ruler, and chooses a range to comment on in the
     await expect(page.getByRole('article', { name: /^Comment by Ana at 0:0[34].*–0:0[78]/ })).toBeVisible();
     // Neither starts to play beside a take.
     await expect(page.getByRole('button', { name: /^Pause/ })).toHaveCount(0);
+  });
+});
+
+test('a drag that is over before it is drawn still counts', async ({ band, web }) => {
+  const page = await openSong(band, web);
+  const { width = 0 } = (await position(page).boundingBox()) ?? {};
+
+  await test.step('it chooses a range, and is no click', async () => {
+    await flick(page, position(page), await pointAt(page, 0.2), 0.2 * width);
+    await expect(page.getByRole('textbox', { name: 'Time of the comment' })).toHaveValue(/^0:0[34]/);
+    await expect(page.getByRole('textbox', { name: 'End of the range' })).toHaveValue(/^0:0[78]/);
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('it moves the edge of a loop', async () => {
+    await page.keyboard.press('o');
+    const end = page.getByRole('slider', { name: 'Loop end' });
+    const before = await end.getAttribute('aria-valuenow').then(Number);
+    const box = await end.boundingBox();
+    if (!box) throw new Error('The edge is not shown');
+    await flick(page, end, { x: box.x + box.width / 2, y: box.y + box.height / 2 }, -0.2 * width);
+    await expect(end).toHaveAttribute('aria-valuenow', `${before - 4}`);
   });
 });
 

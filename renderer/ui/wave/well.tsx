@@ -1,8 +1,9 @@
-import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef } from 'react';
 import type { Peaks } from '../../../audio/peak-meter.ts';
 import { formatDuration } from '../../text/format.ts';
 import { formatMoment } from '../../text/moment.ts';
 import { playerText } from '../../text/player.ts';
+import { useDragged } from '../use-dragged.ts';
 import { PlayheadLine } from './playhead-line.tsx';
 import { momentAt, placeOf } from './view-math.ts';
 import { Wave } from './wave.tsx';
@@ -60,7 +61,7 @@ export function Well({
   const well = useRef<HTMLDivElement>(null);
   const ghost = useRef<HTMLDivElement>(null);
   const start = useRef<{ x: number; seconds: number } | null>(null);
-  const [range, setRange] = useState<Range | null>(null);
+  const range = useDragged<Range>();
   useWheel(well, songView);
 
   const at = (event: PointerEvent<HTMLElement>) => {
@@ -87,7 +88,7 @@ export function Well({
   };
   const drop = () => {
     start.current = null;
-    setRange(null);
+    range.change(null);
   };
   return (
     <div
@@ -109,12 +110,14 @@ export function Well({
         showGhost(seconds);
         onPoint?.(seconds);
         const from = start.current;
-        if (!from || !onRange || (range === null && Math.abs(event.clientX - from.x) < dragStart)) return;
-        setRange({ from: Math.min(from.seconds, seconds), to: Math.max(from.seconds, seconds) });
+        if (!from || !onRange) return;
+        if (range.latest.current === null && Math.abs(event.clientX - from.x) < dragStart) return;
+        range.change({ from: Math.min(from.seconds, seconds), to: Math.max(from.seconds, seconds) });
       }}
       onPointerUp={(event) => {
         if (start.current === null) return;
-        if (range) onRange?.(range.from, range.to);
+        const { current } = range.latest;
+        if (current) onRange?.(current.from, current.to);
         else onSeek(at(event));
         drop();
       }}
@@ -127,10 +130,10 @@ export function Well({
       className="absolute inset-0 touch-pan-y overflow-hidden rounded-[10px]"
     >
       <Wave peaks={peaks} view={view} playhead={playhead} className="absolute inset-0" />
-      {range && (
+      {range.shown && (
         <span
           aria-hidden
-          style={rangeStyle(range, duration, songView)}
+          style={rangeStyle(range.shown, duration, songView)}
           className="absolute inset-y-0 border-x border-accent bg-accent-wash"
         />
       )}
