@@ -21,8 +21,11 @@ export const bandEdges = (band: number): [low: number, high: number] => {
 export type BandMeter = {
   /** Frames that a measurement needs, with the moment in their middle. */
   spanFrames: number;
-  /** Adds the mean power of each band to `into`, from `at`. */
-  measure(span: Float32Array[], into: Float64Array, at: number): void;
+  /**
+   * Adds the mean power of each band to `into`, from `at`. `from`: the place of the span in the sound, in frames. What it
+   * shares with the span before is only smoothed once, so `from` is NaN for one whose samples have changed.
+   */
+  measure(span: Float32Array[], from: number, into: Float64Array, at: number): void;
 };
 
 /**
@@ -46,10 +49,9 @@ export function createBandMeter(
   const highStarts = [-0.5, 0.5].map((side) =>
     Math.round((spanFrames - high.length) / 2 + side * spread * sampleRate),
   );
-  const left = new Float32Array(low.length);
-  const right = new Float32Array(low.length);
-  const slow = (plane: Float32Array, into: Float32Array) =>
-    smoothInto(into, plane, { from: lowStart, factor, count: low.length });
+  /** The last span at the low rate, by channel, and its place. */
+  const slow: Float32Array[] = [];
+  let slowFrom = Number.NaN;
   const top = Math.min(highestHertz, limit);
   const ranges = bandCentres.map((_, band) => {
     const [from, to] = bandEdges(band);
@@ -57,19 +59,32 @@ export function createBandMeter(
     return (band < lowBands ? low : high).range(from, Math.min(to, top));
   });
 
+  function smooth(span: Float32Array[], from: number): void {
+    const moved = (from - slowFrom) / factor;
+    const isOverlapping = Number.isInteger(moved) && moved >= 0 && moved < low.length;
+    const kept = isOverlapping ? low.length - moved : 0;
+    for (const [channel, plane] of span.entries()) {
+      slow[channel] ??= new Float32Array(low.length);
+      const samples = slow[channel] as Float32Array;
+      samples.copyWithin(0, low.length - kept);
+      const missing = { from: lowStart + kept * factor, factor, count: low.length - kept };
+      smoothInto(samples.subarray(kept), plane, missing);
+    }
+    slowFrom = from;
+  }
+
   return {
     spanFrames,
-    measure(span, into, at) {
+    measure(span, from, into, at) {
       const share = 1 / span.length;
+      smooth(span, from);
       for (let channel = 0; channel < span.length; channel += 2) {
         const first = span[channel] as Float32Array;
-        const second = span[channel + 1];
-        slow(first, left);
-        if (second) slow(second, right);
-        low.transform(left, second ? right : null, 0);
+        const second = span[channel + 1] ?? null;
+        low.transform(slow[channel] as Float32Array, second && (slow[channel + 1] as Float32Array), 0);
         for (let band = 0; band < lowBands; band++) add(low, band, share);
         for (const start of highStarts) {
-          high.transform(first, second ?? null, start);
+          high.transform(first, second, start);
           for (let band = lowBands; band < bandCentres.length; band++)
             add(high, band, share / highStarts.length);
         }

@@ -24,15 +24,15 @@ const silentPower = 1e-8;
  * best path through all blocks in which the older sound doesn't go backwards; each change of lag has its price.
  */
 export function matchBlocks(newer: Float32Array, older: Float32Array, lags: number[]): Run[] {
-  const score = createScore();
   const blocks = Math.max(1, Math.floor((newer.length - blockSamples) / hopSamples) + 1);
   const turns = lags.map(turnOf);
+  const scoreBlock = createScore(turns);
   const distance = ({ whole }: Turn) => Math.abs(whole) / newer.length;
   const path = createPath(lags);
   for (let block = 0; block < blocks; block++) {
     const at = block * hopSamples;
-    score.take(newer, at);
-    path.step(turns.map((turn) => score.against(older, at, turn) - distanceCost * distance(turn)));
+    const scores = scoreBlock(newer, older, at);
+    path.step(turns.map((turn, index) => (scores[index] as number) - distanceCost * distance(turn)));
   }
   const runs: Run[] = [];
   for (const [block, lag] of path.finish().entries()) {
@@ -114,61 +114,90 @@ function createPath(lags: number[]) {
   };
 }
 
-/** Compares blocks by phase: 1 for the same sound at any level, about 0 for another sound. */
-function createScore() {
+/** The spectrum of a block, at some scale, and its mean power. */
+type Spectrum = { power: number; numbers: Float32Array };
+
+/** Compares blocks by phase, at each lag: 1 for the same sound at any level, about 0 for another sound. */
+function createScore(turns: readonly Turn[]) {
   const fourier = createFourier(blockSamples);
   const window = hann(blockSamples);
-  const taken = new Float32Array(2 * bins);
-  let newerPower = 0;
+  const spectra = [null, ...turns].map((): Spectrum => ({ power: 0, numbers: new Float32Array(2 * bins) }));
 
-  /** Answers the mean power of the block. */
-  function transform(signal: Float32Array, at: number): number {
+  /** Puts a block into the real or the imaginary parts, and answers its mean power. */
+  function put(signal: Float32Array, at: number, part: 0 | 1): number {
     const numbers = fourier.numbers();
-    numbers.fill(0);
+    const first = Math.max(0, Math.min(blockSamples, -at));
+    const end = Math.max(first, Math.min(blockSamples, signal.length - at));
+    for (let index = 0; index < first; index++) numbers[2 * index + part] = 0;
+    for (let index = end; index < blockSamples; index++) numbers[2 * index + part] = 0;
     let power = 0;
-    const first = Math.max(0, -at);
-    const end = Math.min(blockSamples, signal.length - at);
     for (let index = first; index < end; index++) {
       const value = signal[at + index] as number;
       power += value * value;
-      numbers[2 * index] = value * (window[index] as number);
+      numbers[2 * index + part] = value * (window[index] as number);
     }
-    fourier.transform();
     return power / blockSamples;
   }
 
-  return {
-    take(signal: Float32Array, at: number): void {
-      newerPower = transform(signal, at);
-      taken.set(fourier.numbers().subarray(0, 2 * bins));
-    },
-    against(signal: Float32Array, at: number, { whole, cosines, sines }: Turn): number {
-      if (at - whole >= signal.length || at - whole + blockSamples <= 0)
-        return newerPower < silentPower ? 1 : 0;
-      const olderPower = transform(signal, at - whole);
-      if (newerPower < silentPower || olderPower < silentPower) {
-        // Silence fits to silence at every lag, so it must not change the path.
-        return newerPower < silentPower && olderPower < silentPower ? 1 : 0;
+  /** Two blocks share a transform: real signals leave room for a second one in the imaginary part. */
+  function transform(real: Spectrum, imaginary: Spectrum | undefined): void {
+    fourier.transform();
+    const numbers = fourier.numbers();
+    for (let bin = 2; bin < bins; bin++) {
+      const mirror = blockSamples - bin;
+      const re = numbers[2 * bin] as number;
+      const im = numbers[2 * bin + 1] as number;
+      const mirrorRe = numbers[2 * mirror] as number;
+      const mirrorIm = numbers[2 * mirror + 1] as number;
+      real.numbers[2 * bin] = re + mirrorRe;
+      real.numbers[2 * bin + 1] = im - mirrorIm;
+      if (!imaginary) continue;
+      imaginary.numbers[2 * bin] = im + mirrorIm;
+      imaginary.numbers[2 * bin + 1] = mirrorRe - re;
+    }
+  }
+
+  return (newer: Float32Array, older: Float32Array, at: number): number[] => {
+    for (const [index, spectrum] of spectra.entries()) {
+      const turn = turns[index - 1];
+      const part = index % 2 === 0 ? 0 : 1;
+      spectrum.power = turn ? put(older, at - turn.whole, part) : put(newer, at, part);
+      const isLast = index === spectra.length - 1;
+      if (part === 1) transform(spectra[index - 1] as Spectrum, spectrum);
+      else if (isLast) {
+        put(newer, newer.length, 1);
+        transform(spectrum, undefined);
       }
-      const numbers = fourier.numbers();
-      let agreement = 0;
-      let total = 0;
-      for (let bin = 2; bin < bins; bin++) {
-        const aRe = numbers[2 * bin] as number;
-        const aIm = numbers[2 * bin + 1] as number;
-        const bRe = taken[2 * bin] as number;
-        const bIm = taken[2 * bin + 1] as number;
-        const re = bRe * aRe + bIm * aIm;
-        const im = bIm * aRe - bRe * aIm;
-        const size = Math.sqrt(re * re + im * im);
-        if (size === 0) continue;
-        const weight = Math.sqrt(Math.sqrt(size));
-        agreement += (weight * (re * (cosines[bin] as number) - im * (sines[bin] as number))) / size;
-        total += weight;
-      }
-      return total > 0 ? agreement / total : 0;
-    },
+    }
+    const own = spectra[0] as Spectrum;
+    return turns.map((turn, index) => {
+      const other = spectra[index + 1] as Spectrum;
+      const isBeyond = at - turn.whole >= older.length || at - turn.whole + blockSamples <= 0;
+      // Silence fits to silence at every lag, so it must not change the path.
+      if (isBeyond || own.power < silentPower || other.power < silentPower)
+        return own.power < silentPower && (isBeyond || other.power < silentPower) ? 1 : 0;
+      return agreementOf(own, other, turn);
+    });
   };
+}
+
+function agreementOf({ numbers: taken }: Spectrum, { numbers }: Spectrum, { cosines, sines }: Turn): number {
+  let agreement = 0;
+  let total = 0;
+  for (let bin = 2; bin < bins; bin++) {
+    const aRe = numbers[2 * bin] as number;
+    const aIm = numbers[2 * bin + 1] as number;
+    const bRe = taken[2 * bin] as number;
+    const bIm = taken[2 * bin + 1] as number;
+    const re = bRe * aRe + bIm * aIm;
+    const im = bIm * aRe - bRe * aIm;
+    const size = Math.sqrt(re * re + im * im);
+    if (size === 0) continue;
+    const weight = Math.sqrt(Math.sqrt(size));
+    agreement += (weight * (re * (cosines[bin] as number) - im * (sines[bin] as number))) / size;
+    total += weight;
+  }
+  return total > 0 ? agreement / total : 0;
 }
 
 /** A lag as whole samples, and the phases that the rest of it turns. */

@@ -25,6 +25,8 @@ const lowRate = 6000;
 const maximumSamples = 2 ** 23;
 /** More channels add nothing to an alignment. */
 const maximumChannels = 8;
+/** Frames that are mixed and smoothed at a time: few enough to stay in the processor's cache. */
+const chunkFrames = 8192;
 
 /** Makes the outline of a sound of any length in one pass and bounded memory. */
 export function createOutlineMeter(sampleRate: number): OutlineMeter {
@@ -46,11 +48,13 @@ export function createOutlineMeter(sampleRate: number): OutlineMeter {
 
   /** Keeps one in 2^halvings, averaged. */
   function put(value: number): void {
-    held += value;
-    if (++skipped < 2 ** halvings) return;
-    value = held / skipped;
-    held = 0;
-    skipped = 0;
+    if (halvings > 0) {
+      held += value;
+      if (++skipped < 2 ** halvings) return;
+      value = held / skipped;
+      held = 0;
+      skipped = 0;
+    }
     if (count === samples.length) {
       if (count >= maximumSamples) halve();
       else {
@@ -69,24 +73,31 @@ export function createOutlineMeter(sampleRate: number): OutlineMeter {
     count = half.length;
   }
 
+  function pushChunk(planes: Planes): void {
+    const length = planes[0]?.length ?? 0;
+    if (mono.length < pending + length) mono = enlarged(mono, pending + length);
+    mixDown(planes, mono.subarray(pending, pending + length));
+    const available = pending + length;
+    const whole = Math.max(0, Math.floor(available / factor) - 1);
+    if (smooth.length < whole) smooth = new Float32Array(whole);
+    smoothInto(smooth, mono, { from: 0, factor, count: whole });
+    for (let at = 0; at < whole; at++) {
+      const value = smooth[at] as number;
+      // Neither NaN nor infinity may spread.
+      put(value > -64 && value < 64 ? value : 0);
+    }
+    mono.copyWithin(0, whole * factor, available);
+    pending = available - whole * factor;
+  }
+
   return {
     push(planes) {
       const length = planes[0]?.length ?? 0;
       frames += length;
       channels = planes.length;
-      if (mono.length < pending + length) mono = enlarged(mono, pending + length);
-      mixDown(planes.slice(0, maximumChannels), mono.subarray(pending, pending + length));
-      const available = pending + length;
-      const whole = Math.max(0, Math.floor(available / factor) - 1);
-      if (smooth.length < whole) smooth = new Float32Array(whole);
-      smoothInto(smooth, mono, { from: 0, factor, count: whole });
-      for (let at = 0; at < whole; at++) {
-        const value = smooth[at] as number;
-        // Neither NaN nor infinity may spread.
-        put(value > -64 && value < 64 ? value : 0);
-      }
-      mono.copyWithin(0, whole * factor, available);
-      pending = available - whole * factor;
+      const mixed = planes.slice(0, maximumChannels);
+      for (let from = 0; from < length; from += chunkFrames)
+        pushChunk(mixed.map((plane) => plane.subarray(from, from + chunkFrames)));
     },
     finish() {
       return { sampleRate, channels, frames, rate, start, samples: samples.slice(0, count) };

@@ -6,10 +6,10 @@ export type SoundPieces = AsyncIterable<{ planes: Planes; sampleRate: number }>;
 /** Reads a sound from front to end in spans that may overlap, keeping only what the next span may need. */
 export type SoundCursor = {
   /**
-   * Copies `length` frames from frame `from` into these planes, with silence where there is no sound. `from` never
-   * goes back by more than the last span's length.
+   * The `length` frames from frame `from`, with silence where there is no sound. They are good until the next call.
+   * `from` never goes back by more than the last span's length.
    */
-  read(into: Float32Array[], from: number): Promise<void>;
+  read(length: number, from: number): Promise<Float32Array[]>;
   close(): Promise<void>;
 };
 
@@ -22,6 +22,8 @@ export function createSoundCursor(pieces: SoundPieces, channels: number): SoundC
   let base = 0;
   let count = 0;
   let isAtEnd = false;
+  /** For spans that reach beyond the sound. */
+  let padded: Float32Array[] = [];
 
   function append(planes: Planes, keepFrom: number): void {
     const length = planes[0]?.length ?? 0;
@@ -41,20 +43,23 @@ export function createSoundCursor(pieces: SoundPieces, channels: number): SoundC
   }
 
   return {
-    async read(into, from) {
-      const length = into[0]?.length ?? 0;
+    async read(length, from) {
       while (!isAtEnd && base + count < from + length) {
         const next = await source.next();
         if (next.done) isAtEnd = true;
         else append(next.value.planes, from);
       }
+      if (from >= base && from + length <= base + count)
+        return kept.map((plane) => plane.subarray(from - base, from - base + length));
       const first = Math.max(from, base);
       const end = Math.max(first, Math.min(from + length, base + count));
-      for (const [channel, plane] of into.entries()) {
-        const own = kept[channel];
+      if (padded[0]?.length !== length) padded = kept.map(() => new Float32Array(length));
+      for (const [channel, plane] of padded.entries()) {
+        const own = kept[channel] as Float32Array;
         plane.fill(0);
-        if (own && end > first) plane.set(own.subarray(first - base, end - base), first - from);
+        if (end > first) plane.set(own.subarray(first - base, end - base), first - from);
       }
+      return padded;
     },
     async close() {
       await source.return?.();
