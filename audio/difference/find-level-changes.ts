@@ -1,7 +1,7 @@
 import { bandCentres, bandEdges } from './band-meter.ts';
 import type { Change } from './difference.ts';
-import type { Levels } from './measure-matches.ts';
-import { median, quartileRange, type Stretch, splitSeries } from './split-series.ts';
+import { inaudible, type Levels } from './measure-matches.ts';
+import { median, medianOfSorted, quartileRange, type Stretch, splitSeries } from './split-series.ts';
 
 /** Level differences in decibels, by step and band; NaN where there is nothing to compare. */
 export type LevelDifference = { gain: number; decibels: Float64Array; changes: Change[] };
@@ -18,8 +18,22 @@ const least = 0.7;
 /** Codecs change the lowest and the highest band a little. */
 const leastIn: Record<number, number> = { 0: 1, [bands - 1]: 1.5 };
 const leastProduct = 1.5;
-/** Encoders change the highest bands by so much, in some steps and not in others: less must be steady to be reported. */
-const restless: Record<number, number> = { [bands - 2]: 1.2, [bands - 1]: Number.POSITIVE_INFINITY };
+const treble = bands - 2;
+/** Encoders change these bands by so much, in some steps and not in others: less must be steady to be reported. */
+const restless: Record<number, number> = {
+  0: Number.POSITIVE_INFINITY,
+  [treble]: 1.2,
+  [bands - 1]: Number.POSITIVE_INFINITY,
+};
+/** The least product of size and seconds of a treble change below its limit above, where an encoder may have made it. */
+const leastTrebleProduct = 6;
+/** How many times the spread of its steps a change is that an equaliser made, and one of the treble that isn't an encoder's. */
+const steadyTimes = 3;
+const encodedTimes = 1.5;
+/** An encoder leaves nothing as it was: sounds that cancel out in this share of their steps are copies. */
+const copiedShare = 0.05;
+/** −60 dBFS: silence always cancels out. */
+const silentPower = 1e-6;
 /** The least duration of a change of some bands; a change of all of them may be as short as a dropped word. */
 const leastBandSeconds = 1;
 /** How far apart the changes of two bands may begin and end, in steps, and still be one change. */
@@ -32,18 +46,20 @@ export function findLevelChanges(levels: Levels): LevelDifference {
   for (let at = 0; at < decibels.length; at++) decibels[at] = (decibels[at] as number) - gain;
   const rest = decibels.slice();
   const changes = takeGainChanges(rest, levels);
-  const found = bandCentres.flatMap((_, band) => findBandChanges(rest, levels, band));
+  const isCopy = areCopies(levels);
+  const found = bandCentres.flatMap((_, band) => findBandChanges(rest, levels, band, isCopy));
   return { gain, decibels, changes: [...changes, ...joinBands(found, levels)] };
 }
 
 function differences({ steps, isMeasured, newer, older }: Levels): Float64Array {
   const decibels = new Float64Array(steps * bands).fill(Number.NaN);
   for (let band = 0; band < bands; band++) {
-    const column = (levels: Float64Array) =>
-      Float64Array.from({ length: steps }, (_, step) => levels[step * bands + band] as number);
-    const floorOf = (values: Float64Array) =>
-      Math.max(emptyPower, emptyShare * (values.sort()[Math.floor(0.95 * steps)] ?? 0));
-    const floors = [floorOf(column(newer)), floorOf(column(older))] as const;
+    const floorOf = (levels: Float64Array) =>
+      Math.max(
+        emptyPower,
+        emptyShare * (columnOf(levels, band, 0, steps).sort()[Math.floor(0.95 * steps)] ?? 0),
+      );
+    const floors = [floorOf(newer), floorOf(older)] as const;
     for (let step = 0; step < steps; step++) {
       // Beside an edge of a match, fades belong to both sides.
       if (!isMeasured[step] || isMeasured[step - 1] === 0 || isMeasured[step + 1] === 0) continue;
@@ -98,11 +114,16 @@ function takeGainChanges(rest: Float64Array, levels: Levels): Change[] {
   const { steps } = levels;
   const indices: number[] = [];
   const series: number[] = [];
+  const row = new Float64Array(bands);
   for (let step = 0; step < steps; step++) {
-    const row = rest.subarray(step * bands, step * bands + bands).filter((value) => !Number.isNaN(value));
-    if (row.length < 3) continue;
+    let count = 0;
+    for (let at = step * bands; at < (step + 1) * bands; at++) {
+      const value = rest[at] as number;
+      if (!Number.isNaN(value)) row[count++] = value;
+    }
+    if (count < 3) continue;
     indices.push(step);
-    series.push(median(row));
+    series.push(medianOfSorted(row.subarray(0, count).sort()));
   }
   const changes: Change[] = [];
   for (const { from, to, value } of splitSeries(Float64Array.from(series))) {
@@ -110,12 +131,12 @@ function takeGainChanges(rest: Float64Array, levels: Levels): Change[] {
     if (!isLarge(value, range, least)) continue;
     const [first, last] = [indices[from] as number, (indices[to - 1] as number) + 1];
     const medians = bandCentres
-      .map((_, band) => columnOf(rest, band, first, last))
+      .map((_, band) => columnOf(rest, band, first, last).filter((value) => !Number.isNaN(value)))
       .filter((column) => column.length > (last - first) / 4)
       .map((column) => median(column));
     const alike = medians.filter((each) => Math.abs(each - value) < Math.max(0.5, 0.15 * Math.abs(value)));
     if (alike.length < 0.7 * medians.length) continue;
-    const decibels = median(alike);
+    const decibels = median(Float64Array.from(alike));
     for (let at = first * bands; at < last * bands; at++) rest[at] = (rest[at] as number) - decibels;
     changes.push({ kind: 'gain', ...range, decibels });
   }
@@ -124,7 +145,7 @@ function takeGainChanges(rest: Float64Array, levels: Levels): Change[] {
 
 type BandChange = { band: number; from: number; to: number; value: number };
 
-function findBandChanges(rest: Float64Array, levels: Levels, band: number): BandChange[] {
+function findBandChanges(rest: Float64Array, levels: Levels, band: number, isCopy: boolean): BandChange[] {
   const indices: number[] = [];
   const series: number[] = [];
   for (let step = 0; step < levels.steps; step++) {
@@ -136,17 +157,35 @@ function findBandChanges(rest: Float64Array, levels: Levels, band: number): Band
   if (series.length < 3) return [];
   const threshold = leastIn[band] ?? least;
   const values = Float64Array.from(series);
+  const isTrusted = (stretch: Stretch) => {
+    const times = Math.abs(stretch.value) / spreadOf(stretch, values);
+    const isClear = Math.abs(stretch.value) >= (restless[band] ?? 0);
+    if (isCopy || band !== treble) return isClear || times >= steadyTimes;
+    if (isClear) return times >= encodedTimes;
+    const seconds = (stretch.to - stretch.from) * levels.stepSeconds;
+    return times >= steadyTimes && Math.abs(stretch.value) * seconds >= leastTrebleProduct;
+  };
   return splitSeries(values)
-    .filter((stretch) => Math.abs(stretch.value) >= (restless[band] ?? 0) || isSteady(stretch, values))
+    .filter(isTrusted)
     .map(({ from, to, value }) => ({ band, ...rangeOf(indices, from, to, levels), value }))
     .filter(
       (change) => isLarge(change.value, change, threshold) && change.to - change.from > leastBandSeconds,
     );
 }
 
-/** An equaliser moves all steps alike. */
-function isSteady({ from, to, value }: Stretch, series: Float64Array): boolean {
-  return quartileRange(series.subarray(from, to)) <= Math.abs(value) / 3;
+/** How far apart the steps of a stretch are. An equaliser moves all alike. */
+const spreadOf = ({ from, to }: Stretch, series: Float64Array) => quartileRange(series.subarray(from, to));
+
+/** Whether some of the sound is the same in both, to the sample but for its level. */
+function areCopies({ steps, isMeasured, residual, power }: Levels): boolean {
+  let loud = 0;
+  let same = 0;
+  for (let step = 0; step < steps; step++) {
+    if (!isMeasured[step] || (power.newer[step] as number) < silentPower) continue;
+    loud++;
+    if ((residual[step] as number) <= inaudible) same++;
+  }
+  return same >= copiedShare * loud;
 }
 
 /** Changes of neighbouring bands that begin and end together are one, as large as the largest of them. */
@@ -190,9 +229,9 @@ function isLarge(decibels: number, { from, to }: { from: number; to: number }, t
   return Math.abs(decibels) >= threshold && Math.abs(decibels) * (to - from) >= leastProduct;
 }
 
-function columnOf(rest: Float64Array, band: number, from: number, to: number): Float64Array {
-  return Float64Array.from(
-    { length: to - from },
-    (_, index) => rest[(from + index) * bands + band] as number,
-  ).filter((value) => !Number.isNaN(value));
+/** The values of a band from one step to another. */
+function columnOf(rows: Float64Array, band: number, from: number, to: number): Float64Array {
+  const column = new Float64Array(to - from);
+  for (let step = from; step < to; step++) column[step - from] = rows[step * bands + band] as number;
+  return column;
 }

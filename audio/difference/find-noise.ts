@@ -78,7 +78,7 @@ function largestMedian(decibels: Float64Array, from: number, to: number): number
       const value = decibels[step * bands + band] as number;
       if (!Number.isNaN(value)) values.push(value);
     }
-    const value = values.length < (to - from) / 4 ? 0 : median(values);
+    const value = values.length < (to - from) / 4 ? 0 : median(Float64Array.from(values));
     if (Math.abs(value) > Math.abs(largest)) largest = value;
   }
   return largest;

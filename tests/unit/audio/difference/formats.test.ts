@@ -48,6 +48,17 @@ it('finds only the gain of the encoder in an MP3 of 128 kbit/s, in both directio
   expect(encoded.gainDecibels).toBeCloseTo(-decoded.gainDecibels, 1);
 });
 
+it('finds more treble in an MP3 of 128 kbit/s than in the music before it', async () => {
+  const bytes = readFileSync(new URL('../../../fixtures/audio/music.mp3', import.meta.url));
+  const duller = music.map((plane) => shelf(plane, { kind: 'high', hertz: 5000, decibels: -2 }));
+  const { changes } = await compare(file(bytes, 'audio/mpeg'), opened(duller));
+  expect([changes[0]?.from, changes.at(-1)?.to]).toEqual([0, 10]);
+  for (const { kind, band, decibels = 0 } of changes) {
+    expect([kind, band?.from]).toEqual(['band', 5657]);
+    expect(Math.abs(decibels - 2)).toBeLessThan(0.6);
+  }
+});
+
 it('finds no change in what an encoder that is short of bits drops here and there, in both directions', async () => {
   const [left = silence(1)] = makeMusic(6, { seed: 21 }).planes;
   const bytes = readFileSync(new URL('../../../fixtures/audio/music-64k.mp3', import.meta.url));
