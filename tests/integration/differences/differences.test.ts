@@ -7,6 +7,7 @@ import type { File } from '../../../protocol/wire/file.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { musicFile, musicRate } from '../../helpers/music-files.ts';
 import {
+  addMember,
   collectEvents,
   connectSocket,
   createProject,
@@ -80,6 +81,27 @@ describe('a new version', () => {
     expect(body.decibels).toHaveLength(80);
     // The page asks at its own address.
     expect((await user.request('GET', `/media/${second.id}/difference?to=${file.id}`)).body).toEqual(body);
+  });
+
+  it('is announced to a member at once, and its difference follows', async () => {
+    const { server, user, projectId, cutId, file, add } = await band();
+    const member = await registerUser(server);
+    await addMember(user, member, projectId);
+    const socket = await connectSocket(server, member);
+    await joinProject(socket, projectId);
+    const events = collectEvents(socket);
+    const second = await add(louder, 'Dune v2.wav');
+    const compared = await until(() => events.find(({ name }) => name === 'file:compared'));
+    expect(compared.payload).toMatchObject({ fileId: second.id, to: file.id });
+    const heard = events.map(({ name }) => name);
+    const news = events.filter(({ name }) => name === 'notification:new');
+    expect(news.map(({ payload }) => payload)).toMatchObject([
+      { type: 'file_uploaded', link: { projectId, cutId }, versionNumber: 2 },
+    ]);
+    // Not even the measurements that a comparison waits for delay it.
+    expect(heard.indexOf('notification:new')).toBeLessThan(heard.indexOf('file:measured'));
+    expect(heard.indexOf('file:measured')).toBeLessThan(heard.indexOf('file:compared'));
+    expect(heard.indexOf('file:uploaded')).toBeLessThan(heard.indexOf('file:measured'));
   });
 
   it('of the same bytes is identical', async () => {
