@@ -100,7 +100,7 @@ export type DeletedCutTable = {
 export const mostNotifications = 200;
 
 /** A person's inbox, apart from the messages of the conversations. */
-export type Inbox = {
+export type CachedInbox = {
   notifications: readonly Notification[];
   conversations: readonly Conversation[];
   attention: Attention;
@@ -122,7 +122,7 @@ export type InboxTable = {
     page: { before?: string | undefined; limit: number },
   ): { messages: Message[]; isAll: boolean };
   /** Replaces everything. Messages are dropped, because events between them and later ones may have been missed. */
-  replace(inbox: Inbox): void;
+  replace(inbox: CachedInbox): void;
   saveConversation(conversation: Conversation): void;
   /** Stores a page that ends where the cached messages begin, or at the newest. `isFirst`: nothing precedes it. */
   saveMessages(conversationId: string, page: readonly Message[], isFirst: boolean): void;

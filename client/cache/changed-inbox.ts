@@ -3,14 +3,14 @@ import { applyChatEvent, type ChatState, isAboutUnknown } from '../../protocol/s
 import { applyNotificationEvent } from '../../protocol/state/notification-list.ts';
 import type { LoggedEvent } from '../../protocol/wire/event.ts';
 import type { Notification } from '../../protocol/wire/notification.ts';
-import { type Inbox, mostNotifications } from './cache.ts';
+import { type CachedInbox, mostNotifications } from './cache.ts';
 
 /** The parts that these events change. */
 export function changedInbox(
-  inbox: Inbox,
+  inbox: CachedInbox,
   events: readonly LoggedEvent[],
   ownUserId: string,
-): Partial<Inbox> {
+): Partial<CachedInbox> {
   const attention = events.reduce(applyAttentionEvent, inbox.attention);
   let { notifications } = inbox;
   let state: ChatState = { conversations: inbox.conversations, messages: {} };

@@ -1,19 +1,19 @@
 import { noAttention } from '../../protocol/state/attention.ts';
 import { withConversation } from '../../protocol/state/chat-state.ts';
 import type { Message } from '../../protocol/wire/chat.ts';
-import type { Inbox, InboxTable } from './cache.ts';
+import type { CachedInbox, InboxTable } from './cache.ts';
 import { changedInbox } from './changed-inbox.ts';
 import type { Memory } from './memory.ts';
 
 /** A person's notifications and conversations, for as long as the tab is open. */
 export function createMemoryInboxTable(memory: Memory): InboxTable {
-  const lists = memory.map<'lists', Inbox>();
+  const lists = memory.map<'lists', CachedInbox>();
   const messages = memory.map<string, Message>();
   const complete = memory.map<string, true>();
 
-  const read = (): Inbox =>
+  const read = (): CachedInbox =>
     lists.get('lists') ?? { notifications: [], conversations: [], attention: noAttention };
-  const write = (change: Partial<Inbox>) => void lists.set('lists', { ...read(), ...change });
+  const write = (change: Partial<CachedInbox>) => void lists.set('lists', { ...read(), ...change });
   const chat = () => ({ conversations: read().conversations, messages: {} });
 
   function saveMessage(message: Message): void {

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { Inbox, InboxTable } from '../../client/cache/cache.ts';
+import type { CachedInbox, InboxTable } from '../../client/cache/cache.ts';
 import { changedInbox } from '../../client/cache/changed-inbox.ts';
 import { noAttention } from '../../protocol/state/attention.ts';
 import { withConversation } from '../../protocol/state/chat-state.ts';
@@ -41,7 +41,7 @@ export function createInboxTable(database: Database.Database): InboxTable {
     const row = read.get(name) as { body: string } | undefined;
     return row ? JSON.parse(row.body) : [];
   };
-  const save = (inbox: Partial<Inbox>) => {
+  const save = (inbox: Partial<CachedInbox>) => {
     for (const [name, part] of Object.entries(inbox)) write.run(name, JSON.stringify(part));
   };
   const listNotifications = () => readList<Notification>('notifications');

@@ -19,7 +19,7 @@ const heldMilliseconds = 5_000;
 const busySeconds = 5;
 
 /** `wait`: the password was not looked at; try again after so many seconds. */
-export type PasswordCheck<Result> =
+export type PasswordVerdict<Result> =
   | { kind: 'right'; result: Result }
   | { kind: 'wrong' }
   | { kind: 'wait'; seconds: number };
@@ -37,9 +37,9 @@ export type PasswordGuard = {
     subject: string,
     check: () => Promise<Result | null>,
     isKnown?: boolean,
-  ): Promise<PasswordCheck<Result>>;
+  ): Promise<PasswordVerdict<Result>>;
   /** The scrypt hash of a new password, made in its turn. */
-  hash(address: string, password: string): Promise<Exclude<PasswordCheck<string>, { kind: 'wrong' }>>;
+  hash(address: string, password: string): Promise<Exclude<PasswordVerdict<string>, { kind: 'wrong' }>>;
   /** Whether it is the password of that hash. To be called within `check`. */
   verify: PasswordHasher['verify'];
 };

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Topic } from '../../protocol/wire/topic.ts';
 import { chunksOf } from '../db/chunks.ts';
 import type { Database } from '../db/schema.ts';
-import type { LoggedEvent } from '../nodes/delivery.ts';
+import type { PositionedEvent } from '../nodes/delivery.ts';
 
 /** The last `seq` of each of these topics that has one. */
 export async function readHeads(
@@ -23,8 +23,8 @@ const mostEvents = 500;
 export async function readEventsAfter(
   db: Kysely<Database>,
   after: ReadonlyMap<Topic, number>,
-): Promise<LoggedEvent[]> {
-  const events: LoggedEvent[] = [];
+): Promise<PositionedEvent[]> {
+  const events: PositionedEvent[] = [];
   for (const chunk of chunksOf([...after])) {
     const rows = await db
       .selectFrom('event')

@@ -1,7 +1,7 @@
 import type { EphemeralEventName } from '../../protocol/wire/event.ts';
 import type { Topic } from '../../protocol/wire/topic.ts';
 import type { SocketChange } from '../commands/handler.ts';
-import type { LoggedEvent } from './delivery.ts';
+import type { PositionedEvent } from './delivery.ts';
 
 /**
  * News from one node for the others. The log and the tables are the truth: a hint says where to look, or carries what a
@@ -16,7 +16,7 @@ export type Hint =
       kind: 'committed';
       heads: { [topic: Topic]: number };
       changes: SocketChange[];
-      events?: LoggedEvent[];
+      events?: PositionedEvent[];
     }
   /** An ephemeral event for a room, or with null for everybody. */
   | { kind: 'moment'; room: string | null; name: EphemeralEventName; payload: unknown }

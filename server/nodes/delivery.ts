@@ -19,7 +19,7 @@ export type Delivery = {
 };
 
 /** An event as the log has it. */
-export type LoggedEvent = { name: string; payload: unknown; position: Position };
+export type PositionedEvent = { name: string; payload: unknown; position: Position };
 
 /** The hint about a change: its last position of each topic, and its events as the log has them. */
 export function hintOf({ events, changes }: Commit): Extract<Hint, { kind: 'committed' }> {

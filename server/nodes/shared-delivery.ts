@@ -4,7 +4,7 @@ import { parseTopic, projectTopic, type Topic } from '../../protocol/wire/topic.
 import type { Commit } from '../commands/dispatcher.ts';
 import type { Rooms } from '../realtime/poke-rooms.ts';
 import { topicRoom, userRoom } from '../realtime/rooms.ts';
-import type { Delivery, LoggedEvent } from './delivery.ts';
+import type { Delivery, PositionedEvent } from './delivery.ts';
 
 /** Delivery where other nodes commit too. */
 export type SharedDelivery = Delivery & {
@@ -17,7 +17,7 @@ export type SharedDelivery = Delivery & {
 /** A committed change of another node. */
 export type HeardCommit = {
   readonly heads: { readonly [topic: Topic]: number };
-  readonly events?: readonly LoggedEvent[];
+  readonly events?: readonly PositionedEvent[];
 };
 
 /** The last position of each topic that these name. */
@@ -47,7 +47,7 @@ export function createSharedDelivery(parts: {
   isOpen(room: string): boolean;
   readHeads(topics: readonly Topic[]): Promise<ReadonlyMap<Topic, number>>;
   /** The events of each topic after that `seq`, in order; a part of them if there are many. */
-  readEvents(after: ReadonlyMap<Topic, number>): Promise<LoggedEvent[]>;
+  readEvents(after: ReadonlyMap<Topic, number>): Promise<PositionedEvent[]>;
   /** The log is read because events came out of order, or hints brought none. */
   onGap?(): void;
   log: Logger;
@@ -77,7 +77,7 @@ export function createSharedDelivery(parts: {
     return cursors.get(topic);
   }
 
-  function send({ name, payload, position }: LoggedEvent): void {
+  function send({ name, payload, position }: PositionedEvent): void {
     const { topic, seq } = position;
     const { kind, id } = parseTopic(topic);
     if (name === 'member:left' && kind === 'project') {

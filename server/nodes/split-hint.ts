@@ -1,7 +1,7 @@
 import type { Topic } from '../../protocol/wire/topic.ts';
 import type { SocketChange } from '../commands/handler.ts';
 import type { Hint } from './bus.ts';
-import type { LoggedEvent } from './delivery.ts';
+import type { PositionedEvent } from './delivery.ts';
 
 /** PostgreSQL takes payloads below 8,000 bytes; the rest is for the envelope. */
 export const mostHintBytes = 7_600;
@@ -26,7 +26,7 @@ function withFittingEvents(hint: Committed): Committed {
   const bare: Committed = { kind: hint.kind, heads: hint.heads, changes: hint.changes };
   let room = mostHintBytes - sizeOf(JSON.stringify({ ...bare, events: [] }));
   const full = new Set<Topic>();
-  const fits = (event: LoggedEvent): boolean => {
+  const fits = (event: PositionedEvent): boolean => {
     const { topic } = event.position;
     const bytes = sizeOf(JSON.stringify(event)) + 1;
     // Events after a gap in a topic are of no use.
@@ -34,7 +34,7 @@ function withFittingEvents(hint: Committed): Committed {
     room -= bytes;
     return true;
   };
-  const isOfProject = ({ position }: LoggedEvent) => position.topic.startsWith('project:');
+  const isOfProject = ({ position }: PositionedEvent) => position.topic.startsWith('project:');
   const all = hint.events ?? [];
   const some = [...all.filter(isOfProject), ...all.filter((event) => !isOfProject(event))].filter(fits);
   return some.length > 0 ? { ...bare, events: some } : bare;

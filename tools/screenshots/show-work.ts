@@ -66,7 +66,12 @@ export async function showWork(set: PictureSet, mixes: readonly Mix[]): Promise<
   const row = page.getByRole('row', { name: /^Song Sunset Groove in / });
   await row.click();
   await page.getByRole('button', { name: 'Transfers: All safe' }).waitFor();
-  await page.locator('[role=treegrid] [data-wave] path[d]').nth(2).waitFor();
+  const flat = page.locator('[role=treegrid] [data-wave]:not(:has(path[d]))');
+  await until(async () => (await flat.count()) === 0);
+  await page
+    .getByRole('row', { name: /^Song Paper Moon/ })
+    .getByText('LUFS')
+    .waitFor();
   await take('project');
   await page.emulateMedia({ colorScheme: 'light' });
   await take('project-light');

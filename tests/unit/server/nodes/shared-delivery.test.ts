@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { createSerialQueue } from '../../../../common/serial-queue.ts';
 import { projectTopic, type Topic, userTopic } from '../../../../protocol/wire/topic.ts';
 import type { Commit } from '../../../../server/commands/dispatcher.ts';
-import { hintOf, type LoggedEvent } from '../../../../server/nodes/delivery.ts';
+import { hintOf, type PositionedEvent } from '../../../../server/nodes/delivery.ts';
 import { createSharedDelivery } from '../../../../server/nodes/shared-delivery.ts';
 
 const song = projectTopic('song');
@@ -11,7 +11,7 @@ const other = projectTopic('other');
 
 /** A node over a log that others write too. */
 function openNode() {
-  const log: LoggedEvent[] = [];
+  const log: PositionedEvent[] = [];
   const rooms = new Map<string, Set<string>>();
   const heard: string[] = [];
   let reads = 0;
