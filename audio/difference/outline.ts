@@ -40,7 +40,6 @@ export function createOutlineMeter(sampleRate: number): OutlineMeter {
   /** The mix of all channels; its first `pending` samples are from the last call. */
   let mono = new Float32Array(0);
   let pending = 0;
-  let smooth = new Float32Array(0);
   let frames = 0;
   let channels = 0;
   let held = 0;
@@ -48,13 +47,11 @@ export function createOutlineMeter(sampleRate: number): OutlineMeter {
 
   /** Keeps one in 2^halvings, averaged. */
   function put(value: number): void {
-    if (halvings > 0) {
-      held += value;
-      if (++skipped < 2 ** halvings) return;
-      value = held / skipped;
-      held = 0;
-      skipped = 0;
-    }
+    held += value;
+    if (++skipped < 2 ** halvings) return;
+    value = held / skipped;
+    held = 0;
+    skipped = 0;
     if (count === samples.length) {
       if (count >= maximumSamples) halve();
       else {
@@ -62,6 +59,13 @@ export function createOutlineMeter(sampleRate: number): OutlineMeter {
       }
     }
     samples[count++] = value;
+  }
+
+  /** Answers whether so many samples can be added as they are. */
+  function makeRoom(more: number): boolean {
+    if (halvings > 0 || count + more > maximumSamples) return false;
+    while (samples.length < count + more) samples = enlarged(samples, 2 * samples.length);
+    return true;
   }
 
   function halve(): void {
@@ -79,13 +83,16 @@ export function createOutlineMeter(sampleRate: number): OutlineMeter {
     mixDown(planes, mono.subarray(pending, pending + length));
     const available = pending + length;
     const whole = Math.max(0, Math.floor(available / factor) - 1);
-    if (smooth.length < whole) smooth = new Float32Array(whole);
+    const isRoom = makeRoom(whole);
+    const smooth = isRoom ? samples.subarray(count, count + whole) : new Float32Array(whole);
     smoothInto(smooth, mono, { from: 0, factor, count: whole });
     for (let at = 0; at < whole; at++) {
       const value = smooth[at] as number;
       // Neither NaN nor infinity may spread.
-      put(value > -64 && value < 64 ? value : 0);
+      if (!(value > -64 && value < 64)) smooth[at] = 0;
     }
+    if (isRoom) count += whole;
+    else for (const value of smooth) put(value);
     mono.copyWithin(0, whole * factor, available);
     pending = available - whole * factor;
   }
