@@ -29,7 +29,7 @@ const restless: Record<number, number> = {
 const leastTrebleProduct = 6;
 /** How many times the spread of its steps a change is that an equaliser made, and one of the treble that isn't an encoder's. */
 const steadyTimes = 3;
-const encodedTimes = 1.5;
+const encodedTimes = 1.1;
 /** An encoder leaves nothing as it was: sounds that cancel out in this share of their steps are copies. */
 const copiedShare = 0.05;
 /** −60 dBFS: silence always cancels out. */

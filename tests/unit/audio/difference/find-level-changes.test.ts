@@ -43,10 +43,10 @@ it('takes a small change of the treble for one where the rest is a copy, but not
 });
 
 it('takes a restless change of the treble for the encoder’s, and a steady one for a change', () => {
-  const restless = { band: treble, from: 100, to: 200, decibels: -1.5, spread: 1.3 };
+  const restless = { band: treble, from: 100, to: 200, decibels: -1.5, spread: 1.5 };
   expect(changes('copies', restless)).toEqual([[10, 20, -1]]);
   expect(changes('encoded', restless)).toEqual([]);
-  expect(changes('encoded', { ...restless, decibels: 2, spread: 0.8 })).toEqual([[10, 20, 2]]);
+  expect(changes('encoded', { ...restless, decibels: 2, spread: 1.5 })).toEqual([[10, 20, 2]]);
 });
 
 it('takes only a steady change of the lowest band for one', () => {
