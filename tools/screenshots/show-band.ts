@@ -32,7 +32,10 @@ export async function showBand(set: PictureSet): Promise<void> {
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox', { name: /^Find/ }).waitFor();
   await page.keyboard.type('sunset gro');
-  await page.getByRole('option').first().waitFor();
+  await page
+    .getByRole('option', { name: /Sunset Groove/ })
+    .first()
+    .waitFor();
   await take('search');
   await page.keyboard.press('Escape');
 

@@ -66,7 +66,7 @@ export async function showWork(set: PictureSet, mixes: readonly Mix[]): Promise<
   const row = page.getByRole('row', { name: /^Song Sunset Groove in / });
   await row.click();
   await page.getByRole('button', { name: 'Transfers: All safe' }).waitFor();
-  const flat = page.locator('[role=treegrid] [data-wave]:not(:has(path[d]))');
+  const flat = page.locator('[role=treegrid] [data-wave]:not(:has(path[d], canvas))');
   await until(async () => (await flat.count()) === 0);
   await page
     .getByRole('row', { name: /^Song Paper Moon/ })
