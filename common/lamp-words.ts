@@ -1,3 +1,4 @@
+import { plural } from './plural.ts';
 import { updateWords } from './update-words.ts';
 
 /** The state of the lamp, without the details for which only the screen has room. */
@@ -26,19 +27,19 @@ export function lampWords(lamp: LampFacts): string {
     case 'needs-you':
       return lamp.asking === 1 ? '1 file needs you' : `${lamp.asking} files need you`;
     case 'refused':
-      return `${several(lamp.refused, 'change')} refused`;
+      return `${plural(lamp.refused, 'change')} refused`;
     case 'folders':
-      return `${several(lamp.troubled, 'folder')} not watched`;
+      return `${plural(lamp.troubled, 'folder')} not watched`;
     case 'recording':
       return lamp.minutesLeft === null ? 'Paused until you resume' : `Paused · ${lamp.minutesLeft} min left`;
     case 'preparing':
-      return `Preparing ${several(lamp.open, 'file')}`;
+      return `Preparing ${plural(lamp.open, 'file')}`;
     case 'uploading':
-      return `Uploading ${several(lamp.open, 'file')}`;
+      return `Uploading ${plural(lamp.open, 'file')}`;
     case 'waiting':
-      return `${several(lamp.open, 'file')} ${lamp.for === 'paused' ? 'paused' : `waiting for the ${lamp.for}`}`;
+      return `${plural(lamp.open, 'file')} ${lamp.for === 'paused' ? 'paused' : `waiting for the ${lamp.for}`}`;
     case 'pending':
-      return `Sending ${several(lamp.changes, 'change')}`;
+      return `Sending ${plural(lamp.changes, 'change')}`;
     case 'signed-out':
       return 'Signed out';
     case 'app-needs-update':
@@ -54,8 +55,4 @@ export function lampWords(lamp: LampFacts): string {
     case 'idle':
       return 'All safe';
   }
-}
-
-function several(amount: number, one: string): string {
-  return `${amount.toLocaleString('en-GB')} ${amount === 1 ? one : `${one}s`}`;
 }

@@ -1,22 +1,22 @@
+import { plural } from './plural.ts';
+
 /** The news that a burst consists of. */
 type BurstKind = 'bounces' | 'comments' | 'replies' | 'mentions' | 'approvals';
 
-const count = (amount: number, one: string) => `${amount} ${amount === 1 ? one : `${one}s`}`;
-
 /** The predicate of a sentence about a burst, such as `bounced 6 versions of 3 songs`. `songs`: their names, each once. */
 export function burstPredicate(kind: BurstKind, amount: number, songs: readonly string[]): string {
-  const place = songs.length === 1 && songs[0] ? songs[0] : count(songs.length, 'song');
+  const place = songs.length === 1 && songs[0] ? songs[0] : plural(songs.length, 'song');
   switch (kind) {
     case 'bounces':
-      return `bounced ${count(amount, 'version')} of ${place}`;
+      return `bounced ${plural(amount, 'version')} of ${place}`;
     case 'comments':
-      return `left ${count(amount, 'comment')} on ${place}`;
+      return `left ${plural(amount, 'comment')} on ${place}`;
     case 'replies':
       return `replied ${amount} times on ${place}`;
     case 'mentions':
       return `mentioned you ${amount} times`;
     case 'approvals':
-      return `approved ${count(amount, 'version')} of ${place}`;
+      return `approved ${plural(amount, 'version')} of ${place}`;
   }
 }
 

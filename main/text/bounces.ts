@@ -1,3 +1,5 @@
+import { plural } from '../../common/plural.ts';
+
 /** Strings about bound folders, dropped files and uploads. */
 
 export const bindingsText = {
@@ -43,7 +45,7 @@ export const bounceListText = {
       : folders === 1
         ? '1 watched folder'
         : `${folders} watched folders`;
-    const uploads = transfers === 1 ? '1 upload' : `${transfers} uploads`;
+    const uploads = plural(transfers, 'upload');
     const verb = !areAll && folders === 1 ? 'was' : 'were';
     const offered = isOffered
       ? ' The files in them are offered again, because some may not have reached the band.'

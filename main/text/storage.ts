@@ -1,3 +1,5 @@
+import { plural } from '../../common/plural.ts';
+
 /** Notices about a damaged file of the app's own. */
 export const storageText = {
   cacheDamaged:
@@ -7,7 +9,7 @@ export const storageText = {
     const what = 'The list of pending changes was damaged.';
     const kept = `The damaged file is kept as ${setAside}.`;
     if (saved === null) return `${what} No pending change in it could be recovered. ${kept}`;
-    const changes = saved.changes === 1 ? '1 change' : `${saved.changes} changes`;
+    const changes = plural(saved.changes, 'change');
     if (saved.isWhole) return `${what} All of it, ${changes}, could be recovered. ${kept}`;
     return `${what} ${changes} could be recovered and will be sent. Others may be lost: check whether anything is missing. ${kept}`;
   },

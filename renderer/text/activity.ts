@@ -1,5 +1,5 @@
+import { plural } from '../../common/plural.ts';
 import type { ActivityType } from '../../protocol/wire/activity.ts';
-import { plural } from './format.ts';
 
 /** A sentence about an actor, without the actor: `name` is shown apart from the words around it, often as a link. */
 export type ActivityParts = { before: string; name: string; after: string };

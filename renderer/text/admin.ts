@@ -1,5 +1,6 @@
+import { plural } from '../../common/plural.ts';
 import type { AccountDetails, AccountState, RegistrationMode } from '../../protocol/wire/operator.ts';
-import { formatAgo, formatBytes, plural } from './format.ts';
+import { formatAgo, formatBytes } from './format.ts';
 
 /** `GB` of the field for a limit. */
 const limitUnit = 'GB';

@@ -1,4 +1,4 @@
-import { plural } from './format.ts';
+import { plural } from '../../common/plural.ts';
 
 /** The strings of the frame around the features. */
 export const appText = {

@@ -1,4 +1,5 @@
-import { formatClock, plural } from './format.ts';
+import { plural } from '../../common/plural.ts';
+import { formatClock } from './format.ts';
 
 export const bounceFoldersText = {
   heading: 'Bounce folders',

@@ -1,6 +1,7 @@
 import { firstWords } from '../../common/first-words.ts';
+import { plural } from '../../common/plural.ts';
 import type { Comment, ReactionKind } from '../../protocol/wire/comment.ts';
-import { formatDuration, plural } from './format.ts';
+import { formatDuration } from './format.ts';
 import { formatMoment, formatRange } from './moment.ts';
 
 const forEveryone = 'for the whole band. This can’t be undone.';

@@ -1,6 +1,7 @@
 import { bandName } from '../../audio/difference/describe-difference.ts';
+import { plural } from '../../common/plural.ts';
 import type { Change } from '../../protocol/wire/difference.ts';
-import { formatDuration, plural } from './format.ts';
+import { formatDuration } from './format.ts';
 import { formatGain } from './level.ts';
 
 /** `63`, `1k`, `16k`: a band's centre, as on an equaliser. */

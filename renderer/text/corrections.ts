@@ -1,4 +1,4 @@
-import { plural } from './format.ts';
+import { plural } from '../../common/plural.ts';
 
 /** Corrections of where a version belongs. */
 export const correctionsText = {

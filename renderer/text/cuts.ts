@@ -1,4 +1,4 @@
-import { plural } from './format.ts';
+import { plural } from '../../common/plural.ts';
 
 const canRestore =
   'For a while, “Deleted…” in the project’s menu brings it back. Bounces on your disk aren’t touched.';

@@ -1,4 +1,4 @@
-import { plural } from './format.ts';
+import { plural } from '../../common/plural.ts';
 
 const hour = 60 * 60_000;
 

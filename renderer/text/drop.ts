@@ -1,4 +1,4 @@
-import { plural } from './format.ts';
+import { plural } from '../../common/plural.ts';
 
 export const dropText = {
   newVersions: (cut: string) => `Add as new versions of ${cut}`,

@@ -86,13 +86,6 @@ export function formatKind(file: Pick<File, 'name' | 'type' | 'audio'>): string 
   return file.audio.bitDepth === null ? `${kind} ${rate}k` : `${kind} ${file.audio.bitDepth}/${rate}`;
 }
 
-const wholeNumber = new Intl.NumberFormat('en-GB');
-
-/** `1 cut`, `3 cuts`, `1,204 cuts`. */
-export function plural(amount: number, one: string, many = `${one}s`): string {
-  return `${wholeNumber.format(amount)} ${amount === 1 ? one : many}`;
-}
-
 /** The last part of a Windows, macOS or Linux path. */
 export function baseName(path: string): string {
   return path.split(/[/\\]/).findLast((part) => part !== '') ?? path;

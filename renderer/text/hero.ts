@@ -1,4 +1,5 @@
-import { formatDuration, plural } from './format.ts';
+import { plural } from '../../common/plural.ts';
+import { formatDuration } from './format.ts';
 
 /** The large waveform and the controls around it. */
 export const heroText = {

@@ -1,5 +1,5 @@
+import { plural } from '../../common/plural.ts';
 import { forWord } from '../../protocol/wire/open-enum.ts';
-import { plural } from './format.ts';
 
 const roles = {
   MEMBER: 'You can listen, comment and upload.',

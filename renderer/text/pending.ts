@@ -1,4 +1,4 @@
-import { plural } from './format.ts';
+import { plural } from '../../common/plural.ts';
 
 /** How much has not synced: changes that are pending, changes that were refused, and files. */
 export type Backlog = { changes: number; refused: number; files: number };

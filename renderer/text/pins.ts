@@ -1,4 +1,5 @@
-import { formatBytes, plural } from './format.ts';
+import { plural } from '../../common/plural.ts';
+import { formatBytes } from './format.ts';
 
 export const pinsText = {
   keep: 'Keep offline',

@@ -1,5 +1,5 @@
+import { plural } from '../../common/plural.ts';
 import type { Comment } from '../../protocol/wire/comment.ts';
-import { plural } from './format.ts';
 import { formatRange } from './moment.ts';
 
 export const pointsText = {

@@ -1,7 +1,8 @@
+import { plural } from '../../common/plural.ts';
 export const roomText = {
   tab: 'Room',
   /** Read out after the name of the tab. */
-  unread: (messages: number) => (messages === 1 ? '1 unread message' : `${messages} unread messages`),
+  unread: (messages: number) => plural(messages, 'unread message'),
   label: (project: string) => `Room of ${project}`,
   messages: (project: string) => `Messages in ${project}`,
   loading: 'Loading the room',

@@ -1,3 +1,4 @@
+import { plural } from '../../common/plural.ts';
 import type { SearchType } from '../../protocol/wire/search.ts';
 
 export const searchText = {
@@ -14,7 +15,7 @@ export const searchText = {
   nothingHint: 'Try fewer or shorter words.',
   /** Read out when the results arrive. */
   announced: (results: number, isOffline: boolean) => {
-    const found = results === 0 ? 'No results' : results === 1 ? '1 result' : `${results} results`;
+    const found = results === 0 ? 'No results' : plural(results, 'result');
     return isOffline ? `${found} on this computer` : found;
   },
 

@@ -1,4 +1,4 @@
-import { plural } from './format.ts';
+import { plural } from '../../common/plural.ts';
 
 export const secondFactorText = {
   heading: 'Two-step sign-in',

@@ -1,4 +1,4 @@
-import { plural } from './format.ts';
+import { plural } from '../../common/plural.ts';
 
 /** The settings as a whole. The words of each section are in the text of its feature. */
 export const settingsPagesText = {

@@ -1,4 +1,5 @@
-import { formatDuration, plural } from './format.ts';
+import { plural } from '../../common/plural.ts';
+import { formatDuration } from './format.ts';
 
 /** The page of a share link, for people without an account. */
 export const sharedPageText = {

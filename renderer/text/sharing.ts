@@ -1,5 +1,6 @@
+import { plural } from '../../common/plural.ts';
 import type { ShareComments } from '../../protocol/wire/share.ts';
-import { formatAgo, plural } from './format.ts';
+import { formatAgo } from './format.ts';
 
 export const sharingText = {
   title: (name: string) => `Share ${name}`,

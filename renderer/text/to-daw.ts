@@ -1,5 +1,6 @@
+import { plural } from '../../common/plural.ts';
 import type { MarkerFormat } from '../../protocol/wire/markers.ts';
-import { formatBytes, plural } from './format.ts';
+import { formatBytes } from './format.ts';
 
 /** The formats of markers, each with its DAWs. `wav` is the version itself. */
 const formats: Record<MarkerFormat | 'wav', { text: string; hint: string }> = {

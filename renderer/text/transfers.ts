@@ -1,5 +1,6 @@
+import { plural } from '../../common/plural.ts';
 import type { Transfer, TransferFailure, TransferState } from '../../protocol/ipc/transfer.ts';
-import { formatBytes, formatSpan, plural } from './format.ts';
+import { formatBytes, formatSpan } from './format.ts';
 
 type Settling = Extract<TransferState, { kind: 'settling' }>['reason'];
 type Waiting = Extract<TransferState, { kind: 'waiting' }>['for'];

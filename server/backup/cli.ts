@@ -1,4 +1,5 @@
 import { systemEnvironment } from '../../common/environment.ts';
+import { plural } from '../../common/plural.ts';
 import { defaultConfig } from '../config.ts';
 import { DataFolderError } from '../data-folder.ts';
 import { DatabaseError } from '../db/database-error.ts';
@@ -38,13 +39,17 @@ async function run(): Promise<number> {
     });
     if (!made.ok) return end(made.message);
     const { files, bytes, missing } = made.data.manifest;
-    return done(made.data.path, `Backed up the database and ${files} files (${bytes} bytes).`, missing);
+    return done(
+      made.data.path,
+      `Backed up the database and ${plural(files, 'file')} (${bytes} bytes).`,
+      missing,
+    );
   }
   if (task === 'restore') {
     const restored = await restoreBackup(path, server, systemEnvironment, process.env.BACKUP_KEY_FILE);
     if (!restored.ok) return end(restored.message);
     const { files, missing } = restored.data;
-    return done(restored.data.path, `Restored the database and ${files} files.`, missing);
+    return done(restored.data.path, `Restored the database and ${plural(files, 'file')}.`, missing);
   }
   return end(usage);
 }
@@ -63,7 +68,7 @@ function done(made: string, sentence: string, missing: string[]): number {
   print(sentence);
   process.stdout.write(`${made}\n`);
   if (missing.length === 0) return 0;
-  print(`The bytes of ${missing.length} files are missing or damaged: ${missing.join(', ')}.`);
+  print(`The bytes of ${plural(missing.length, 'file')} are missing or damaged: ${missing.join(', ')}.`);
   return 2;
 }
 

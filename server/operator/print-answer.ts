@@ -1,3 +1,4 @@
+import { plural } from '../../common/plural.ts';
 import { forWord } from '../../protocol/wire/open-enum.ts';
 import type {
   AccountDetails,
@@ -153,9 +154,9 @@ function printStorage(report: StorageReport): string {
     table(
       [],
       [
-        ['stored', `${sizeText(stored.bytes)} in ${stored.files} files`],
+        ['stored', `${sizeText(stored.bytes)} in ${plural(stored.files, 'file')}`],
         ['of deleted songs', sizeText(report.deletedBytes)],
-        ['reserved', `${sizeText(reserved.bytes)} for ${reserved.uploads} uploads`],
+        ['reserved', `${sizeText(reserved.bytes)} for ${plural(reserved.uploads, 'upload')}`],
         ['free for uploads', freeBytes === null ? 'no limit known' : sizeText(freeBytes)],
         ['kept for the database', `up to ${sizeText(report.reserveBytes)}`],
         ['an account may keep', quotaText(report.accountQuotaBytes)],

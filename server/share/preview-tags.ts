@@ -1,3 +1,4 @@
+import { plural } from '../../common/plural.ts';
 import type { SharedSong } from '../../protocol/wire/share.ts';
 import { escapeHtml } from '../http/plain-page.ts';
 import { titleOf } from './shared-songs.ts';
@@ -21,7 +22,7 @@ export function describeShared(shared: Shared, songs: readonly SharedSong[]): Pr
   const kind = kindOf(shared);
   if (kind === 'group' || kind === 'project') {
     const seconds = songs.reduce((sum, { versions }) => sum + (versions[0]?.durationSeconds ?? 0), 0);
-    const count = `${songs.length} ${songs.length === 1 ? 'song' : 'songs'}`;
+    const count = plural(songs.length, 'song');
     return { title, description: [count, lengthOf(seconds), by].join(' · ') };
   }
   if (!first || first.durationSeconds === null) return { title, description: by };

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { plural } from '../../common/plural.ts';
 import {
   baseName,
   formatAgo,
@@ -10,7 +11,6 @@ import {
   formatSpan,
   formatTimeOfDay,
   initials,
-  plural,
 } from '../../renderer/text/format.ts';
 import { ana, file } from '../fixtures/renderer/page/sample.ts';
 
