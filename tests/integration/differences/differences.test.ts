@@ -93,15 +93,19 @@ describe('a new version', () => {
     const second = await add(louder, 'Dune v2.wav');
     const compared = await until(() => events.find(({ name }) => name === 'file:compared'));
     expect(compared.payload).toMatchObject({ fileId: second.id, to: file.id });
-    const heard = events.map(({ name }) => name);
     const news = events.filter(({ name }) => name === 'notification:new');
     expect(news.map(({ payload }) => payload)).toMatchObject([
       { type: 'file_uploaded', link: { projectId, cutId }, versionNumber: 2 },
     ]);
+    const at = (name: string, fileId?: string) =>
+      events.findIndex((event) => event.name === name && (!fileId || event.payload.fileId === fileId));
+    await until(() => at('file:measured', second.id) >= 0);
     // Not even the measurements that a comparison waits for delay it.
-    expect(heard.indexOf('notification:new')).toBeLessThan(heard.indexOf('file:measured'));
-    expect(heard.indexOf('file:measured')).toBeLessThan(heard.indexOf('file:compared'));
-    expect(heard.indexOf('file:uploaded')).toBeLessThan(heard.indexOf('file:measured'));
+    for (const first of [at('notification:new'), at('file:uploaded')]) {
+      expect(first).toBeGreaterThanOrEqual(0);
+      expect(first).toBeLessThan(at('file:measured', second.id));
+      expect(first).toBeLessThan(at('file:compared', second.id));
+    }
   });
 
   it('of the same bytes is identical', async () => {
