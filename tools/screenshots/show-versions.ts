@@ -97,6 +97,7 @@ export async function showVersions(set: PictureSet, versions: readonly Bounce[])
   await page.keyboard.press('b');
   await page.getByRole('button', { name: /^Hear in a loop: .*Bass/ }).click();
   await page.keyboard.press('ArrowRight');
+  await page.getByText('in the loop, matched').waitFor();
   await take('compare');
   await page.keyboard.press('h');
   await page.keyboard.press('Shift+X');
