@@ -7,7 +7,7 @@ import type { Cache } from '../cache/cache.ts';
 export type LogProgress = {
   /**
    * `positions`, or none once all have been reached. Those reached already are kept with the others: a power cut may
-   * take them from the cache, but not from the outbox. A topic that the cache doesn't hold is never waited for.
+   * take them from the cache, but not from the outbox. A topic is not waited for while the cache doesn't hold it.
    */
   awaited(positions: readonly Position[]): AwaitedPosition[];
   isReached(position: AwaitedPosition): boolean;
@@ -26,11 +26,13 @@ export function createLogProgress(cache: Pick<Cache, 'readCursor' | 'isStale'>):
 
   return {
     awaited(positions) {
-      const held = positions.flatMap(({ topic, seq }) => {
-        const cursor = cache.readCursor(topic);
-        return cursor ? [{ topic, seq, epoch: cursor.epoch }] : [];
+      // All topics of a server have one epoch, also one whose first snapshot is still on its way.
+      const epoch = positions.flatMap(({ topic }) => cache.readCursor(topic)?.epoch ?? []).at(0);
+      if (epoch === undefined) return [];
+      const awaited = positions.map(({ topic, seq }) => {
+        return { topic, seq, epoch: cache.readCursor(topic)?.epoch ?? epoch };
       });
-      return held.every(isReached) ? [] : held;
+      return awaited.every(isReached) ? [] : awaited;
     },
     isReached,
   };
