@@ -25,7 +25,7 @@ it('keeps a reached position while another is awaited, because a power cut may u
   expect(awaited.every(afterPowerCut.isReached)).toBe(false);
 });
 
-it('waits for a project whose snapshot of before arrives after the answer', () => {
+it('waits for a project whose earlier snapshot arrives after the answer', () => {
   const awaited = progressAt({ [own]: 8 }).awaited(answer);
   const isOver = (seqs: Record<string, number>) => awaited.every(progressAt(seqs).isReached);
   expect(isOver({ [own]: 9 })).toBe(true);
