@@ -35,12 +35,12 @@ export type ReadingLimits = {
   /** How long a reader may compute, in milliseconds; waiting for bytes doesn't count. */
   longestMilliseconds: number;
   mostThreads?: number;
-  /** After that long without work a thread ends, and gives its memory back. */
-  idleMilliseconds?: number;
-  /** So many stay in spite of that, because somebody waits for their start. */
+  /** So many stay without work, because somebody waits for their start. */
   keptThreads?: number;
 };
 
+/** After that long without work a thread ends, and gives its memory back. */
+const idleMilliseconds = 30_000;
 /** No reader needs more at once, in bytes. */
 const mostBytes = 16 * 1024 ** 2;
 
@@ -64,7 +64,7 @@ export function createReadingThreads<Known extends Readers>(
   },
 ): ReadingThreads<Known> {
   const { longestMilliseconds, startThread, later } = parts;
-  const { mostThreads = 2, keptThreads = 0, idleMilliseconds = 30_000 } = parts;
+  const { mostThreads = 2, keptThreads = 0 } = parts;
   const threads = new Set<ReturnType<typeof start>>();
   let lastId = 0;
   let isStopped = false;
