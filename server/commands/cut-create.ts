@@ -3,7 +3,7 @@ import type { Cut } from '../../protocol/wire/cut.ts';
 import type { Failure } from '../../protocol/wire/error.ts';
 import { projectTopic } from '../../protocol/wire/topic.ts';
 import { isOfDeletedCut } from '../deleted/deleted-cuts.ts';
-import { nextCutRank } from '../entities/cut.ts';
+import { isOfMergedCut, nextCutRank } from '../entities/cut.ts';
 import { failure } from '../failure.ts';
 import type { Stack } from '../files/song-cut.ts';
 import { notFound, refuse } from './access.ts';
@@ -25,7 +25,7 @@ export async function createCut(
   const { projectId } = vibe;
   const refusal = await refuse(context, projectId, 'cut.create', 'vibe');
   if (refusal) return refusal;
-  if (await isOfDeletedCut(tx, id)) return inUse;
+  if ((await isOfDeletedCut(tx, id)) || (await isOfMergedCut(tx, id))) return inUse;
   const full = await refuseIfFull(tx, 'cutsOfProject', projectId);
   if (full) return full;
   const rank = await nextCutRank(tx, vibeId);

@@ -46,6 +46,7 @@ import * as soundWork from './migrations/0064-sound-work.ts';
 import * as comparedVersions from './migrations/0065-compared-versions.ts';
 import * as searchIndexLater from './migrations/0066-search-index-later.ts';
 import * as sweepCandidates from './migrations/0067-sweep-candidates.ts';
+import * as oneCutOfAnId from './migrations/0068-one-cut-of-an-id.ts';
 import { columnTypes } from './postgres/column-types.ts';
 import { postgresMigrations } from './postgres/migrations.ts';
 import type { Database } from './schema.ts';
@@ -99,6 +100,7 @@ export const migrations: Record<string, Migration> = {
   '0065-compared-versions': comparedVersions,
   '0066-search-index-later': searchIndexLater,
   '0067-sweep-candidates': sweepCandidates,
+  '0068-one-cut-of-an-id': oneCutOfAnId,
 };
 
 /**

@@ -82,8 +82,17 @@ export type CutPlace = { id: string; name: string; vibeId: string; projectId: st
 export async function findCutPlace(db: Kysely<Database>, id: string): Promise<CutPlace | undefined> {
   const place = (await placeOf(db, { id })).rows[0];
   if (place) return place;
-  const alias = await db.selectFrom('cutAlias').select('cutId').where('id', '=', id).executeTakeFirst();
+  const alias = await findAlias(db, id);
   return alias && (await placeOf(db, { id: alias.cutId })).rows[0];
+}
+
+/** Whether the id is that of a merged cut, so that no new cut may have it: it means another one. */
+export async function isOfMergedCut(db: Kysely<Database>, id: string): Promise<boolean> {
+  return (await findAlias(db, id)) !== undefined;
+}
+
+function findAlias(db: Kysely<Database>, id: string): Promise<{ cutId: string } | undefined> {
+  return db.selectFrom('cutAlias').select('cutId').where('id', '=', id).executeTakeFirst();
 }
 
 const placeOf = prepared((db, { id }: { id: string }) =>

@@ -216,6 +216,19 @@ test('merges one after the other lead to the last cut, and each can be undone', 
   expect(await bounce('A v3.wav')).toMatchObject({ cutId: b.cutId });
 });
 
+test('no new cut gets the id of a merged one, whose merge can still be undone', async () => {
+  const { ana, first, second, stem, dune, sunset, cutOf } = await assemble();
+  const { vibeId } = await cutOf(sunset);
+  await ana.command('cut.merge', { id: dune, targetCutId: sunset });
+  const again = await ana.tryCommand('cut.create', { id: dune, vibeId, name: 'Dune again' });
+  expect(again).toMatchObject({ ok: false, kind: 'conflict' });
+  const fileIds = idsOf([first, second, stem]);
+  await ana.command('cut.split', { id: dune, cutId: sunset, name: 'Dune', fileIds });
+  expect(await cutOf(sunset)).not.toHaveProperty('formerIds');
+  await ana.command('cut.merge', { id: dune, targetCutId: sunset });
+  expect(await cutOf(sunset)).toMatchObject({ formerIds: [dune] });
+});
+
 test('files can become a cut of their own, with chosen comments, that doesn’t take the song', async () => {
   const band = await assemble();
   const { ana, second, stem, dune, onSecond, onStem, onCut } = band;
