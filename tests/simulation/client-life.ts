@@ -50,10 +50,8 @@ export function createClientLife(parts: {
 }): ClientLife {
   const { world, server, member, disk } = parts;
   const { trace, chance, ledger, variant, plan } = world;
-  /** The last thing this life did was a write to its outbox. */
-  let hasJustWritten = false;
   const life = createLife(() => {
-    if (hasJustWritten) ledger.endedAtWrite(member);
+    ledger.ended(member);
     parts.ended();
   });
   const clock = createClock(world, disk, life);
@@ -76,21 +74,10 @@ export function createClientLife(parts: {
     write(change) {
       file.write(change);
       ledger.written(member, change);
-      hasJustWritten = true;
     },
     close: () => {},
   };
-  const writing: Life = {
-    ...mortal,
-    step(act) {
-      try {
-        return step(act);
-      } finally {
-        hasJustWritten = false;
-      }
-    },
-  };
-  const outboxStore = bound(variant.outboxStore?.(store) ?? store, writing, new Set(['write']));
+  const outboxStore = bound(variant.outboxStore?.(store) ?? store, mortal, new Set(['write']));
 
   const { fetch, lines } = {
     fetch: createSimulatedFetch(world, server, member, life),

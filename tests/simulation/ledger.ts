@@ -36,8 +36,8 @@ export type Ledger = {
   written(member: MemberName, change: OutboxChange): void;
   /** The last operation that a member's outbox took in. */
   lastOf(member: MemberName): string | undefined;
-  /** The app ended right after its last write, before it could show what it wrote at that moment. */
-  endedAtWrite(member: MemberName): void;
+  /** The app ended, and could show nothing of what it wrote at that moment. */
+  ended(member: MemberName): void;
   told(operationId: string, answer: 'confirmed' | 'refused'): void;
   withdrawn(operationId: string): void;
   find(operationId: string): Entry | undefined;
@@ -92,8 +92,9 @@ export function createLedger(now: () => number): Ledger {
       lastRemoved.set(member, { at: now(), removed: [...earlier, ...removed] });
       for (const { rank, operation } of rows) put(member, rank, operation);
     },
-    endedAtWrite(member) {
-      for (const entry of lastRemoved.get(member)?.removed ?? []) entry.isUntold = true;
+    ended(member) {
+      const { at, removed = [] } = lastRemoved.get(member) ?? {};
+      if (at === now()) for (const entry of removed) entry.isUntold = true;
     },
     lastOf: (member) => last.get(member),
     told(operationId, answer) {
