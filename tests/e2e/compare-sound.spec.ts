@@ -82,9 +82,9 @@ async function recordingOf(page: Page) {
   return listenTo(page);
 }
 
-function expectSeamless({ rate, samples }: { rate: number; samples: number[] }): void {
+function expectSeamless({ rate, samples }: { rate: number; samples: Float32Array }): void {
   const pieces = [render(older, seconds, rate), render(newer, seconds, rate)] as [Float32Array, Float32Array];
-  const { switches, levelDifference } = judge(Float32Array.from(samples), pieces, start * rate);
+  const { switches, levelDifference } = judge(samples, pieces, start * rate);
   expect(switches).toHaveLength(2);
   for (const { offset, gap, duration } of switches) {
     expect(offset).toBeLessThanOrEqual(1);

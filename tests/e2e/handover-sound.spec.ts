@@ -75,7 +75,7 @@ async function listenTo(page: Page, act: Act) {
 async function judgementOf(page: Page, act: Act) {
   const { rate, samples } = await listenTo(page, act);
   const pieces = [render(older, seconds, rate), render(newer, seconds, rate)] as [Float32Array, Float32Array];
-  return { rate, ...judge(Float32Array.from(samples), pieces, start * rate) };
+  return { rate, ...judge(samples, pieces, start * rate) };
 }
 
 async function expectNoJump(page: Page, act: Act): Promise<void> {
@@ -85,8 +85,9 @@ async function expectNoJump(page: Page, act: Act): Promise<void> {
   // A browser makes sound only for somebody who did something.
   await page.mouse.click(5, 5);
   let judged = await judgementOf(page, act);
-  // On a busy machine the element itself stutters sometimes. A handover that jumps does so each time.
-  for (let more = 2; judged.interruptions > 0 && more > 0; more--) judged = await judgementOf(page, act);
+  // On a busy machine the element itself stutters sometimes, or the deck isn't ready in time. A handover that jumps does so each time.
+  const isClean = () => judged.interruptions === 0 && judged.switches.length === 1;
+  for (let more = 2; !isClean() && more > 0; more--) judged = await judgementOf(page, act);
   expect(judged.interruptions, 'jumps of a version that goes on').toBe(0);
   expect(judged.switches).toHaveLength(1);
   for (const { offset, gap } of judged.switches) {
