@@ -44,9 +44,13 @@ export const newsTables = `
     update simulationNews set isGone = 1 where instr(body, '"' || old.id || '"') > 0
       or exists (select 1 from simulationMerged where intoId = old.id and instr(body, '"' || id || '"') > 0);
   end;
-  create trigger simulationMerge after insert on cutAlias begin
-    insert into simulationMerged values (new.id, new.cutId);
-  end;
+  ${['insert', 'update of cutId']
+    .map(
+      (change, number) => `create trigger simulationMerge${number} after ${change} on cutAlias begin
+        insert into simulationMerged values (new.id, new.cutId);
+      end;`,
+    )
+    .join('\n')}
 `;
 
 /** Whether somebody is still to be told something. */
