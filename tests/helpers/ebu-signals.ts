@@ -88,8 +88,8 @@ function lowPass(fast: Float64Array, at: number): number {
   return sum;
 }
 
-/** Cases 1–6 and 9–23 of EBU Tech 3341, and 1–4 of Tech 3342. Cases of twenty signals have every n-th of them. */
-export function* ebuSignals(every = 1): Generator<EbuSignal> {
+/** Cases 1–6 and 9–23 of EBU Tech 3341, and 1–4 of Tech 3342. */
+export function* ebuSignals(): Generator<EbuSignal> {
   const signal = (name: string, planes: Float64Array[], expected: EbuFigures): EbuSignal => ({
     name,
     planes,
@@ -129,7 +129,7 @@ export function* ebuSignals(every = 1): Generator<EbuSignal> {
     ),
     { maximumShortTerm: -23 },
   );
-  for (let n = 0; n < 20; n += every) {
+  for (let n = 0; n < 20; n++) {
     const burst = (silence: number, level: number, seconds: number) =>
       tones([
         [null, silence],
