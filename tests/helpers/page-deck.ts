@@ -98,18 +98,16 @@ export async function recordDeck(page: { evaluate(script: string): Promise<unkno
 
 /** The sound since `recordDeck` or the last reading, at the rate of the device. */
 export async function readRecording(page: Page): Promise<{ rate: number; samples: Float32Array }> {
-  const { rate, url } = await page.evaluate(async () => {
-    type Piece = { rate: number; samples: Float32Array<ArrayBuffer> };
-    const recorded = (globalThis as unknown as { recorded: Piece[] }).recorded.splice(0);
-    const [first] = recorded;
-    if (!first) throw new Error('Nothing was recorded');
-    // As text: a list of a million numbers takes a busy machine many seconds.
+  // A string, because it runs in the page; as text, because a list of a million numbers takes a busy machine many seconds.
+  const { rate, url } = await page.evaluate<{ rate: number; url: string }>(`(async () => {
+    const recorded = window.recorded.splice(0);
+    if (recorded.length === 0) throw new Error('Nothing was recorded');
     const reader = new FileReader();
     const isRead = new Promise((resolve) => reader.addEventListener('load', resolve));
     reader.readAsDataURL(new Blob(recorded.map(({ samples }) => samples)));
     await isRead;
-    return { rate: first.rate, url: String(reader.result) };
-  });
+    return { rate: recorded[0].rate, url: reader.result };
+  })()`);
   const bytes = Uint8Array.from(Buffer.from(url.slice(url.indexOf(',') + 1), 'base64'));
   return { rate, samples: new Float32Array(bytes.buffer) };
 }
