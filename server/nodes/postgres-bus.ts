@@ -47,6 +47,8 @@ export function createPostgresBus(
   let pause = pauses.first;
   let isFirst = true;
   let cancel = () => {};
+  /** Called when nothing is waiting any more. */
+  let onSent = () => {};
 
   async function connect(): Promise<void> {
     const next = new pg.Client({
@@ -136,6 +138,16 @@ export function createPostgresBus(
         lose(asked);
       }
     }
+    if (waiting.length === 0) onSent();
+  }
+
+  /** Also waits for the connection, which a program that ends at once may not have yet. */
+  async function sendLast(): Promise<void> {
+    await send();
+    if (waiting.length === 0) return;
+    await new Promise<void>((resolve) => {
+      onSent = resolve;
+    });
   }
 
   void connect();
@@ -150,9 +162,13 @@ export function createPostgresBus(
     onReconnect: (listener) => void reconnected.push(listener),
     async close() {
       if (isClosed) return;
-      const late = new Promise<void>((resolve) => timers.later(closingMilliseconds, resolve));
-      await Promise.race([send(), late]);
+      let cancelLate = () => {};
+      const late = new Promise<void>((resolve) => {
+        cancelLate = timers.later(closingMilliseconds, resolve);
+      });
+      await Promise.race([sendLast(), late]);
       isClosed = true;
+      cancelLate();
       cancel();
       const last = client;
       client = null;

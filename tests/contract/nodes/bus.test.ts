@@ -166,6 +166,17 @@ describe.runIf(hasPostgres)('the bus on PostgreSQL', () => {
     expect(one.reconnects()).toBe(0);
   });
 
+  it('sends what was published before it had a connection, also if it closes at once', async () => {
+    const { connect, url } = await openKind();
+    const two = await connect();
+    const log = pino({ level: 'silent' });
+    const options = { node: randomUUID(), clock: () => 1, timers: systemClock, log };
+    const brief = createPostgresBus({ ...options, databaseUrl: url });
+    brief.publish(ended('at once'));
+    await brief.close();
+    await until(() => two.heard.length === 1);
+  });
+
   it('lets the others look when it could not send', async () => {
     const { connect, url } = await openKind();
     const [one, two] = [await connect(), await connect()];

@@ -1,32 +1,15 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { accountDetailsSchema, accountPageSchema } from '../../../protocol/wire/operator.ts';
 import { takeLock } from '../../../server/data-folder.ts';
-import { bareEnvironment } from '../../helpers/bare-environment.ts';
-import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
+import { temporaryFolder } from '../../helpers/disposal.ts';
+import { runOperator } from '../../helpers/operator.ts';
 import { connectSocket, registerUser, request, startServer } from '../../helpers/server.ts';
 import { until } from '../../helpers/until.ts';
 
-const program = new URL('../../../server/operator/cli.ts', import.meta.url).pathname;
-
-/** Runs the command line as the operator does, in a process of its own. */
-async function admin({ dataDirectory }: { dataDirectory: string }, ...words: string[]) {
-  const child = spawn(process.execPath, [program, ...words], {
-    env: { ...bareEnvironment(), DATA_DIR: dataDirectory },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  disposeLater(() => child.kill('SIGKILL'));
-  const [printed, messages, [code]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'close') as Promise<[number | null]>,
-  ]);
-  return { printed, messages, code };
-}
+const admin = ({ dataDirectory }: { dataDirectory: string }, ...words: string[]) =>
+  runOperator({ DATA_DIR: dataDirectory }, ...words);
 
 test('works beside a running server, which ends sockets at once', async () => {
   // No sweep within the test.
