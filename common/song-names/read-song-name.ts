@@ -98,7 +98,7 @@ function prefixLength(words: readonly Word[]): number {
 /** `03 Dune`, `3 - Dune` and `3. Dune`, but not `99 Problems`. */
 function isTrackNumber([number, ...others]: readonly Word[], next: Word | undefined): boolean {
   if (!number || others.length > 0 || !/^\d{1,2}$/.test(number.text)) return false;
-  return number.text.startsWith('0') || /^(?:[\s_]+[-–—]+[\s_]+|\.\s*)$/.test(next?.before ?? '');
+  return number.text.startsWith('0') || /^(?:[\s_]+[-–—]+[\s_]+|\.[\s_]*)$/.test(next?.before ?? '');
 }
 
 /** The indexes of the words that are part of a phrase. */

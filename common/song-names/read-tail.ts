@@ -1,4 +1,4 @@
-import { isExplicitVersion, isStemAnchor, longestTag, readTag, type Tag } from './read-tag.ts';
+import { isExplicitVersion, isInstrument, isStemAnchor, longestTag, readTag, type Tag } from './read-tag.ts';
 import type { Word } from './split-words.ts';
 
 /** Everything after the title. `titleEnd` is the index after the title's last word. */
@@ -43,10 +43,15 @@ function zonesOf(words: readonly Word[], titleWords: ReadonlySet<number>): Zone[
   return words.map((word, at) => {
     const zone = next;
     if (at === 0 || titleWords.has(at)) return zone;
-    if (isStemAnchor(word, words[at + 1])) next = 'part';
+    if (isStemAnchor(word, words[at + 1]) && !isAfterInstruments(words, at)) next = 'part';
     else if (isExplicitVersion(word)) next = 'note';
     return zone;
   });
+}
+
+/** `Drums stems` is a title: there is no other word before it. */
+function isAfterInstruments(words: readonly Word[], at: number): boolean {
+  return at < longestTag && words.slice(0, at).every(({ folded }) => isInstrument(folded));
 }
 
 function findTag(

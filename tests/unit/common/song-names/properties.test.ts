@@ -70,7 +70,7 @@ const words = [
     '👨‍👩‍👧‍👦',
   ],
 ];
-const separators = [' ', ' ', ' ', '_', '-', ' - ', '.', ' (', ') ', ' [', '] ', '(', ')', '', '_-_', '  '];
+const separators = [' ', ' ', ' ', '_', '-', ' - ', '.', ' (', ') ', ' [', '] ', '(', ')', '', '_-_', '  ', '._'];
 const plausibleName = fc
   .array(fc.tuple(fc.constantFrom(...words), fc.constantFrom(...separators)), { minLength: 1, maxLength: 9 })
   .map((parts) => `${parts.flat().join('')}.wav`);

@@ -78,6 +78,8 @@ describe('title, label and alternate', () => {
     ['Dune v2 (Kaito Remix).wav', 'Dune (Kaito Remix)', 'v2'],
     ['Dune v2 feat. Ana.wav', 'Dune (feat. Ana)', 'v2'],
     ['Dune (Live) v2.wav', 'Dune (Live)', 'v2'],
+    ['1. Dune v2.wav', 'Dune', 'v2'],
+    ['1._Dune_v2.wav', 'Dune', 'v2'],
   ])('%s → %s · %s · %s, as on real disks', (name, title, label = null, alternate = null) =>
     expect(readSongName(name)).toMatchObject({ title, label, alternate, isStem: false }),
   );
@@ -92,6 +94,9 @@ describe('title, label and alternate', () => {
     ['Spanish Main.wav', 'Spanish Main'],
     ['The Stem Cell.wav', 'The Stem Cell'],
     ['Mr.Blue.wav', 'Mr.Blue'],
+    ['Drums stems.wav', 'Drums stems'],
+    ['Drums stems - v2 - feat. Ana.wav', 'Drums stems (feat. Ana)', 'v2'],
+    ['Drums stems (feat. Ana).wav', 'Drums stems (feat. Ana)'],
     ['---.wav', 'Untitled'],
     ['.wav', 'Untitled'],
   ])('leaves a title to %s', (name, title, label = null) =>
