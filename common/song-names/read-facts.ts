@@ -1,7 +1,12 @@
 import type { Word } from './split-words.ts';
 
+/** The longest fact but one, in words: a date with a time of day. */
+export const longestFact = 6;
+
 /** Dates, tempo, key, format and the marks of copies: facts about a file that change nothing about its song. */
 export function isFact(words: readonly Word[]): boolean {
+  if (isConflictedCopy(words)) return true;
+  if (words.length > longestFact) return false;
   return (
     isDateAndTime(words) ||
     isFormat(words) ||
@@ -37,10 +42,20 @@ function isMonthAndDay(month = '', day = ''): boolean {
   return /^(?:0[1-9]|1[0-2])$/.test(month) && /^(?:0[1-9]|[12]\d|3[01])$/.test(day);
 }
 
-function isTime(words: readonly Word[]): boolean {
+/** `14.32`, `143210`, and as macOS writes it: `at 2.32.10 PM`. */
+function isTime([first, ...others]: readonly Word[]): boolean {
+  if (first?.folded !== 'at') return first !== undefined && isClock([first, ...others]);
+  return others.some((_, at) => isClock(others.slice(0, at + 1)) && isHalfOfDay(others.slice(at + 1)));
+}
+
+function isHalfOfDay(words: readonly Word[]): boolean {
+  return words.length === 0 || /^[ap]m$/.test(phraseOf(words));
+}
+
+function isClock(words: readonly Word[]): boolean {
   if (words.slice(1).some(({ before }) => before !== '-' && before !== '.')) return false;
   const text = words.map(({ folded }) => folded).join('-');
-  return /^(?:[01]\d|2[0-3])[-:.h]?[0-5]\d(?:[-:.]?[0-5]\d)?$/.test(text);
+  return /^(?:[01]\d|2[0-3]|\d(?=[-:.h]))[-:.h]?[0-5]\d(?:[-:.]?[0-5]\d)?$/.test(text);
 }
 
 function isTempo(words: readonly Word[]): boolean {
@@ -76,12 +91,20 @@ function looksLikeTempo(words: readonly Word[]): boolean {
 }
 
 function isFormat(words: readonly Word[]): boolean {
-  return /^(?:(?:8|16|20|24|32) ?bit(?: float)?|\d{2,3}(?:\.\d)? ?(?:k|khz|kbps)|wave?|mp3|aiff?|flac|m4a)$/.test(
+  return /^(?:(?:8|16|20|24|32) ?bit(?: float)?|\d{2,3}(?:\.\d)? ?(?:k|khz|kbps)|\d{1,2}(?:\.\d)? ?(?:lufs|lkfs|dbtp)|wave?|mp3|aiff?|flac|m4a)$/.test(
     phraseOf(words),
   );
 }
 
 const copyWords: ReadonlySet<string> = new Set(['copy', 'kopie', 'copie', 'copia', 'コピー']);
+
+/** `(Ben's conflicted copy 2026-03-01)`, as services write it that sync folders. */
+function isConflictedCopy([first, ...others]: readonly Word[]): boolean {
+  if (!first?.before.endsWith('(') || others.some(({ before }) => /[()[\]{}]/.test(before))) return false;
+  const words = [first, ...others];
+  const at = words.findIndex((word, at) => word.folded === 'copy' && words[at - 1]?.folded === 'conflicted');
+  return at > 0 && (at === words.length - 1 || isDateAndTime(words.slice(at + 1)));
+}
 
 /** `(1)`, `- Copy`, `copy 2`: as systems write them, so that `Carbon Copy` is a title. */
 function isCopy(words: readonly Word[]): boolean {
@@ -91,6 +114,14 @@ function isCopy(words: readonly Word[]): boolean {
   const isCopyWord =
     first.text === 'copy' || (copyWords.has(first.folded) && /[-–—][\s_]$/.test(first.before));
   return isCopyWord && (number === undefined || (number.isJoined && /^\d{1,3}$/.test(number.text)));
+}
+
+/** `Copy of`, as Google Drive writes it before the name. */
+export function isCopyOf(words: readonly Word[]): boolean {
+  return (
+    /^(?:Copy of|Kopie von|Copie de|Copia de)$/.test(words.map(({ text }) => text).join(' ')) &&
+    /^[\s_]+$/.test(words[1]?.before ?? '')
+  );
 }
 
 /** Words that one tag may hold, with single spaces and without case; '' for words that are apart. */

@@ -1,5 +1,5 @@
-import { isDateAndTime } from './read-facts.ts';
-import { longestTag, type Tag } from './read-tag.ts';
+import { isCopyOf, isDateAndTime, longestFact } from './read-facts.ts';
+import type { Tag } from './read-tag.ts';
 import { type Run, readTail } from './read-tail.ts';
 import { withoutSoundExtension } from './sound-extensions.ts';
 import { balanceBrackets, spaced, splitWords, tidyPart, type Word } from './split-words.ts';
@@ -76,11 +76,11 @@ function textOf(name: string, words: readonly Word[], run: Run): string {
   return spaced(name.slice(first.start - (hasMinus ? 1 : 0), last.end));
 }
 
-/** The number of words at the beginning that are track numbers and dates. At least one word is left to the title. */
+/** The number of words at the beginning that are track numbers, dates and the marks of copies. At least one word is left to the title. */
 function countPrefix(words: readonly Word[]): number {
   let start = 0;
   for (;;) {
-    const length = prefixLength(words.slice(start, start + longestTag + 1));
+    const length = prefixLength(words.slice(start, start + longestFact + 1));
     if (length === 0) return start;
     start += length;
   }
@@ -90,7 +90,8 @@ function prefixLength(words: readonly Word[]): number {
   for (let length = words.length - 1; length > 0; length--) {
     const isPlain = words.slice(0, length + 1).every(({ before }) => /^[\s_.\-–—]*$/.test(before));
     const prefix = words.slice(0, length);
-    if (isPlain && (isDateAndTime(prefix) || isTrackNumber(prefix, words[length]))) return length;
+    if (isPlain && (isDateAndTime(prefix) || isTrackNumber(prefix, words[length]) || isCopyOf(prefix)))
+      return length;
   }
   return 0;
 }

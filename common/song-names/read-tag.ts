@@ -1,4 +1,4 @@
-import { isFact, phraseOf } from './read-facts.ts';
+import { isFact, longestFact, phraseOf } from './read-facts.ts';
 import type { Word } from './split-words.ts';
 
 /**
@@ -11,11 +11,14 @@ export type Tag =
   | { kind: 'stem'; part: string | null }
   | { kind: 'fact' };
 
-/** The longest tag, in words: a date with a time of day. */
-export const longestTag = 6;
+/** The longest tag that may be among these words: the mark of a conflicted copy names a person, who may have many names. */
+export function longestTagOf(words: readonly Word[]): number {
+  return words.some(({ folded }) => folded === 'conflicted') ? 2 * longestFact : longestFact;
+}
 
 export function readTag(words: readonly Word[]): Tag | null {
   if (isFact(words)) return { kind: 'fact' };
+  if (words.length > longestFact) return null;
   const phrase = phraseOf(words);
   if (phrase === '') return null;
   return readVersion(words, phrase) ?? readStage(phrase) ?? readAlternate(phrase) ?? readStem(words, phrase);
@@ -41,13 +44,14 @@ export function isExplicitVersion(word: Word): boolean {
 }
 
 const stages =
-  'mix|mixdown|master|premaster|demo|rough|final|draft|take|bounce|render|export|rev|wip|ref|latest';
+  'mix|mixdown|master|mastered|pre ?master|demo|rough|final|draft|take|bounce|render|export|rev|wip|ref|latest';
 const stagePhrase = new RegExp(`^(?:(?:revised|new) )?(${stages})(?: ?(${number}))?$`);
 
 function readStage(phrase: string): Tag | null {
   const stage = stagePhrase.exec(phrase);
   if (!stage) return null;
-  const [, word, count] = stage;
+  const word = stage[1]?.replace(' ', '');
+  const count = stage[2];
   return {
     kind: 'label',
     text: count === undefined ? `${word}` : `${word} ${count}`,
@@ -57,7 +61,11 @@ function readStage(phrase: string): Tag | null {
 
 /** The names of mixes that are never a version of the main mix. A name's own words come before its usual one. */
 const alternates: readonly { name: string; isStrong: boolean; phrases: string[] }[] = [
-  { name: 'instrumental', isStrong: true, phrases: ['instrumental', 'inst', 'instr', 'instru', 'インスト'] },
+  {
+    name: 'instrumental',
+    isStrong: true,
+    phrases: ['instrumental', 'inst', 'instr', 'instru', 'no vox', 'no vocal', 'no vocals', 'インスト'],
+  },
   {
     name: 'acapella',
     isStrong: true,

@@ -1,4 +1,12 @@
-import { isExplicitVersion, isInstrument, isStemAnchor, longestTag, readTag, type Tag } from './read-tag.ts';
+import { longestFact } from './read-facts.ts';
+import {
+  isExplicitVersion,
+  isInstrument,
+  isStemAnchor,
+  longestTagOf,
+  readTag,
+  type Tag,
+} from './read-tag.ts';
 import type { Word } from './split-words.ts';
 
 /** Everything after the title. `titleEnd` is the index after the title's last word. */
@@ -13,6 +21,7 @@ type Zone = 'title' | 'note' | 'part';
 /** Reads from the right, the longest tag first. The leftmost tag is left to the title if there is no other word. */
 export function readTail(words: readonly Word[], titleWords: ReadonlySet<number>): Tail {
   const zones = zonesOf(words, titleWords);
+  const longest = longestTagOf(words);
   const tags: Tag[] = [];
   const runs: Run[] = [];
   let end = words.length;
@@ -21,7 +30,7 @@ export function readTail(words: readonly Word[], titleWords: ReadonlySet<number>
     const run = runs.at(-1);
     const isInRun = run?.start === end && words[end]?.isJoined === true;
     const begins = zone !== zones[end];
-    const found = findTag(words, end, titleWords, tags, (tag, first) => {
+    const found = findTag(words, { end, longest, titleWords }, tags, (tag, first) => {
       if (tag.kind === 'label' || tag.kind === 'fact') return !isInRun || begins;
       return tag.kind !== 'alternate' || tag.isStrong || !(isInRun || (zone === 'part' && first.isJoined));
     });
@@ -51,25 +60,23 @@ function zonesOf(words: readonly Word[], titleWords: ReadonlySet<number>): Zone[
 
 /** `Drums stems` is a title: there is no other word before it. */
 function isAfterInstruments(words: readonly Word[], at: number): boolean {
-  return at < longestTag && words.slice(0, at).every(({ folded }) => isInstrument(folded));
+  return at < longestFact && words.slice(0, at).every(({ folded }) => isInstrument(folded));
 }
 
 function findTag(
   words: readonly Word[],
-  end: number,
-  titleWords: ReadonlySet<number>,
+  { end, longest, titleWords }: { end: number; longest: number; titleWords: ReadonlySet<number> },
   tagsAfter: readonly Tag[],
   accepts: (tag: Tag, first: Word) => boolean,
 ): { tag: Tag; length: number } | null {
-  let longest = 0;
-  while (longest < Math.min(longestTag, end) && !titleWords.has(end - longest - 1)) longest++;
-  for (let length = longest; length > 0; length--) {
+  let most = 0;
+  while (most < Math.min(longest, end) && !titleWords.has(end - most - 1)) most++;
+  for (let length = most; length > 0; length--) {
     const [first, ...others] = words.slice(end - length, end);
     const tag = first && readTag([first, ...others]);
     if (tag && accepts(tag, first)) return { tag, length };
   }
-  const isMain =
-    longest > 0 && words[end]?.isJoined === true && isMainBefore(words[end - 1], tagsAfter.at(-1));
+  const isMain = most > 0 && words[end]?.isJoined === true && isMainBefore(words[end - 1], tagsAfter.at(-1));
   return isMain ? { tag: { kind: 'fact' }, length: 1 } : null;
 }
 

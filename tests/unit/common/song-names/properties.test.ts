@@ -66,11 +66,37 @@ const words = [
     'Copy',
     '1',
     '-2dB',
+    'pre',
+    'mastered',
+    'Copy of',
+    'conflicted',
+    '-9',
+    'LUFS',
+    'at',
+    'PM',
     "Ben's",
     '👨‍👩‍👧‍👦',
   ],
 ];
-const separators = [' ', ' ', ' ', '_', '-', ' - ', '.', ' (', ') ', ' [', '] ', '(', ')', '', '_-_', '  ', '._'];
+const separators = [
+  ' ',
+  ' ',
+  ' ',
+  '_',
+  '-',
+  ' - ',
+  '.',
+  ' (',
+  ') ',
+  ' [',
+  '] ',
+  '(',
+  ')',
+  '',
+  '_-_',
+  '  ',
+  '._',
+];
 const plausibleName = fc
   .array(fc.tuple(fc.constantFrom(...words), fc.constantFrom(...separators)), { minLength: 1, maxLength: 9 })
   .map((parts) => `${parts.flat().join('')}.wav`);
