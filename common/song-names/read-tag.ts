@@ -7,7 +7,7 @@ import type { Word } from './split-words.ts';
  */
 export type Tag =
   | { kind: 'label'; text: string; isVague: boolean }
-  | { kind: 'alternate'; text: string; isStrong: boolean }
+  | { kind: 'alternate'; text: string; isStrong: boolean; hasAmount?: boolean }
   | { kind: 'stem'; part: string | null }
   | { kind: 'fact' };
 
@@ -72,8 +72,6 @@ const alternates: readonly { name: string; isStrong: boolean; phrases: string[] 
     phrases: ['acapella', 'acappella', 'a cappella', 'a capella', 'アカペラ'],
   },
   { name: 'radio edit', isStrong: true, phrases: ['radio edit', 'radio mix', 'radio version'] },
-  { name: 'vocal up', isStrong: true, phrases: ['vocal up', 'vocals up', 'vox up'] },
-  { name: 'vocal down', isStrong: true, phrases: ['vocal down', 'vocals down', 'vox down'] },
   { name: 'no lead', isStrong: true, phrases: ['no lead', 'no lead vox', 'no lead vocal', 'no lead vocals'] },
   { name: 'atmos', isStrong: true, phrases: ['atmos', 'dolby atmos'] },
   { name: 'binaural', isStrong: true, phrases: ['binaural'] },
@@ -91,11 +89,22 @@ const alternateOf = new Map(
   ),
 );
 
+const vocalLevel =
+  /^(?:(?:lead )?(?:vocals?|vox)|lead) (up|down)( \+?\d{1,2}(?:\.\d{1,2})? ?db| \+\d{1,2}(?:\.\d{1,2})?)?$/;
+
+/** `Vox Up`, `Lead Vocal Down 1dB`. */
+function readVocalLevel(phrase: string): Tag | null {
+  const level = vocalLevel.exec(phrase);
+  if (!level) return null;
+  const alternate = { kind: 'alternate', text: `vocal ${level[1]}`, isStrong: true } as const;
+  return level[2] === undefined ? alternate : { ...alternate, hasAmount: true };
+}
+
 /** `TV Mix` and `Main Inst` are what `TV` and `Inst` are; a `Main Mix` is no alternate. */
 function readAlternate(phrase: string): Tag | null {
   if (/^main (?:mix|version)$/.test(phrase)) return { kind: 'fact' };
   const core = phrase.replace(/^main /, '').replace(/ (?:mix|version|edit)$/, '');
-  return alternateOf.get(phrase) ?? alternateOf.get(core) ?? null;
+  return alternateOf.get(phrase) ?? alternateOf.get(core) ?? readVocalLevel(phrase);
 }
 
 const instruments = new Set(

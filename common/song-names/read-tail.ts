@@ -32,6 +32,8 @@ export function readTail(words: readonly Word[], titleWords: ReadonlySet<number>
     const begins = zone !== zones[end];
     const found = findTag(words, { end, longest, titleWords }, tags, (tag, first) => {
       if (tag.kind === 'label' || tag.kind === 'fact') return !isInRun || begins;
+      // After a version, `vox up 1dB` leaves the amount to the note.
+      if (tag.kind === 'alternate' && tag.hasAmount && zone === 'note') return false;
       return tag.kind !== 'alternate' || tag.isStrong || !(isInRun || (zone === 'part' && first.isJoined));
     });
     if (found ? found.length === end : zone === 'title') break;

@@ -66,6 +66,8 @@ const words = [
     'Copy',
     '1',
     '-2dB',
+    '+1',
+    '1.5dB',
     'pre',
     'mastered',
     'Copy of',
