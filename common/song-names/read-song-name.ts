@@ -42,7 +42,7 @@ export function readSongName(fileName: string, titleWords: readonly string[] = [
 }
 
 function summarise(tags: readonly Tag[], parts: readonly string[]) {
-  const labels = tags.filter((tag) => tag.kind === 'label');
+  const labels = labelsOf(tags);
   // `latest mix 3` is `mix 3`.
   const telling = labels.filter(({ text }, at) => text !== 'latest' || at === labels.length - 1);
   const labelTexts = [...new Set(telling.map(({ text }) => text))];
@@ -57,6 +57,14 @@ function summarise(tags: readonly Tag[], parts: readonly string[]) {
     isStem: stems.length > 0,
     isCertain: !isVague || alternates.length > 0 || stems.length > 0,
   };
+}
+
+/** Without `main`, unless it is the only tag that says something: `Dune Main v2` is `v2`. */
+function labelsOf(tags: readonly Tag[]) {
+  const labels = tags.filter((tag) => tag.kind === 'label');
+  const others = labels.filter(({ text }) => text !== 'main');
+  const isMainAlone = others.length === 0 && tags.every(({ kind }) => kind === 'label' || kind === 'fact');
+  return isMainAlone ? labels : others;
 }
 
 function canonicalPart(part: string): string {

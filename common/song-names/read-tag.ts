@@ -17,11 +17,15 @@ export function longestTagOf(words: readonly Word[]): number {
 }
 
 export function readTag(words: readonly Word[]): Tag | null {
-  if (isFact(words)) return { kind: 'fact' };
+  if (isFact(words) || isMainInParentheses(words)) return { kind: 'fact' };
   if (words.length > longestFact) return null;
   const phrase = phraseOf(words);
   if (phrase === '') return null;
   return readVersion(words, phrase) ?? readStage(phrase) ?? readAlternate(phrase) ?? readStem(words, phrase);
+}
+
+function isMainInParentheses([word, ...others]: readonly Word[]): boolean {
+  return others.length === 0 && word?.folded === 'main' && word.isInParentheses;
 }
 
 const number = String.raw`\d{1,4}(?:\.\d{1,3}){0,2}[a-z]?`;
@@ -47,7 +51,11 @@ const stages =
   'mix|mixdown|master|mastered|pre ?master|demo|rough|final|draft|take|bounce|render|export|rev|wip|ref|latest';
 const stagePhrase = new RegExp(`^(?:(?:revised|new) )?(${stages})(?: ?(${number}))?$`);
 
+/** `Dune Main` belongs to `Dune Main Inst`, but `Spanish Main` is a title. */
+const mainMix: Tag = { kind: 'label', text: 'main', isVague: true };
+
 function readStage(phrase: string): Tag | null {
+  if (phrase === 'main') return mainMix;
   const stage = stagePhrase.exec(phrase);
   if (!stage) return null;
   const word = stage[1]?.replace(' ', '');

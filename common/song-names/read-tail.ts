@@ -30,7 +30,7 @@ export function readTail(words: readonly Word[], titleWords: ReadonlySet<number>
     const run = runs.at(-1);
     const isInRun = run?.start === end && words[end]?.isJoined === true;
     const begins = zone !== zones[end];
-    const found = findTag(words, { end, longest, titleWords }, tags, (tag, first) => {
+    const found = findTag(words, { end, longest, titleWords }, (tag, first) => {
       if (tag.kind === 'label' || tag.kind === 'fact') return !isInRun || begins;
       // After a version, `vox up 1dB` leaves the amount to the note.
       if (tag.kind === 'alternate' && tag.hasAmount && zone === 'note') return false;
@@ -68,7 +68,6 @@ function isAfterInstruments(words: readonly Word[], at: number): boolean {
 function findTag(
   words: readonly Word[],
   { end, longest, titleWords }: { end: number; longest: number; titleWords: ReadonlySet<number> },
-  tagsAfter: readonly Tag[],
   accepts: (tag: Tag, first: Word) => boolean,
 ): { tag: Tag; length: number } | null {
   let most = 0;
@@ -78,11 +77,5 @@ function findTag(
     const tag = first && readTag([first, ...others]);
     if (tag && accepts(tag, first)) return { tag, length };
   }
-  const isMain = most > 0 && words[end]?.isJoined === true && isMainBefore(words[end - 1], tagsAfter.at(-1));
-  return isMain ? { tag: { kind: 'fact' }, length: 1 } : null;
-}
-
-/** `Dune Main V1` belongs to `Dune Main Inst V1`: the word is a tag directly before another, but not in `Spanish Main`. */
-function isMainBefore(word: Word | undefined, next: Tag | undefined): boolean {
-  return word?.folded === 'main' && (next?.kind === 'label' || next?.kind === 'alternate');
+  return null;
 }

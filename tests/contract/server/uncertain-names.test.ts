@@ -41,3 +41,15 @@ test.each([
   await bounce('Dune v1.wav');
   expect(Object.keys(await stacks())).toHaveLength(3);
 });
+
+test('a name that ends with Main belongs to the song that is there, and is a title of its own where none is', async () => {
+  const { bounce, stacks } = await startBand();
+  await bounce('Dune v1.wav');
+  await bounce('Dune Main.wav');
+  await bounce('Dune (Main).wav');
+  await bounce('Spanish Main.wav');
+  expect(await stacks()).toEqual({
+    Dune: ['Dune v1.wav', 'Dune Main.wav', 'Dune (Main).wav'],
+    'Spanish Main': ['Spanish Main.wav'],
+  });
+});
