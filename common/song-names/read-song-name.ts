@@ -59,13 +59,25 @@ function summarise(tags: readonly Tag[], parts: readonly string[]) {
   };
 }
 
-/** Without `main`, unless it is the only tag that says something: `Dune Main v2` is `v2`. */
-function labelsOf(tags: readonly Tag[]) {
+type Label = { text: string; isVague: boolean };
+
+/**
+ * A version says more than the number of an alternate, or than `main`, which is left if it is the only tag that says
+ * something: `Dune Main v2` is `v2`.
+ */
+function labelsOf(tags: readonly Tag[]): Label[] {
   const labels = tags.filter((tag) => tag.kind === 'label');
-  const others = labels.filter(({ text }) => text !== 'main');
-  const isMainAlone = others.length === 0 && tags.every(({ kind }) => kind === 'label' || kind === 'fact');
-  return isMainAlone ? labels : others;
+  const others = labels.filter(({ text }) => text !== 'main' && !isCount(text));
+  if (others.length > 0) return others;
+  const counts = tags.flatMap((tag) => {
+    if (tag.kind === 'label') return isCount(tag.text) ? tag.text : [];
+    return tag.kind === 'alternate' ? (tag.count ?? []) : [];
+  });
+  if (counts.length > 0) return counts.slice(-1).map((text) => ({ text, isVague: false }));
+  return tags.every(({ kind }) => kind === 'label' || kind === 'fact') ? labels : [];
 }
+
+const isCount = (label: string) => /^[1-9]\d?$/.test(label);
 
 function canonicalPart(part: string): string {
   return /^[lr]$/i.test(part) ? part.toUpperCase() : part.toLowerCase();

@@ -7,7 +7,7 @@ import type { Word } from './split-words.ts';
  */
 export type Tag =
   | { kind: 'label'; text: string; isVague: boolean }
-  | { kind: 'alternate'; text: string; isStrong: boolean; hasAmount?: boolean }
+  | { kind: 'alternate'; text: string; isStrong: boolean; hasAmount?: boolean; count?: string }
   | { kind: 'stem'; part: string | null }
   | { kind: 'fact' };
 
@@ -112,7 +112,19 @@ function readVocalLevel(phrase: string): Tag | null {
 function readAlternate(phrase: string): Tag | null {
   if (/^main (?:mix|version)$/.test(phrase)) return { kind: 'fact' };
   const core = phrase.replace(/^main /, '').replace(/ (?:mix|version|edit)$/, '');
-  return alternateOf.get(phrase) ?? alternateOf.get(core) ?? readVocalLevel(phrase);
+  return alternateOf.get(phrase) ?? alternateOf.get(core) ?? readVocalLevel(phrase) ?? readCounted(phrase);
+}
+
+/** `Inst2` is the second instrumental. */
+function readCounted(phrase: string): Tag | null {
+  const counted = /^(\D*[^\d\s])([1-9]\d?|0[1-9])$/.exec(phrase);
+  const alternate = counted && alternateOf.get(counted[1] ?? '');
+  return alternate?.isStrong ? { ...alternate, count: counted?.[2] ?? '' } : null;
+}
+
+/** Whether a number behind this alternate counts it: `Instrumental 2` and `(TV) 2`, but not `Loop 2`. */
+export function isCountable(tag: Tag, before: string): boolean {
+  return tag.kind === 'alternate' && (tag.isStrong || /[)\]}]/.test(before));
 }
 
 const instruments = new Set(

@@ -1,5 +1,6 @@
 import { longestFact } from './read-facts.ts';
 import {
+  isCountable,
   isExplicitVersion,
   isInstrument,
   isStemAnchor,
@@ -30,12 +31,13 @@ export function readTail(words: readonly Word[], titleWords: ReadonlySet<number>
     const run = runs.at(-1);
     const isInRun = run?.start === end && words[end]?.isJoined === true;
     const begins = zone !== zones[end];
-    const found = findTag(words, { end, longest, titleWords }, (tag, first) => {
-      if (tag.kind === 'label' || tag.kind === 'fact') return !isInRun || begins;
-      // After a version, `vox up 1dB` leaves the amount to the note.
-      if (tag.kind === 'alternate' && tag.hasAmount && zone === 'note') return false;
-      return tag.kind !== 'alternate' || tag.isStrong || !(isInRun || (zone === 'part' && first.isJoined));
-    });
+    const found =
+      findTag(words, { end, longest, titleWords }, (tag, first) => {
+        if (tag.kind === 'label' || tag.kind === 'fact') return !isInRun || begins;
+        // After a version, `vox up 1dB` leaves the amount to the note.
+        if (tag.kind === 'alternate' && tag.hasAmount && zone === 'note') return false;
+        return tag.kind !== 'alternate' || tag.isStrong || !(isInRun || (zone === 'part' && first.isJoined));
+      }) ?? (zone === 'title' ? findCount(words, { end, longest, titleWords }) : null);
     if (found ? found.length === end : zone === 'title') break;
     end -= found?.length ?? 1;
     if (found) {
@@ -65,11 +67,23 @@ function isAfterInstruments(words: readonly Word[], at: number): boolean {
   return at < longestFact && words.slice(0, at).every(({ folded }) => isInstrument(folded));
 }
 
+/** The number behind an alternate that isn't all of the name: `Dune Instrumental 2`. */
+function findCount(words: readonly Word[], place: Place): Found | null {
+  const word = words[place.end - 1];
+  if (!word || !/^[1-9]\d?$/.test(word.text) || place.titleWords.has(place.end - 1)) return null;
+  const counted = findTag(words, { ...place, end: place.end - 1 }, () => true);
+  if (!counted || counted.length === place.end - 1 || !isCountable(counted.tag, word.before)) return null;
+  return { tag: { kind: 'label', text: word.text, isVague: false }, length: 1 };
+}
+
+type Found = { tag: Tag; length: number };
+type Place = { end: number; longest: number; titleWords: ReadonlySet<number> };
+
 function findTag(
   words: readonly Word[],
-  { end, longest, titleWords }: { end: number; longest: number; titleWords: ReadonlySet<number> },
+  { end, longest, titleWords }: Place,
   accepts: (tag: Tag, first: Word) => boolean,
-): { tag: Tag; length: number } | null {
+): Found | null {
   let most = 0;
   while (most < Math.min(longest, end) && !titleWords.has(end - most - 1)) most++;
   for (let length = most; length > 0; length--) {
