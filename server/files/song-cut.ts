@@ -6,6 +6,7 @@ import type { ActivityDraft, CommandContext, TopicEvent } from '../commands/hand
 import { mergeCuts } from '../commands/merge-cuts.ts';
 import type { Database } from '../db/schema.ts';
 import { type CutPlace, findCutPlace } from '../entities/cut.ts';
+import { olderKeysOf } from './older-titles.ts';
 import { songOf, wholeNameOf } from './song-in-name.ts';
 
 type CutRow = Selectable<Database['cut']>;
@@ -41,7 +42,10 @@ export async function findSongCut(
 ): Promise<Found | null> {
   const { tx } = context;
   const key = stackKey(song);
-  const known = (await findByKey(tx, projectId, key)) ?? (await findMerged(tx, projectId, key));
+  const known =
+    (await findByOlderKey(tx, projectId, olderKeysOf(song, fileName))) ??
+    (await findByKey(tx, projectId, key)) ??
+    (await findMerged(tx, projectId, key));
   if (known) return { cut: known, events: [] };
   const cuts = await tx.selectFrom('cut').selectAll().where('projectId', '=', projectId).execute();
   const read = cuts.map((cut) => ({ cut, song: songOf(cut.name) }));
@@ -153,6 +157,38 @@ async function findByKey(
     .limit(1)
     .executeTakeFirst();
 }
+
+/** The cut that such names led to before more of their words became tags. It keeps the song it was made for. */
+async function findByOlderKey(
+  tx: CommandContext['tx'],
+  projectId: string,
+  keys: readonly string[],
+): Promise<CutPlace | undefined> {
+  if (keys.length === 0) return undefined;
+  const cuts = await tx
+    .selectFrom('cut')
+    .selectAll()
+    .where('projectId', '=', projectId)
+    .where('stackKey', 'in', keys)
+    .orderBy('createdAt')
+    .orderBy('id')
+    .execute();
+  const aliases = await tx
+    .selectFrom('cutAlias')
+    .select(['cutId', 'stackKey', 'cut'])
+    .where('projectId', '=', projectId)
+    .where('stackKey', 'in', keys)
+    .execute();
+  for (const key of keys) {
+    const cut = cuts.find((one) => one.stackKey === key && isSure(one));
+    if (cut) return { id: cut.id, name: cut.name, vibeId: cut.vibeId, projectId };
+    const merged = aliases.find((one) => one.stackKey === key && isSure(JSON.parse(one.cut)));
+    if (merged) return findCutPlace(tx, merged.cutId);
+  }
+  return undefined;
+}
+
+const isSure = ({ unsureKey }: CutRow) => unsureKey === null;
 
 /** Bounces follow their cut into the one it was merged into. */
 async function findMerged(
