@@ -35,7 +35,7 @@ export function readSongName(fileName: string, titleWords: readonly string[] = [
   const notes = textsOf('note');
   const moreTitle = [...textsOf('title'), ...notes.filter(isOfTitle).map((text) => `(${text})`)];
   return {
-    title: [tidyPart(title) || 'Untitled', ...moreTitle].join(' '),
+    title: withGuestsInParentheses([tidyPart(title) || 'Untitled', ...moreTitle].join(' ')),
     note: notes.filter((text) => !isOfTitle(text)).join(', ') || null,
     ...summarise(tags, textsOf('part')),
   };
@@ -86,6 +86,14 @@ function canonicalPart(part: string): string {
 /** `(Kaito Remix)`, `live` and `feat. Ana` belong to the title, even after the version. */
 function isOfTitle(note: string): boolean {
   return /^(?:feat|ft|featuring)[.\s]|(?:^|\s)(?:remix|live)$/i.test(note) && !/\bv\d/i.test(note);
+}
+
+/** `Dune ft. Ana` and `Dune (feat. Ana)` are one song. */
+function withGuestsInParentheses(title: string): string {
+  return title.replace(
+    /(?<=[\p{L}\p{N})\]}] )(?:\((?:feat|ft)\.? ([^()[\]{}]+)\)|(?:feat|ft)\.? ([^()[\]{}]+?))(?=$| ?[([{])/iu,
+    (_, inside?: string, outside?: string) => `(feat. ${inside ?? outside})`,
+  );
 }
 
 /** A minus directly before its number belongs to a note: `v4 -2dB`. */

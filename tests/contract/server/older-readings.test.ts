@@ -7,6 +7,7 @@ test.each([
   ['Dune Vox Up 1dB', '03 Dune Vox Up 1dB v%.wav'],
   ['Dune (Main)', 'Dune (Main) v%.wav'],
   ['Copy of Dune', 'Copy of Dune v%.wav'],
+  ['Dune feat. Ana', 'Dune_feat._Ana_v%.wav'],
   ['1. Dune', '1._Dune_v%.wav'],
   ['Dune inst2', 'Dune inst2 v%.wav'],
 ])('a cut that was made for %s before its words were tags keeps getting its bounces', async (title, name) => {

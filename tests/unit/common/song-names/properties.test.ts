@@ -67,6 +67,8 @@ const words = [
     '1',
     '-2dB',
     '+1',
+    'feat. Ana',
+    'Ft.',
     '2',
     'inst2',
     '1.5dB',
