@@ -1,5 +1,5 @@
 import { isCopyOf, isDateAndTime, longestFact } from './read-facts.ts';
-import type { Tag } from './read-tag.ts';
+import { channelOf, type Tag } from './read-tag.ts';
 import { type Run, readTail } from './read-tail.ts';
 import { withoutSoundExtension } from './sound-extensions.ts';
 import { balanceBrackets, spaced, splitWords, tidyPart, type Word } from './split-words.ts';
@@ -80,7 +80,7 @@ function labelsOf(tags: readonly Tag[]): Label[] {
 const isCount = (label: string) => /^[1-9]\d?$/.test(label);
 
 function canonicalPart(part: string): string {
-  return /^[lr]$/i.test(part) ? part.toUpperCase() : part.toLowerCase();
+  return channelOf(part) ?? part.toLowerCase();
 }
 
 /** `(Kaito Remix)`, `live` and `feat. Ana` belong to the title, even after the version. */

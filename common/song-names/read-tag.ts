@@ -140,23 +140,31 @@ export function isInstrument(word: string): boolean {
   return instruments.has(word);
 }
 
-/** `stems`, `stem` and `lead vox stem`. An instrument after the word is read as the stem's part elsewhere. */
-function readStem(words: readonly Word[], phrase: string): Tag | null {
-  const last = words.at(-1);
-  if (phrase === 'l' || phrase === 'r')
-    return words[0]?.before === '.' ? { kind: 'stem', part: phrase.toUpperCase() } : null;
-  const before = words.slice(0, -1);
-  if (!isStemWord(last) || !before.every(({ folded }) => instruments.has(folded))) return null;
-  return { kind: 'stem', part: before.length === 0 ? null : phraseOf(before) };
+/** The channels of a mix in files of their own, as programs write them after a dot. */
+const channels = new Map(
+  ['L', 'R', 'C', 'LFE', 'Ls', 'Rs'].map((channel) => [channel.toLowerCase(), channel]),
+);
+
+/** The usual spelling of a channel. */
+export function channelOf(part: string): string | null {
+  return channels.get(part.toLowerCase()) ?? null;
 }
 
-function isStemWord(word: Word | undefined): boolean {
-  return word?.folded === 'stem' || word?.folded === 'stems';
+const stemPhrase = /^(?:(.+) )?(?:stems?|multi ?tracks?|track ?outs?)$/;
+
+/** `stems`, `multitracks` and `lead vox stem`. An instrument after the word is read as the stem's part elsewhere. */
+function readStem(words: readonly Word[], phrase: string): Tag | null {
+  const channel = channelOf(phrase);
+  if (channel !== null) return words[0]?.before === '.' ? { kind: 'stem', part: channel } : null;
+  const stem = stemPhrase.exec(phrase);
+  if (!stem) return null;
+  const part = stem[1] ?? null;
+  return part === null || part.split(' ').every(isInstrument) ? { kind: 'stem', part } : null;
 }
 
 /** Whether the next words are a stem's part: `STEM_Moog` and `stem drums`, but not `Stem Cell`. */
 export function isStemAnchor(word: Word, next: Word | undefined): boolean {
-  if (word.folded === 'stems' || word.text === 'STEM') return true;
+  if (/^(?:stems|multitracks?|trackouts?)$/.test(word.folded) || word.text === 'STEM') return true;
   return (
     word.folded === 'stem' && next !== undefined && (instruments.has(next.folded) || /^\d/.test(next.text))
   );

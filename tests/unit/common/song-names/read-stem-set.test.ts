@@ -24,7 +24,14 @@ describe('a folder of stems', () => {
   });
 
   it('takes the song from the folder around it, if it is only called stems', () => {
-    for (const folder of ['Stems', 'stems 24bit', '02_STEMS', 'Multitracks', 'Multi-Tracks 48k']) {
+    for (const folder of [
+      'Stems',
+      'stems 24bit',
+      '02_STEMS',
+      'Multitracks',
+      'Multi-Tracks 48k',
+      'Trackouts',
+    ]) {
       expect(read([at(`Dune v3/${folder}/Kick.wav`)]), folder).toEqual(['Dune · v3 · kick']);
     }
   });
@@ -75,6 +82,52 @@ describe('files of equal length', () => {
       ...[null, null, null],
     ]);
     expect(read(three.map((name) => at(name)))).toEqual([null, null, null]);
+  });
+
+  const loose = (names: string[], title: string | null = null) =>
+    read(
+      names.map((name) => at(name)),
+      title,
+    );
+
+  it('may share a version, before or behind their parts', () => {
+    const stems = ['Dune · v5 · kick', 'Dune · v5 · bass', 'Dune · v5 · lead vox', 'Dune · v5 · clap'];
+    const names = ['Dune v5 Kick.wav', 'Dune_v5_Bass.wav', 'Dune v5 - Lead Vox.wav', 'Dune v5 Clap.wav'];
+    for (const title of [null, 'Dune']) expect(loose(names, title)).toEqual(stems);
+    expect(
+      loose(['Dune Kick v5.wav', 'Dune Bass v5.wav', 'Dune Lead Vox v5.wav', 'Dune Clap v5.wav']),
+    ).toEqual(stems);
+    expect(loose([...names, 'Dune v5.wav'])).toEqual([...stems, null]);
+    expect(read(names.map((name) => at(`Dune v5/${name}`)))).toEqual(stems);
+    expect(read(names.map((name) => at(`Bounces/${name}`)))).toEqual(stems);
+    expect(loose(['Kick v5.wav', 'Bass v5.wav', 'Lead Vox v5.wav'], 'Dune')).toEqual(stems.slice(0, 3));
+  });
+
+  it.each([
+    ['several versions', ['Dune v5 Kick.wav', 'Dune v6 Bass.wav', 'Dune v7 Vox.wav']],
+    ['notes about the mix', ['Dune v5 drums up.wav', 'Dune v5 bass louder.wav', 'Dune v5 synth +1dB.wav']],
+    ['other notes', ['Dune v5 bass.wav', 'Dune v5 ana.wav', 'Dune v5 ben.wav']],
+    ['songs called like instruments', ['Kick v5.wav', 'Bass v5.wav', 'Vox v5.wav']],
+  ])('are none: %s', (_, names) => expect(loose(names)).toEqual(names.map(() => null)));
+
+  it('may have parts that nobody knows, as long as most are instruments', () => {
+    const parts = ['Kick', 'Snare', 'Hats', 'Bass', 'Clap'];
+    const stems = parts.map((part) => `Dune · ${part.toLowerCase()}`);
+    expect(loose(parts.map((part) => `Dune ${part}.wav`))).toEqual(stems);
+    expect(read(parts.map((part) => at(`Bounces/Dune - ${part}.wav`)))).toEqual(stems);
+    expect(loose(['Dune Bass.wav', 'Dune East.wav', 'Dune West.wav'])).toEqual([null, null, null]);
+  });
+
+  it('have neither tempo nor instruments in the title', () => {
+    const names = (title: string) => ['Kick', 'Bass', 'Vox'].map((part) => `${title} ${part}.wav`);
+    const stems = ['Dune · kick', 'Dune · bass', 'Dune · vox'];
+    for (const title of ['Dune 120bpm', 'Dune_120bpm_Am', '03 Dune - 120bpm -']) {
+      expect(loose(names(title)), title).toEqual(stems);
+      expect(loose(names(title), 'Dune'), title).toEqual(stems);
+    }
+    expect(loose(['Dune Lead Vox.wav', 'Dune Lead Synth.wav', 'Dune Lead Gtr.wav'])).toEqual([
+      ...['Dune · lead vox', 'Dune · lead synth', 'Dune · lead gtr'],
+    ]);
   });
 
   it('are at least three, and equally long', () => {
