@@ -1,5 +1,5 @@
 import type { Clock } from '../../common/clock.ts';
-import { type Bucket, createBucket } from './bucket.ts';
+import { type Bucket, fullBucket, isFull, takeFrom } from './bucket.ts';
 
 /** A client that joins all its projects at once stays below. */
 const defaultMessageLimits = {
@@ -22,31 +22,33 @@ export type MessageLimits = {
 /** With so many accounts known, those that are gone and may send all they want are forgotten. */
 const manyAccounts = 10_000;
 
-export function createMessageLimits(clock: Clock, limits = defaultMessageLimits): MessageLimits {
+export function createMessageLimits({ monotonic }: Clock, limits = defaultMessageLimits): MessageLimits {
   const accounts = new Map<string, { bucket: Bucket; sockets: number }>();
+  const isIdle = ({ bucket, sockets }: { bucket: Bucket; sockets: number }) =>
+    sockets === 0 && isFull(bucket, limits.account, monotonic());
 
   return {
     open(userId) {
       if (accounts.size > manyAccounts) {
-        for (const [id, { bucket, sockets }] of accounts) {
-          if (sockets === 0 && bucket.isFull()) accounts.delete(id);
-        }
+        for (const [id, account] of accounts) if (isIdle(account)) accounts.delete(id);
       }
-      const account = accounts.get(userId) ?? { bucket: createBucket(clock, limits.account), sockets: 0 };
+      const account = accounts.get(userId) ?? { bucket: fullBucket(limits.account, monotonic()), sockets: 0 };
       accounts.set(userId, account);
       account.sockets += 1;
-      const own = createBucket(clock, limits.socket);
+      const own = fullBucket(limits.socket, monotonic());
       let refusals = 0;
       return {
         next() {
-          if (own.take() && account.bucket.take()) return 'take';
+          const now = monotonic();
+          if (takeFrom(own, limits.socket, now) && takeFrom(account.bucket, limits.account, now))
+            return 'take';
           refusals += 1;
           return refusals > limits.refusals ? 'disconnect' : 'refuse';
         },
         close() {
           account.sockets -= 1;
           // One that was emptied must outlive a reconnection.
-          if (account.sockets === 0 && account.bucket.isFull()) accounts.delete(userId);
+          if (isIdle(account)) accounts.delete(userId);
         },
       };
     },

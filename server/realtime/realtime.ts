@@ -13,16 +13,16 @@ import type { Database } from '../db/schema.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { hintOf } from '../nodes/delivery.ts';
 import { type Sharing, sharingNothing } from '../nodes/sharing.ts';
-import { handlePartyEvents } from '../party/party-events.ts';
+import { partyEvents } from '../party/party-events.ts';
+import { createClientEvents } from './client-events.ts';
 import { letSocketsGo } from './let-go.ts';
-import { limitMessages } from './limit-messages.ts';
 import { createMessageLimits } from './message-limits.ts';
 import { createOutlet } from './outlet.ts';
-import { handleRoomEvents } from './room-events.ts';
+import { roomEvents } from './room-events.ts';
 import { projectRoom, sessionRoom, userRoom } from './rooms.ts';
 import { createSessionSockets, sessionOf } from './session-sockets.ts';
 import { createSharedParts } from './shared-parts.ts';
-import { handleTypingEvents } from './typing-events.ts';
+import { typingEvents } from './typing-events.ts';
 
 /** The sockets of this node. They only carry pokes: the log in the database is the truth. */
 export type Realtime = {
@@ -87,17 +87,17 @@ export function createRealtime(parts: {
   const shared = createSharedParts({ ...parts, sharing, outlet, sessions: sessionSockets });
   const { bus } = sharing;
   const { delivery, presence, desk } = shared;
-  const messageLimits = createMessageLimits(clock);
+  const handleEvents = createClientEvents(
+    [roomEvents({ db, delivery }), typingEvents(shared.createTypist), partyEvents({ desk, clock })],
+    { limits: createMessageLimits(clock), log },
+  );
 
   io.on('connection', (socket) => {
     const session = sessionOf(socket);
     const userId = session.account.id;
     void socket.join([userRoom(userId), sessionRoom(session.id)]);
     delivery.open(userTopic(userId));
-    limitMessages(socket, messageLimits.open(userId), log);
-    handleRoomEvents(socket, userId, { db, delivery, log });
-    handleTypingEvents(socket, shared.createTypist(userId), log);
-    handlePartyEvents(socket, userId, { desk, clock, log });
+    handleEvents(socket);
     presence.connected(userId, socket.id);
     socket.on('disconnect', (reason) => {
       // The server itself disconnects only sockets of sessions that have ended.
