@@ -25,7 +25,28 @@ export async function readBandmates(db: Kysely<Database>, userId: string): Promi
 }
 
 export async function readBandmateIds(db: Kysely<Database>, userId: string): Promise<Set<string>> {
-  return new Set((await readBandmates(db, userId)).map(({ id }) => id));
+  return (await readBandmateIdsOf(db, [userId])).get(userId) ?? new Set();
+}
+
+/** Of these people, at most a few hundred: each who shares a project with anybody, with all of those. */
+export async function readBandmateIdsOf(
+  db: Kysely<Database>,
+  userIds: readonly string[],
+): Promise<ReadonlyMap<string, Set<string>>> {
+  const rows = await db
+    .selectFrom('member as own')
+    .innerJoin('member as other', 'other.projectId', 'own.projectId')
+    .select(['own.userId', 'other.userId as otherId'])
+    .where('own.userId', 'in', userIds)
+    .whereRef('other.userId', '!=', 'own.userId')
+    .execute();
+  const bandmates = new Map<string, Set<string>>();
+  for (const { userId, otherId } of rows) {
+    const known = bandmates.get(userId);
+    if (known) known.add(otherId);
+    else bandmates.set(userId, new Set([otherId]));
+  }
+  return bandmates;
 }
 
 /** For each of these people: those among them who share a project with them, and themselves if they are in any. */

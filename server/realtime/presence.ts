@@ -5,9 +5,12 @@ import type { SerialQueue } from '../../common/serial-queue.ts';
 import type { EphemeralEventPayload } from '../../protocol/wire/event.ts';
 import type { SocketChange } from '../commands/handler.ts';
 import type { Database } from '../db/schema.ts';
-import { readBandmates } from '../entities/bandmate.ts';
+import { readBandmateIdsOf } from '../entities/bandmate.ts';
 import { createAttendance, type PresenceChange } from './attendance.ts';
 import type { Roster } from './roster.ts';
+
+/** The changes that are announced by one query, in one turn of the queue. */
+const mostAtOnce = 20;
 
 /** Sends people the presence of those who share a project with them. */
 export type Presence = {
@@ -37,6 +40,9 @@ export function createPresence(parts: {
   roster.onChange(announce);
   let isStopped = false;
   let cancelLook = () => {};
+  /** Changes that are still to be announced, in order. */
+  const waiting: PresenceChange[] = [];
+  let isAnnouncing = false;
 
   function step(take: () => PresenceChange[]): void {
     if (isStopped) return;
@@ -52,11 +58,28 @@ export function createPresence(parts: {
   }
 
   function announce(change: PresenceChange): void {
+    waiting.push(change);
+    if (!isAnnouncing) announceSoon();
+  }
+
+  function announceSoon(): void {
+    isAnnouncing = true;
     queue
-      .run(async () => {
-        for (const { id } of await readBandmates(db, change.userId)) send(id, change);
-      })
-      .catch((error) => parts.log.error({ err: error }, 'A presence could not be announced'));
+      .run(announceNext)
+      .catch((error) => parts.log.error({ err: error }, 'A presence could not be announced'))
+      .finally(() => {
+        isAnnouncing = false;
+        if (waiting.length > 0) announceSoon();
+      });
+  }
+
+  async function announceNext(): Promise<void> {
+    const changes = waiting.splice(0, mostAtOnce);
+    const bandmates = await readBandmateIdsOf(
+      db,
+      changes.map(({ userId }) => userId),
+    );
+    for (const change of changes) for (const id of bandmates.get(change.userId) ?? []) send(id, change);
   }
 
   return {
@@ -72,6 +95,7 @@ export function createPresence(parts: {
     isOnline: roster.isOnline,
     stop() {
       isStopped = true;
+      waiting.length = 0;
       cancelLook();
       roster.stop();
       attendance = createAttendance(parts.graceMilliseconds);
