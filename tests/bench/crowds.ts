@@ -1,13 +1,18 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createAttendance } from '../../server/realtime/attendance.ts';
+import pino from 'pino';
+import { systemClock } from '../../common/clock.ts';
+import { createSerialQueue } from '../../common/serial-queue.ts';
+import { openDatabase } from '../../server/db/open-database.ts';
+import { createPresence } from '../../server/realtime/presence.ts';
+import { createLocalRoster } from '../../server/realtime/roster.ts';
 import { startUnrulyProxy } from '../faults/unruly-proxy.ts';
-import { joinAsMembers, makeProject, signUp } from './band.ts';
+import { fillWithBands } from '../helpers/bands.ts';
 import { type Child, startChild } from './child.ts';
 import { cpuSeconds, residentBytes } from './meter.ts';
 import { startNodeBand } from './node-band.ts';
-import { mebibytes, type Row, seconds, times } from './report.ts';
+import { mebibytes, milliseconds, type Row, seconds, times } from './report.ts';
 
 /** `BENCH_SHORT=1 npm run bench return resting` shows that everything works. */
 const isShort = process.env.BENCH_SHORT === '1';
@@ -15,10 +20,10 @@ const returning = isShort ? 100 : 2_000;
 const peopleReturning = isShort ? 4 : 40;
 const missedEvents = 20;
 const resting = isShort ? 200 : 10_000;
-/** An account may send so many messages at once that a few hundred of its sockets can join. */
-const peopleResting = isShort ? 2 : 40;
 const restSeconds = isShort ? 2 : 30;
-const attending = 20_000;
+const attending = isShort ? 200 : 20_000;
+/** People in a project. */
+const each = 10;
 
 /** Two thousand clients of a node that dies come back by way of another one, where events have come meanwhile. */
 export async function benchReturn(): Promise<Row[]> {
@@ -30,7 +35,7 @@ export async function benchReturn(): Promise<Row[]> {
     const [project] = band.projects as [BandOf['projects'][number]];
     proxy.setTarget(portOf(first.url));
     const cookies = band.members.map(({ cookie }) => cookie).join('|');
-    return await withCrowd([proxy.url, cookies, project.id, String(returning)], async (crowd) => {
+    return await withReturningCrowd([proxy.url, cookies, project.id, String(returning)], async (crowd) => {
       const before = cpuSeconds(second.child.pid);
       proxy.setTarget(portOf(second.url));
       first.child.process.kill('SIGKILL');
@@ -60,56 +65,65 @@ export async function benchReturn(): Promise<Row[]> {
 
 const portOf = (url: string) => Number(new URL(url).port);
 
+const withReturningCrowd = withCrowd('tests/bench/returning-crowd.ts');
+const withRestingCrowd = withCrowd('tests/bench/resting-crowd.ts');
+
 /** Many sockets in a process of their own, once all have joined. */
-async function withCrowd<Result>(
-  crowdArguments: string[],
-  use: (crowd: Child) => Promise<Result>,
-): Promise<Result> {
-  const crowd = startChild('tests/bench/returning-crowd.ts', crowdArguments);
-  try {
-    await crowd.line((line) => line === 'joined', 'all had joined');
-    return await use(crowd);
-  } finally {
-    await crowd.stop();
-  }
+function withCrowd(script: string) {
+  return async <Result>(
+    crowdArguments: string[],
+    use: (crowd: Child) => Promise<Result>,
+  ): Promise<Result> => {
+    const crowd = startChild(script, crowdArguments);
+    try {
+      await crowd.line((line) => line === 'joined', 'all had joined');
+      return await use(crowd);
+    } finally {
+      await crowd.stop();
+    }
+  };
 }
 
 type BandOf = Awaited<ReturnType<typeof startNodeBand>>;
 type NodeOf = BandOf['nodes'][number];
 
-type Rest = { bytesEach: number; share: number };
+/** `joining`: processor time to connect and join, in seconds. */
+type Rest = { bytesEach: number; share: number; joining: number };
 
-/** Ten thousand connections that do nothing, on one server and on bare Socket.IO; and the presence of twice as many. */
+/**
+ * Ten thousand connections that do nothing, each of an account of its own, in projects of ten, on one server and on bare
+ * Socket.IO; and the presence of twice as many.
+ */
 export async function benchResting(folder: string): Promise<Row[]> {
   const dataDirectory = join(folder, 'resting');
   mkdirSync(dataDirectory, { recursive: true });
-  const limits = { MAX_CONNECTIONS: '25000', MAX_SOCKETS: '1000' };
+  const db = await openDatabase(join(dataDirectory, 'bandmate.sqlite'));
+  const members = await fillWithBands(db, { people: resting, each });
+  await db.destroy();
+  const list = join(folder, 'resting.json');
+  writeFileSync(list, JSON.stringify(members));
+  const limits = { MAX_CONNECTIONS: '25000' };
   const child = startChild('server/index.ts', [], {
     ...{ PORT: '0', DATA_DIR: dataDirectory, LOG_LEVEL: 'error', ...limits },
   });
   const bare = startChild('tests/bench/floors/bare-socket-server.ts');
   try {
     const url = await child.line((line) => line.startsWith('http://'), 'it said its address');
-    const server = { url, child };
-    const ana = await signUp(server, 'ana');
-    const projectId = await makeProject(ana, 'Resting');
-    const others = await joinAsMembers(server, ana, projectId, peopleResting - 1);
-    const cookies = [ana, ...others].map(({ cookie }) => cookie).join('|');
     const bareUrl = await bare.line((line) => line.startsWith('http://'), 'it said its address');
-    const ours = await restOn(child, [url, cookies, projectId]);
-    const floor = await restOn(bare, [bareUrl, '', projectId]);
+    const ours = await restOn(child, [url, list]);
+    const floor = await restOn(bare, [bareUrl, list]);
     const ratio = ours.bytesEach / floor.bytesEach;
-    const said = ({ bytesEach, share }: Rest) =>
-      `${(bytesEach / 1024).toFixed(1)} kB each (${mebibytes(bytesEach * resting)}), ${share.toFixed(1)} % of a core`;
+    const said = ({ bytesEach, share, joining }: Rest) =>
+      `${(bytesEach / 1024).toFixed(1)} kB each (${mebibytes(bytesEach * resting)}), ${share.toFixed(1)} % of a core; ${milliseconds(joining * 1000)} of processor time to connect and join`;
     return [
       {
-        what: `memory of ${resting.toLocaleString('en-US')} connections that rest in a project`,
+        what: `memory of ${resting.toLocaleString('en-US')} connections, each of an account of its own, that rest in projects of ${each}`,
         ours: said(ours),
         floor: `${said(floor)} (bare Socket.IO)`,
         ratio: times(ratio),
         ...{ goal: '≤ 1.20 ×', met: ratio <= 1.2 },
       },
-      presenceRow(),
+      await presenceRow(join(folder, 'presence.sqlite')),
     ];
   } finally {
     await bare.stop();
@@ -119,35 +133,47 @@ export async function benchResting(folder: string): Promise<Row[]> {
 
 async function restOn({ pid }: Child, crowdArguments: string[]): Promise<Rest> {
   // The first connections load code and grow buffers that the others share.
-  await withCrowd([...crowdArguments, '10'], () => wait(1_000));
-  const idle = residentBytes(pid);
-  return withCrowd([...crowdArguments, String(resting)], async () => {
+  await withRestingCrowd([...crowdArguments, '10'], () => wait(1_000));
+  const [idle, begun] = [residentBytes(pid), cpuSeconds(pid)];
+  return withRestingCrowd([...crowdArguments, String(resting)], async () => {
+    const joining = (cpuSeconds(pid) - begun) / resting;
     await wait(isShort ? 1_000 : 5_000);
     const bytesEach = (residentBytes(pid) - idle) / resting;
     const before = cpuSeconds(pid);
     await wait(restSeconds * 1000);
-    return { bytesEach, share: ((cpuSeconds(pid) - before) / restSeconds) * 100 };
+    return { bytesEach, joining, share: ((cpuSeconds(pid) - before) / restSeconds) * 100 };
   });
 }
 
-/** Each connects, drops and comes back, with a look at the next end of a grace after each step, as `presence.ts` does. */
-function presenceRow(): Row {
-  const attendance = createAttendance(10_000);
+/** All connect at once, and then drop and come back, until their bands have been told. */
+async function presenceRow(file: string): Promise<Row> {
+  const db = await openDatabase(file);
+  const people = await fillWithBands(db, { people: attending, each });
+  const told = { count: 0 };
+  const queue = createSerialQueue();
+  const presence = createPresence({
+    ...{ db, queue, clock: systemClock, graceMilliseconds: 10_000, roster: createLocalRoster() },
+    send() {
+      told.count += 1;
+    },
+    log: pino({ level: 'error' }),
+  });
   const before = process.cpuUsage();
-  for (let at = 0; at < attending; at++) {
-    attendance.connected(`user ${at}`, `socket ${at}`);
-    attendance.nextLook();
+  for (const { id } of people) presence.connected(id, `socket of ${id}`);
+  while (told.count < attending * (each - 1)) {
+    await queue.idle();
+    await wait(0);
   }
-  for (let at = 0; at < attending; at++) {
-    attendance.disconnected(`user ${at}`, `socket ${at}`, at, false);
-    attendance.nextLook();
-    attendance.connected(`user ${at}`, `later socket ${at}`);
-    attendance.nextLook();
+  for (const { id } of people) {
+    presence.disconnected(id, `socket of ${id}`, false);
+    presence.connected(id, `later socket of ${id}`);
   }
   const { user, system } = process.cpuUsage(before);
   const taken = (user + system) / 1e6;
+  presence.stop();
+  await db.destroy();
   return {
-    what: `presence of ${attending.toLocaleString('en-US')} people who connect, drop and come back`,
+    what: `presence of ${attending.toLocaleString('en-US')} people in projects of ${each} who connect at once, drop and come back: processor time`,
     ours: seconds(taken),
     ...{ floor: '–', ratio: '–', goal: `≤ ${seconds(1)}`, met: taken <= 1 },
   };

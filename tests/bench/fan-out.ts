@@ -117,6 +117,6 @@ function rowsOf({ ours, floor }: Figures): Row[] {
       1.2,
     ),
     row(`– of an event for ${few} sockets, with its command`, 'event', null),
-    row(`– of an event for ${sockets} sockets, with its command, shared by its deliveries`, 'whole', null),
+    row(`– of an event for ${sockets} sockets, with its command, shared by its deliveries`, 'whole', 1.2),
   ];
 }

@@ -12,7 +12,8 @@ const events = 200;
 const memberCount = 10;
 
 type Work = { command: number; database: number };
-type Figures = { together: Work; apart: Work; delivery: number };
+type Delivery = { together: number; apart: number };
+type Figures = { together: Work; apart: Work; delivery: Delivery };
 
 /**
  * Processor time of a command and of a delivery with one, two and three nodes on one PostgreSQL, each with as many writers
@@ -27,7 +28,11 @@ export async function benchNodes(): Promise<Row[]> {
       await measureCommands(band, false);
       const together = await measureCommands(band, false);
       const apart = await measureCommands(band, true);
-      measured.push({ together, apart, delivery: await measureDeliveries(band) });
+      const delivery = {
+        together: await measureDeliveries(band, false),
+        apart: await measureDeliveries(band, true),
+      };
+      measured.push({ together, apart, delivery });
     } finally {
       await band.stop();
     }
@@ -53,9 +58,15 @@ export async function benchNodes(): Promise<Row[]> {
         ];
       }),
       row(
-        `processor time for a delivery, ${sockets} sockets of each node`,
-        figures.delivery,
-        one.delivery,
+        `processor time for a delivery with its share of the command, ${sockets} sockets of each node in a project of its own`,
+        figures.delivery.apart,
+        one.delivery.apart,
+        'µs',
+      ),
+      row(
+        `– all in one project, so that more deliveries share a command`,
+        figures.delivery.together,
+        one.delivery.together,
         'µs',
       ),
     ];
@@ -90,20 +101,29 @@ async function measureCommands(band: NodeBand, isApart: boolean): Promise<Work> 
   };
 }
 
-/** In microseconds. The events begin at the first node. */
-async function measureDeliveries({ nodes, members, projects }: NodeBand): Promise<number> {
-  const [{ id: projectId, cutIds }] = projects as [NodeBand['projects'][number]];
+/**
+ * In microseconds. `isApart`: each node has sockets and events in a project of its own. If not, all sockets hear the events
+ * of the first node.
+ */
+async function measureDeliveries({ nodes, members, projects }: NodeBand, isApart: boolean): Promise<number> {
   const cookies = members.map(({ cookie }) => cookie).join('|');
+  const projectOf = (index: number) => projects[isApart ? index : 0] as NodeBand['projects'][number];
   const crowds: Child[] = [];
   try {
-    for (const { url } of nodes) {
-      const crowd = [url, cookies, projectId, String(sockets), String(events)];
+    for (const [index, { url }] of nodes.entries()) {
+      const crowd = [url, cookies, projectOf(index).id, String(sockets), String(events)];
       crowds.push(startChild('tests/bench/socket-crowd.ts', crowd));
     }
     for (const crowd of crowds) await crowd.line((line) => line === 'joined', 'all had joined');
     const before = cpuOfNodes(nodes);
+    const rename = async (node: number, name: string) => {
+      const { url } = nodes[node] as NodeBand['nodes'][number];
+      const operation = { kind: 'cut.update', payload: { id: projectOf(node).cutIds[0], name } };
+      const operations = [{ operationId: newId(), ...operation }];
+      await members[0]?.requestTo(url, 'POST', '/api/commands', { operations });
+    };
     for (let index = 0; index < events; index++) {
-      await members[0]?.command('cut.update', { id: cutIds[0], name: `Take ${index}` });
+      for (const node of isApart ? nodes.keys() : [0]) await rename(node, `Take ${index}`);
     }
     for (const crowd of crowds) await crowd.line((line) => line === 'heard', 'all had heard');
     return ((cpuOfNodes(nodes) - before) / (events * sockets * nodes.length)) * 1e6;
