@@ -24,4 +24,4 @@ export type Difference = {
 export type Match = { from: number; to: number; lag: number };
 
 /** Raise it whenever the same two sounds get another result: then what was stored is computed again when it is read. */
-export const differenceMethod = 6;
+export const differenceMethod = 7;

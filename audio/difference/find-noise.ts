@@ -1,6 +1,6 @@
 import { bandCentres } from './band-meter.ts';
 import type { Change } from './difference.ts';
-import { inaudible, type Levels } from './measure-matches.ts';
+import { inaudible, type Levels, silentPower } from './measure-matches.ts';
 import { median, quartileRange, splitSeries } from './split-series.ts';
 
 const bands = bandCentres.length;
@@ -10,6 +10,11 @@ const floor = 1e-11;
 const shortestSeconds = 1;
 /** Half of the steps of steady noise are within so many decibels. */
 const steadyDecibels = 3;
+/**
+ * How much louder noise makes the band that shows it most, where no music beside it cancels out: what an encoder leaves of
+ * a noise bed is as steady as noise, but adds to no band.
+ */
+const leastRise = 0.3;
 /** An equaliser or a codec leaves a remainder that follows the level of the music; noise doesn't. */
 const mostCorrelation = 0.5;
 /** Level changes may be found this much beyond the noise that explains them. */
@@ -37,19 +42,24 @@ export function findNoise(levels: Levels, decibels: Float64Array): Change[] {
     );
     const middle = median(left);
     const stretches = splitSeries(left.map((value) => value - middle));
-    const cancels = stretches.map(({ from, to }) => median(isNull.subarray(from, to)) === 1);
+    const remainders = stretches.map(({ from, to }) => {
+      if (median(isNull.subarray(from, to)) !== 1) return 'sound';
+      // Silence cancels out in encoded sounds, too.
+      return median(power.subarray(from, to)) < silentPower ? 'silence' : 'nothing';
+    });
     return stretches.flatMap(({ from, to }, index): Change[] => {
       const values = left.subarray(from, to);
       const level = median(values);
       const seconds = (to - from) * levels.stepSeconds;
-      if (level < quietest || seconds < shortestSeconds || cancels[index]) return [];
-      if (cancels[index - 1] === false || cancels[index + 1] === false) return [];
+      if (level < quietest || seconds < shortestSeconds || remainders[index] !== 'sound') return [];
+      const beside = [remainders[index - 1], remainders[index + 1]];
+      if (beside.includes('sound')) return [];
       if (quartileRange(values) > steadyDecibels) return [];
       if (Math.abs(correlation(values, music.subarray(from, to))) > mostCorrelation) return [];
       const first = indices[from] as number;
       const end = (indices[to - 1] as number) + 1;
-      const loudest = largestMedian(decibels, first, end);
-      if (side === 'newer' ? loudest <= 0 : loudest >= 0) return [];
+      const rise = (side === 'newer' ? 1 : -1) * largestMedian(decibels, first, end);
+      if (beside.includes('nothing') ? rise <= 0 : rise < leastRise) return [];
       const kind = side === 'newer' ? 'noise' : 'cleaned';
       return [{ kind, from: first * levels.stepSeconds, to: end * levels.stepSeconds, decibels: level }];
     });

@@ -22,6 +22,8 @@ export type Levels = {
 
 /** A residual below −60 dB can't be heard beside the music: dither and rounding. */
 export const inaudible = 1e-6;
+/** −60 dBFS: silence always cancels out. */
+export const silentPower = 1e-6;
 /** Channels that are measured, at most. */
 const maximumChannels = 8;
 const maximumRows = 18_000;
