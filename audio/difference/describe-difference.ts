@@ -4,6 +4,9 @@ import type { Change, Difference } from './difference.ts';
 const namedLevels = 3;
 const namedNoises = 2;
 const namedSections = 3;
+const shortSeconds = 0.05;
+/** Larger changes of level aren't told apart: one of the sounds is silent there. */
+const silentDecibels = 40;
 
 /** The quality of the match outside the changes: `null` for sound that cancels out at the right gain and offset. */
 export type Agreement = 'null' | 'alike' | 'unrelated';
@@ -27,13 +30,13 @@ export function describeDifference(
   const parts = levels.slice(0, namedLevels).map((change) => describeLevel(change, seconds));
   if (levels.length > namedLevels) parts.push(counted(levels.length - namedLevels, 'more level change'));
   parts.push(...noises.slice(0, namedNoises).map((change) => describeNoise(change, seconds)));
-  if (noises.length > namedNoises) parts.push(counted(noises.length - namedNoises, 'more noise'));
+  if (noises.length > namedNoises) parts.push(counted(noises.length - namedNoises, 'more steady sound'));
   if (Math.abs(gainDecibels) >= 0.1) parts.push(louder(gainDecibels));
   if (Math.abs(offsetSeconds) >= 0.0005) parts.push(later(offsetSeconds));
   parts.push(...sections.slice(0, namedSections).map(describeSection));
   if (sections.length > namedSections) parts.push(counted(sections.length - namedSections, 'more section'));
   if (agreement === 'null') parts.push(parts.length > 0 ? 'otherwise identical' : 'No audible difference');
-  else if (parts.length === 0) parts.push('Same levels and timing');
+  else if (parts.length === 0) parts.push('No change of level or timing found');
   return parts.join(' · ');
 }
 
@@ -42,13 +45,14 @@ const weight = ({ from, to, decibels = 0 }: Change) => Math.abs(decibels) * Math
 
 function describeLevel(change: Change, seconds: number): string {
   const decibels = change.decibels ?? 0;
-  const what = change.band ? `${bandName(change.band)} ${signed(decibels)} dB` : louder(decibels);
+  const what = change.band ? `${bandName(change.band)} ${signed(decibels)} dB` : gainText(decibels);
   return `${what}${when(change, seconds)}`;
 }
 
+/** Hiss, hum, or a tone: a remainder doesn't say which. */
 function describeNoise(change: Change, seconds: number): string {
   const level = `−${Math.round(Math.abs(change.decibels ?? 0))} dB`;
-  return `noise ${change.kind === 'noise' ? 'added' : 'removed'}${when(change, seconds)} (${level})`;
+  return `steady sound ${change.kind === 'noise' ? 'added' : 'removed'}${when(change, seconds)} (${level})`;
 }
 
 function when({ from, to }: Change, seconds: number): string {
@@ -60,7 +64,7 @@ function when({ from, to }: Change, seconds: number): string {
 }
 
 function describeSection({ kind, from, to }: Change): string {
-  const length = `${plain(to - from)} s`;
+  const length = sectionLength(to - from);
   switch (kind) {
     case 'inserted':
       return `new section at ${clock(from)} (${length})`;
@@ -69,6 +73,13 @@ function describeSection({ kind, from, to }: Change): string {
     default:
       return `other music ${clock(from)}–${clock(to)}`;
   }
+}
+
+/** `2 s`, `20 ms`: a short section never has a length of nothing. */
+export function sectionLength(seconds: number): string {
+  if (seconds >= shortSeconds) return `${plain(seconds)} s`;
+  const milliseconds = 1000 * seconds;
+  return `${milliseconds < 10 ? plain(Math.max(0.1, milliseconds)) : Math.round(milliseconds)} ms`;
 }
 
 /** `from` and `to` in Hz. */
@@ -83,6 +94,11 @@ export function bandName({ from, to }: { from: number; to: number }): string {
     : to <= 5700
       ? 'Bass and mids'
       : `${from} Hz–${Math.round(to / 1000)} kHz`;
+}
+
+function gainText(decibels: number): string {
+  if (Math.abs(decibels) < silentDecibels) return louder(decibels);
+  return decibels < 0 ? 'silent' : 'no longer silent';
 }
 
 const louder = (decibels: number) => `${plain(Math.abs(decibels))} dB ${decibels > 0 ? 'louder' : 'quieter'}`;

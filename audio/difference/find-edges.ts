@@ -1,5 +1,6 @@
 import { resample } from './decimate.ts';
 import type { Run } from './match-blocks.ts';
+import { refineLag } from './refine-lag.ts';
 
 /** A step of the search, in seconds, and the stretch around it that is compared. */
 const stepSeconds = 0.01;
@@ -9,6 +10,8 @@ const reachBlocks = 3.2;
 /** The cost of leaving a step of either sound unmatched, beside the error of matching it (0 to 1). */
 export const gapCost = 0.3;
 const silentPower = 1e-8;
+/** A lag that changes by less within a run is a tiny edit or a clock that drifts, not other music. */
+const sameLagSeconds = 0.0011;
 
 /**
  * Moves the edges of runs, in samples, to where the sounds really part. Between two runs it looks for the end of the
@@ -26,21 +29,35 @@ export function findEdges(
   const errors = (lag: number, from: number, count: number) =>
     cumulative(matchErrors(newer, older, { lag, from, count, step }));
 
+  /** The lag of a part of a run, if it is nearly that of the run. */
+  function localLag(lag: number, from: number, to: number): number {
+    const local = refineLag(newer, older, { from, to, lag });
+    return Math.abs(local - lag) < sameLagSeconds * rate ? local : lag;
+  }
+
   const [first] = edges;
   const last = edges.at(-1);
   if (!first || !last) return [];
   // The beginning and the end: the error of matching against the price of not matching.
   const head = Math.min(Math.ceil(first.from / step) + reach, Math.floor(first.to / step));
   const start = Math.max(0, Math.min(head, Math.ceil(Math.max(0, first.lag) / step)));
-  const headErrors = errors(first.lag, 0, head);
-  first.from = step * leastAt(start, head, (at) => gapCost * at + between(headErrors, at, head));
+  const headAt = (lag: number) => {
+    const sums = errors(lag, 0, head);
+    return leastAt(start, head, (at) => gapCost * at + between(sums, at, head));
+  };
+  let from = headAt(first.lag);
+  if (from > start) from = Math.min(from, headAt(localLag(first.lag, start * step, from * step)));
+  first.from = step * from;
   const base = Math.max(Math.ceil(last.from / step), Math.floor(last.to / step) - reach);
   const end = Math.floor(Math.min(newer.length, older.length + last.lag) / step);
-  const tailErrors = errors(last.lag, base * step, Math.max(0, end - base));
-  last.to =
-    step *
-    leastAt(base, Math.max(base, end), (at) => between(tailErrors, 0, at - base) + gapCost * (end - at));
-  if (end - last.to / step <= 2) last.to = Math.min(newer.length, older.length + last.lag);
+  const tailAt = (lag: number) => {
+    const sums = errors(lag, base * step, Math.max(0, end - base));
+    return leastAt(base, Math.max(base, end), (at) => between(sums, 0, at - base) + gapCost * (end - at));
+  };
+  let to = tailAt(last.lag);
+  if (end - to > 2) to = Math.max(to, tailAt(localLag(last.lag, to * step, end * step)));
+  last.to = step * to;
+  if (end - to <= 2) last.to = Math.min(newer.length, older.length + last.lag);
 
   for (let index = 1; index < edges.length; index++) {
     const [left, right] = [edges[index - 1] as Run, edges[index] as Run];

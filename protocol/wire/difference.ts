@@ -4,8 +4,8 @@ import { openEnum } from './open-enum.ts';
 
 /**
  * One difference between two versions. `from` and `to` are seconds of the newer one. `gain` and `band`: that stretch
- * is louder or quieter by `decibels`, for `band` only between the frequencies of `band`, in Hz. `noise`: steady noise
- * that only the newer one has; `cleaned`: that only the older one has. Its level is `decibels`, below full scale.
+ * is louder or quieter by `decibels`, for `band` only between the frequencies of `band`, in Hz. `noise`: a steady
+ * sound, such as hiss, hum or a tone, that only the newer one has; `cleaned`: that only the older one has. Its level is `decibels`, below full scale.
  * `inserted`: only in the newer one. `removed`: only in the older one; it was at `from`, and `to` is `from` plus its length. `replaced`: other
  * music of the same length in both; the rest of the longer one is `inserted` or `removed` after it. So the moments of
  * one version follow from those of the other (`audio/difference/carry-moment.ts`).

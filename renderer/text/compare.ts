@@ -1,4 +1,4 @@
-import { bandName } from '../../audio/difference/describe-difference.ts';
+import { bandName, sectionLength } from '../../audio/difference/describe-difference.ts';
 import { plural } from '../../common/plural.ts';
 import type { Change } from '../../protocol/wire/difference.ts';
 import { formatDuration } from './format.ts';
@@ -17,7 +17,7 @@ function formatRange({ from, to }: { from: number; to: number }): string {
 }
 
 function formatSeconds(seconds: number): string {
-  return `${Number(seconds.toFixed(seconds < 10 ? 1 : 0))} s`;
+  return seconds < 10 ? sectionLength(seconds) : `${seconds.toFixed(0)} s`;
 }
 
 /** A change without its place. */
@@ -30,9 +30,9 @@ function changeText({ kind, from, to, band, decibels }: Change): string {
     case 'gain':
       return decibels === undefined ? 'Other level' : formatGain(decibels);
     case 'noise':
-      return 'Noise added';
+      return 'Steady sound added';
     case 'cleaned':
-      return 'Noise removed';
+      return 'Steady sound removed';
     case 'inserted':
       return `New section, ${formatSeconds(to - from)}`;
     case 'removed':

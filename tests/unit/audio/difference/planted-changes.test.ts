@@ -159,7 +159,7 @@ describe('a planted change', () => {
     const added = await compare(opened(noisy), opened(music));
     expectChanges(added, [{ kind: 'noise', ...planted }]);
     expect(added.summary).toBe(
-      `noise added 0:12–0:24 (−${Math.round(-planted.decibels)} dB) · otherwise identical`,
+      `steady sound added 0:12–0:24 (−${Math.round(-planted.decibels)} dB) · otherwise identical`,
     );
     expectChanges(await compare(opened(music), opened(noisy)), [{ kind: 'cleaned', ...planted }]);
   });
@@ -167,7 +167,7 @@ describe('a planted change', () => {
   it('of noise from beginning to end is found', async () => {
     const difference = await edited((plane, channel) => addNoise(plane, 0.002, 0, plane.length, channel + 1));
     expectChanges(difference, [{ kind: 'noise', from: 0, to: seconds, decibels: -58.8 }]);
-    expect(difference.summary).toBe('noise added (−59 dB)');
+    expect(difference.summary).toBe('steady sound added (−59 dB)');
   });
 
   it('of several kinds is told apart, each at its place', async () => {

@@ -54,3 +54,47 @@ describe('a noise bed that an encoder replaced by noise of the same level', () =
   });
 });
 
+describe('a tiny edit', () => {
+  it('is named in milliseconds', async () => {
+    const removed = await edited((plane) => concat(plane.subarray(0, at(20)), plane.subarray(at(20.02))));
+    expect(removed.summary).toBe('20 ms removed at 0:20 · otherwise identical');
+    const inserted = await edited((plane) =>
+      concat(plane.subarray(0, at(20)), silence(at(0.01)), plane.subarray(at(20))),
+    );
+    expect(inserted.summary).toBe('new section at 0:20 (10 ms) · otherwise identical');
+  });
+
+  it('of half a millisecond is no other music at the end', async () => {
+    const difference = await edited((plane) =>
+      concat(plane.subarray(0, at(20)), plane.subarray(at(20) + 24)),
+    );
+    expect(difference.changes.filter(({ kind }) => kind === 'replaced')).toEqual([]);
+    expect(difference.summary).not.toMatch(/other music|\b0 m?s/);
+  });
+
+  it('nor is a clock that drifts by 50 parts in a million', async () => {
+    const difference = await edited((plane) =>
+      resample(plane, 0, 1.00005, Math.floor(plane.length / 1.00005)),
+    );
+    expect(difference.changes.filter(({ kind }) => kind === 'replaced')).toEqual([]);
+    expect(difference.summary).not.toMatch(/other music|\b0 m?s/);
+  });
+});
+
+describe('what isn’t measured', () => {
+  it.each<[string, (plane: Plane, channel: number) => Plane]>([
+    ['swapped channels', (_, channel) => music[1 - channel] as Plane],
+    ['one loud sample', (plane) => plane.map((value, frame) => (frame === at(15) ? 1 : value))],
+  ])('is no sameness: %s', async (_, edit) => {
+    expect((await edited(edit)).summary).toBe('No change of level or timing found');
+  });
+
+  it('is no noise: a tone that was added is a steady sound', async () => {
+    const tone = Float32Array.from({ length: at(seconds) }, (_, frame) =>
+      frame >= at(10) && frame < at(20) ? 0.03 * Math.sin((2 * Math.PI * 440 * frame) / sampleRate) : 0,
+    );
+    const difference = await edited((plane) => plane.map((value, frame) => value + (tone[frame] as number)));
+    expect(difference.summary).toBe('steady sound added 0:10–0:20 (−33 dB) · otherwise identical');
+  });
+});
+
