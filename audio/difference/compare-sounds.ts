@@ -23,6 +23,8 @@ const longestSeconds = 2 * 60 * 60;
 const lowestRate = 4000;
 /** Sounds with less in common than this are different music. */
 const leastInCommon = 0.1;
+/** How far the gain of a step may be from that of the whole, in decibels. */
+const sameGain = 0.1;
 
 /** The changes from an older sound to a newer one. Rejects if one of them can't be read. */
 export async function compareSounds(newer: OpenSound, older: OpenSound): Promise<Comparison> {
@@ -83,12 +85,16 @@ async function compareAligned(
     decibels: rowsOf(decibels, levels.steps),
     changes: all.toSorted((a, b) => a.from - b.from).map(rounded),
   };
-  const agreement: Agreement = isRelated ? agreementOf(levels, changes) : 'unrelated';
+  const agreement: Agreement = isRelated ? agreementOf(levels, gain, changes) : 'unrelated';
   return { ...difference, summary: describeDifference(difference, { agreement, seconds }) };
 }
 
-/** Looks at all steps outside the changes of level and the noise. */
-function agreementOf({ isMeasured, residual, stepSeconds }: Levels, changes: Change[]): Agreement {
+/**
+ * Looks at all steps outside the changes of level and the noise. Each cancels out at its own best gain, so that must be the
+ * gain of the whole.
+ */
+function agreementOf(levels: Levels, gain: number, changes: Change[]): Agreement {
+  const { isMeasured, residual, stepSeconds, power } = levels;
   let isSeen = false;
   for (let step = 0; step < residual.length; step++) {
     const middle = (step + 0.5) * stepSeconds;
@@ -96,6 +102,8 @@ function agreementOf({ isMeasured, residual, stepSeconds }: Levels, changes: Cha
     if (changes.some(({ from, to }) => from - 0.2 < middle && middle < to + 0.2)) continue;
     isSeen = true;
     if ((residual[step] as number) > inaudible) return 'alike';
+    const [b, a] = [power.newer[step] as number, power.older[step] as number];
+    if (a > 0 && b > 0 && Math.abs(10 * Math.log10(b / a) - gain) > sameGain) return 'alike';
   }
   return isSeen ? 'null' : 'alike';
 }

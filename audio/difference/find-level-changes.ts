@@ -1,5 +1,7 @@
 import { bandCentres, bandEdges } from './band-meter.ts';
 import type { Change } from './difference.ts';
+import { areCopies, exactGains, findExactGain, findGain, largest } from './find-gain.ts';
+import { takeMutes } from './find-mutes.ts';
 import { inaudible, type Levels } from './measure-matches.ts';
 import { median, medianOfSorted, quartileRange, type Stretch, splitSeries } from './split-series.ts';
 
@@ -12,12 +14,14 @@ const emptyPower = 1e-8;
 const emptyShare = 10 ** -4.5;
 /** A band 25 dB below its louder neighbour is masked by it, and codecs leave nothing sure there. */
 const maskedShare = 10 ** -2.5;
-const largest = 40;
 /** The least change that is reported, in decibels, and the least product of its size and its seconds. */
 const least = 0.7;
 /** Codecs change the lowest and the highest band a little. */
 const leastIn: Record<number, number> = { 0: 1, [bands - 1]: 1.5 };
 const leastProduct = 1.5;
+/** The same in copies, where the gain of each step is exact: a change of 0.3 dB is found. */
+const leastInCopies = 0.25;
+const leastProductInCopies = 0.5;
 const treble = bands - 2;
 /** Encoders change these bands by so much, in some steps and not in others: less must be steady to be reported. */
 const restless: Record<number, number> = {
@@ -30,10 +34,17 @@ const leastTrebleProduct = 6;
 /** How many times the spread of its steps a change is that an equaliser made, and one of the treble that isn't an encoder's. */
 const steadyTimes = 3;
 const encodedTimes = 1.1;
-/** An encoder leaves nothing as it was: sounds that cancel out in this share of their steps are copies. */
-const copiedShare = 0.05;
-/** −60 dBFS: silence always cancels out. */
-const silentPower = 1e-6;
+/** How far two neighbouring stretches are apart at least, in decibels. */
+const leastApart = 0.4;
+const leastApartInCopies = 0.2;
+/**
+ * An encoder fills empty bands: with less than −50 dB of the whole sound in one version, and less than −40 dB in the other,
+ * nothing is sure there. Next to music, nobody hears either.
+ */
+const emptyInMix = 10 ** -5;
+const faintInMix = 10 ** -4;
+/** Between copies a fainter one counts, too, down to −60 dB. */
+const faintestInMix = 10 ** -6;
 /** The least duration of a change of some bands; a change of all of them may be as short as a dropped word. */
 const leastBandSeconds = 1;
 /** How far apart the changes of two bands may begin and end, in steps, and still be one change. */
@@ -42,11 +53,14 @@ const togetherSteps = 6;
 /** The overall gain, and the stretches in which all bands or some are louder or quieter beyond it. */
 export function findLevelChanges(levels: Levels): LevelDifference {
   const decibels = differences(levels);
-  const gain = findGain(decibels);
-  for (let at = 0; at < decibels.length; at++) decibels[at] = (decibels[at] as number) - gain;
-  const rest = decibels.slice();
-  const changes = takeGainChanges(rest, levels);
   const isCopy = areCopies(levels);
+  const exact = exactGains(levels);
+  const gain = findExactGain(exact, levels) ?? findGain(decibels);
+  for (let at = 0; at < decibels.length; at++) decibels[at] = (decibels[at] as number) - gain;
+  for (let step = 0; step < exact.length; step++) exact[step] = (exact[step] as number) - gain;
+  const rest = decibels.slice();
+  const changes = takeMutes(rest, levels, isCopy);
+  changes.push(...takeGainChanges(rest, levels, { exact, isCopy }));
   const found = bandCentres.flatMap((_, band) => findBandChanges(rest, levels, band, isCopy));
   return { gain, decibels, changes: [...changes, ...joinBands(found, levels)] };
 }
@@ -80,37 +94,14 @@ function mask(powers: Float64Array, at: number, band: number): number {
 }
 
 /**
- * The gain that most of the sound has in common: the most frequent difference, not the mean, so that half of the bands
- * may change without moving it. Of several that are as frequent, the one nearest to no gain at all.
+ * Changes of the level of the whole sound. Takes them out of `rest`. `exact`: the gains of the steps that cancel out, NaN
+ * for others.
  */
-function findGain(decibels: Float64Array): number {
-  const width = 0.1;
-  const reach = 5;
-  const counts = new Float64Array(Math.round((2 * largest) / width) + 1);
-  for (const value of decibels) {
-    const bin = Math.round((value + largest) / width);
-    if (Number.isNaN(bin)) continue;
-    counts[bin] = (counts[bin] as number) + 1;
-  }
-  const smooth = counts.map((_, bin) => {
-    let sum = 0;
-    for (let other = -reach; other <= reach; other++)
-      sum += (counts[bin + other] ?? 0) * (reach + 1 - Math.abs(other));
-    return sum;
-  });
-  const most = smooth.reduce((top, value) => Math.max(top, value), 0);
-  if (most === 0) return 0;
-  let mode = Number.POSITIVE_INFINITY;
-  for (const [bin, value] of smooth.entries()) {
-    const here = bin * width - largest;
-    if (value > 0.85 * most && Math.abs(here) < Math.abs(mode)) mode = here;
-  }
-  const gain = median(decibels.filter((value) => Math.abs(value - mode) < 0.6));
-  return Math.abs(gain) < 0.05 ? 0 : gain;
-}
-
-/** Changes of the level of the whole sound. Takes them out of `rest`. */
-function takeGainChanges(rest: Float64Array, levels: Levels): Change[] {
+function takeGainChanges(
+  rest: Float64Array,
+  levels: Levels,
+  { exact, isCopy }: { exact: Float64Array; isCopy: boolean },
+): Change[] {
   const { steps } = levels;
   const indices: number[] = [];
   const series: number[] = [];
@@ -123,20 +114,25 @@ function takeGainChanges(rest: Float64Array, levels: Levels): Change[] {
     }
     if (count < 3) continue;
     indices.push(step);
-    series.push(medianOfSorted(row.subarray(0, count).sort()));
+    const known = exact[step] as number;
+    series.push(Number.isNaN(known) ? medianOfSorted(row.subarray(0, count).sort()) : known);
   }
   const changes: Change[] = [];
-  for (const { from, to, value } of splitSeries(Float64Array.from(series))) {
+  for (const { from, to, value } of splitSeries(Float64Array.from(series), apartOf(isCopy))) {
     const range = rangeOf(indices, from, to, levels);
-    if (!isLarge(value, range, least)) continue;
+    const isExact = shareOf(indices, from, to, (step) => !Number.isNaN(exact[step])) > 0.5;
+    const [threshold, product] = isExact && isCopy ? [leastInCopies, leastProductInCopies] : [least];
+    if (!isLarge(value, range, threshold, product)) continue;
     const [first, last] = [indices[from] as number, (indices[to - 1] as number) + 1];
     const medians = bandCentres
       .map((_, band) => columnOf(rest, band, first, last).filter((value) => !Number.isNaN(value)))
       .filter((column) => column.length > (last - first) / 4)
       .map((column) => median(column));
-    const alike = medians.filter((each) => Math.abs(each - value) < Math.max(0.5, 0.15 * Math.abs(value)));
+    const size = Math.abs(value);
+    const apart = size < least ? 0.5 * size : Math.max(0.5, 0.15 * size);
+    const alike = medians.filter((each) => Math.abs(each - value) < apart);
     if (alike.length < 0.7 * medians.length) continue;
-    const decibels = median(Float64Array.from(alike));
+    const decibels = isExact ? value : median(Float64Array.from(alike));
     for (let at = first * bands; at < last * bands; at++) rest[at] = (rest[at] as number) - decibels;
     changes.push({ kind: 'gain', ...range, decibels });
   }
@@ -155,38 +151,58 @@ function findBandChanges(rest: Float64Array, levels: Levels, band: number, isCop
     series.push(value);
   }
   if (series.length < 3) return [];
-  const threshold = leastIn[band] ?? least;
+  const sure = leastIn[band] ?? least;
+  const threshold = isCopy ? leastInCopies : sure;
   const values = Float64Array.from(series);
   const isTrusted = (stretch: Stretch) => {
     const times = Math.abs(stretch.value) / spreadOf(stretch, values);
+    if (Math.abs(stretch.value) < sure) {
+      const isNull = (step: number) => (levels.residual[step] as number) <= inaudible;
+      // Sounds that cancel out have the same bands.
+      return times >= steadyTimes && shareOf(indices, stretch.from, stretch.to, isNull) < 0.5;
+    }
     const isClear = Math.abs(stretch.value) >= (restless[band] ?? 0);
     if (isCopy || band !== treble) return isClear || times >= steadyTimes;
     if (isClear) return times >= encodedTimes;
     const seconds = (stretch.to - stretch.from) * levels.stepSeconds;
     return times >= steadyTimes && Math.abs(stretch.value) * seconds >= leastTrebleProduct;
   };
-  return splitSeries(values)
-    .filter(isTrusted)
+  const isHeard = (stretch: Stretch) => {
+    const part = indices.slice(stretch.from, stretch.to);
+    const [newer, older] = [shareOfMix(levels.newer, part, band), shareOfMix(levels.older, part, band)];
+    const louder = Math.max(newer, older);
+    return isCopy ? louder >= faintestInMix : louder >= faintInMix || Math.min(newer, older) >= emptyInMix;
+  };
+  return splitSeries(values, apartOf(isCopy))
+    .filter((stretch) => isTrusted(stretch) && isHeard(stretch))
     .map(({ from, to, value }) => ({ band, ...rangeOf(indices, from, to, levels), value }))
     .filter(
       (change) => isLarge(change.value, change, threshold) && change.to - change.from > leastBandSeconds,
     );
 }
 
+/** The power of a band beside that of all bands together, over some steps. */
+function shareOfMix(powers: Float64Array, steps: number[], band: number): number {
+  let own = 0;
+  let all = 0;
+  for (const step of steps) {
+    own += powers[step * bands + band] as number;
+    for (let at = step * bands; at < (step + 1) * bands; at++) all += powers[at] as number;
+  }
+  return all > 0 ? own / all : 0;
+}
+
+/** The share of a stretch of measured steps of which something holds. */
+function shareOf(indices: number[], from: number, to: number, holds: (step: number) => boolean): number {
+  let count = 0;
+  for (let at = from; at < to; at++) if (holds(indices[at] as number)) count++;
+  return count / (to - from);
+}
+
+const apartOf = (isCopy: boolean) => (isCopy ? leastApartInCopies : leastApart);
+
 /** How far apart the steps of a stretch are. An equaliser moves all alike. */
 const spreadOf = ({ from, to }: Stretch, series: Float64Array) => quartileRange(series.subarray(from, to));
-
-/** Whether some of the sound is the same in both, to the sample but for its level. */
-function areCopies({ steps, isMeasured, residual, power }: Levels): boolean {
-  let loud = 0;
-  let same = 0;
-  for (let step = 0; step < steps; step++) {
-    if (!isMeasured[step] || (power.newer[step] as number) < silentPower) continue;
-    loud++;
-    if ((residual[step] as number) <= inaudible) same++;
-  }
-  return same >= copiedShare * loud;
-}
 
 /** Changes of neighbouring bands that begin and end together are one, as large as the largest of them. */
 function joinBands(found: BandChange[], { stepSeconds }: Levels): Change[] {
@@ -225,8 +241,13 @@ function rangeOf(indices: number[], from: number, to: number, { steps, stepSecon
   return { from: first * stepSeconds, to: last * stepSeconds };
 }
 
-function isLarge(decibels: number, { from, to }: { from: number; to: number }, threshold: number): boolean {
-  return Math.abs(decibels) >= threshold && Math.abs(decibels) * (to - from) >= leastProduct;
+function isLarge(
+  decibels: number,
+  { from, to }: { from: number; to: number },
+  threshold: number,
+  product = leastProduct,
+): boolean {
+  return Math.abs(decibels) >= threshold && Math.abs(decibels) * (to - from) >= product;
 }
 
 /** The values of a band from one step to another. */

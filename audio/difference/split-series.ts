@@ -10,8 +10,9 @@ const clip = 12;
 /**
  * Splits a noisy series into stretches of one level each: the split with the least squared error, in which each
  * further stretch has a price that grows with the noise (PELT: Killick, Fearnhead, Eckley 2012). `value` is the median.
+ * Neighbours less than `leastApart` apart are one stretch.
  */
-export function splitSeries(series: Float64Array): Stretch[] {
+export function splitSeries(series: Float64Array, leastApart = 0.4): Stretch[] {
   const group = Math.ceil(series.length / maximumPoints);
   const smooth = average(runningMedian(series), group);
   const edges = findSplits(smooth, price(smooth));
@@ -20,7 +21,7 @@ export function splitSeries(series: Float64Array): Stretch[] {
     const end = index === edges.length - 2 ? series.length : to * group;
     return { from, to: end, value: median(series.subarray(from, end)) };
   });
-  return joinAlike(stretches, series);
+  return joinAlike(stretches, series, leastApart);
 }
 
 export function median(values: Float64Array): number {
@@ -128,11 +129,11 @@ function findSplits(series: Float64Array, cost: number): number[] {
   return edges;
 }
 
-function joinAlike(stretches: Stretch[], series: Float64Array): Stretch[] {
+function joinAlike(stretches: Stretch[], series: Float64Array, leastApart: number): Stretch[] {
   const joined: Stretch[] = [];
   for (const stretch of stretches) {
     const last = joined.at(-1);
-    if (last && Math.abs(last.value - stretch.value) < 0.4) {
+    if (last && Math.abs(last.value - stretch.value) < leastApart) {
       last.to = stretch.to;
       last.value = median(series.subarray(last.from, last.to));
     } else joined.push({ ...stretch });

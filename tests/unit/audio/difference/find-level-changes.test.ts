@@ -25,6 +25,8 @@ function levelsOf(kind: 'copies' | 'encoded', { band, from, to, decibels, spread
     ...{ steps, stepSeconds: 0.1, isMeasured: new Uint8Array(steps).fill(1), isIdentical: false },
     ...{ newer, older: new Float64Array(steps * bands).fill(0.001), residual },
     power: { newer: new Float64Array(steps).fill(0.01), older: new Float64Array(steps).fill(0.01) },
+    polarity: { same: new Uint8Array(steps).fill(1), inverted: new Uint8Array(steps) },
+    invertedChannels: 0,
   };
 }
 
@@ -53,4 +55,24 @@ it('takes only a steady change of the lowest band for one', () => {
   const sub = { band: subBass, from: 100, to: 130, decibels: 3, spread: 0.5 };
   expect(changes('encoded', sub)).toEqual([[10, 13, 3]]);
   expect(changes('encoded', { ...sub, spread: 5 })).toEqual([]);
+});
+
+/** Two tones in the bass and nothing else; `fill`: what the lowest band has in each version, beside both tones together. */
+function faintBand(fill: { newer: number; older: number }) {
+  const levels = levelsOf('encoded', { band: subBass, from: 0, to: 0, decibels: 0, spread: 0 });
+  for (const side of ['newer', 'older'] as const) {
+    levels[side].fill(1e-14);
+    for (let step = 0; step < steps; step++) {
+      levels[side][step * bands + subBass] = 0.2 * fill[side];
+      for (const tone of [2, 3]) levels[side][step * bands + tone] = 0.1;
+    }
+  }
+  return findLevelChanges(levels).changes.map(({ decibels = 0 }) => Math.round(decibels));
+}
+
+it('names no band that an encoder filled, but a faint one that an equaliser raised', () => {
+  expect(faintBand({ newer: 10 ** -4.6, older: 10 ** -7.5 })).toEqual([]);
+  expect(faintBand({ newer: 10 ** -7.5, older: 10 ** -4.6 })).toEqual([]);
+  expect(faintBand({ newer: 10 ** -4.4, older: 10 ** -4.8 })).toEqual([4]);
+  expect(faintBand({ newer: 10 ** -3.8, older: 10 ** -7.5 })).toEqual([37]);
 });

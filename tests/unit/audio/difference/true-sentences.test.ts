@@ -54,6 +54,62 @@ describe('a noise bed that an encoder replaced by noise of the same level', () =
   });
 });
 
+describe('silence in one version', () => {
+  it.each([0.1, 0.2, 0.3])('of %s s is found, in both directions', async (length) => {
+    const faded = music.map((plane) => amplify(plane, -120, at(15), at(15 + length)));
+    for (const [difference, decibels] of [
+      [await compare(faded), -40],
+      [await compare(music, faded), 40],
+    ] as const) {
+      expect(difference.changes).toEqual([{ kind: 'gain', from: 15, to: 15 + length, decibels }]);
+      const what = decibels < 0 ? 'silent' : 'no longer silent';
+      expect(difference.summary).toBe(`${what} at 0:15 · otherwise identical`);
+    }
+  });
+
+  it('of zeros between two steps is found, too', async () => {
+    const difference = await edited((plane) =>
+      concat(plane.subarray(0, at(15.05)), silence(at(0.3)), plane.subarray(at(15.35))),
+    );
+    expect(difference.changes).toEqual([{ kind: 'gain', from: 15.1, to: 15.3, decibels: -40 }]);
+  });
+
+  it('is never called inaudible, however short', async () => {
+    const difference = await edited((plane) => amplify(plane, -120, at(15.02), at(15.06)));
+    expect(difference.summary).toBe('No change of level or timing found');
+  });
+});
+
+describe('a small change of level in a copy', () => {
+  it.each([
+    [0.3, 25],
+    [0.5, 20],
+    [0.6, 20],
+    [-0.6, 25],
+  ])('of %s dB from %s s on is one from there on, and none before', async (decibels, from) => {
+    const difference = await edited((plane) => amplify(plane, decibels, at(from)));
+    expect(difference).toMatchObject({ gainDecibels: 0, offsetSeconds: 0 });
+    expect(difference.changes).toEqual([{ kind: 'gain', from, to: seconds, decibels }]);
+    const size = `${Math.abs(decibels)} dB ${decibels > 0 ? 'louder' : 'quieter'}`;
+    expect(difference.summary).toBe(`${size} from 0:${from} · otherwise identical`);
+  });
+
+  it('of half a decibel of the bass is found', async () => {
+    const { changes } = await edited((plane) =>
+      shelf(plane, { kind: 'low', hertz: 120, decibels: 0.5 }, at(20)),
+    );
+    expect(changes).toHaveLength(1);
+    expect(changes[0]).toMatchObject({ kind: 'band', to: seconds, band: { from: 22 } });
+    expect(Math.abs((changes[0]?.from ?? 0) - 20)).toBeLessThanOrEqual(0.2);
+    expect(changes[0]?.decibels).toBeCloseTo(0.5, 1);
+  });
+
+  it('is never called inaudible', async () => {
+    const difference = await edited((plane) => amplify(plane, 0.2, at(20), at(21)));
+    expect(difference.summary).toBe('No change of level or timing found');
+  });
+});
+
 describe('a tiny edit', () => {
   it('is named in milliseconds', async () => {
     const removed = await edited((plane) => concat(plane.subarray(0, at(20)), plane.subarray(at(20.02))));
