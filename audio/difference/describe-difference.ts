@@ -11,13 +11,23 @@ const silentDecibels = 40;
 /** The quality of the match outside the changes: `null` for sound that cancels out at the right gain and offset. */
 export type Agreement = 'null' | 'alike' | 'unrelated';
 
+/** The channels whose polarity is inverted. */
+export type Inverted = 'none' | 'all' | 'left' | 'right' | 'some';
+
+const invertedText = {
+  all: 'polarity inverted',
+  left: 'polarity of the left channel inverted',
+  right: 'polarity of the right channel inverted',
+  some: 'polarity of some channels inverted',
+};
+
 /**
  * A difference in one line, such as “Bass +1.9 dB from 3:20 · 1.5 dB louder · 0.07 s later · new section at 1:04 ·
  * otherwise identical”. `seconds`: the length of the newer sound.
  */
 export function describeDifference(
   difference: Omit<Difference, 'summary'>,
-  { agreement, seconds }: { agreement: Agreement; seconds: number },
+  { agreement, inverted, seconds }: { agreement: Agreement; inverted: Inverted; seconds: number },
 ): string {
   const { changes, gainDecibels, offsetSeconds } = difference;
   if (difference.identical) return 'Identical';
@@ -33,6 +43,7 @@ export function describeDifference(
   if (noises.length > namedNoises) parts.push(counted(noises.length - namedNoises, 'more steady sound'));
   if (Math.abs(gainDecibels) >= 0.1) parts.push(louder(gainDecibels));
   if (Math.abs(offsetSeconds) >= 0.0005) parts.push(later(offsetSeconds));
+  if (inverted !== 'none') parts.push(invertedText[inverted]);
   parts.push(...sections.slice(0, namedSections).map(describeSection));
   if (sections.length > namedSections) parts.push(counted(sections.length - namedSections, 'more section'));
   if (agreement === 'null') parts.push(parts.length > 0 ? 'otherwise identical' : 'No audible difference');

@@ -16,6 +16,10 @@ export type Levels = {
   residual: Float64Array;
   /** Mean power of all channels together, by step. */
   power: { newer: Float64Array; older: Float64Array };
+  /** The channels, by bits, that have the polarity of the older sound in a step, and those with the opposite one. */
+  polarity: { same: Uint8Array; inverted: Uint8Array };
+  /** The channels whose polarity is inverted over the whole, by bits. */
+  invertedChannels: number;
   /** Whether every sample of both is the same. */
   isIdentical: boolean;
 };
@@ -27,6 +31,8 @@ export const silentPower = 1e-6;
 /** Channels that are measured, at most. */
 const maximumChannels = 8;
 const maximumRows = 18_000;
+/** The correlation of a channel with its opposite, over the whole, from which on it counts as inverted. */
+const invertedCorrelation = -0.5;
 /** Sounds are measured this close to the edge of a match. */
 const marginSeconds = 0.04;
 
@@ -62,8 +68,11 @@ export async function measureMatches(
     older: new Float64Array(steps * bands),
     residual: new Float64Array(steps).fill(1),
     power: { newer: new Float64Array(steps), older: new Float64Array(steps) },
+    polarity: { same: new Uint8Array(steps), inverted: new Uint8Array(steps) },
+    invertedChannels: 0,
     isIdentical: isSameRate && newer.frames === older.frames && newer.channels === older.channels,
   };
+  const sums = Array.from({ length: maximumChannels }, () => ({ both: 0, newer: 0, older: 0 }));
   try {
     for (let step = 0; step < steps; step++) {
       const from = step * stepSeconds;
@@ -81,10 +90,16 @@ export async function measureMatches(
       if (isSameRate && areEqual(sides.newer.span(), sides.older.span()))
         levels.older.set(levels.newer.subarray(step * bands, (step + 1) * bands), step * bands);
       else sides.older.measure(levels.older, step * bands);
-      const { residual, power, isEqual } = compareSamples(sides.newer.step(), sides.older.step());
+      const { residual, power, polarity, isEqual } = compareSamples(
+        sides.newer.step(),
+        sides.older.step(),
+        sums,
+      );
       levels.residual[step] = residual;
       levels.power.newer[step] = power.newer;
       levels.power.older[step] = power.older;
+      levels.polarity.same[step] = polarity.same;
+      levels.polarity.inverted[step] = polarity.inverted;
       levels.isIdentical &&= isEqual && match.lag === 0;
       levels.isMeasured[step] = 1;
     }
@@ -92,6 +107,8 @@ export async function measureMatches(
     await sides.newer.close();
     await sides.older.close();
   }
+  for (const [channel, { both, newer: b, older: a }] of sums.entries())
+    if (both < invertedCorrelation * Math.sqrt(a * b)) levels.invertedChannels |= 1 << channel;
   return levels;
 }
 
@@ -147,29 +164,58 @@ function areEqual(newer: Float32Array[], older: Float32Array[]): boolean {
   });
 }
 
-function compareSamples(
-  newer: Float32Array[],
-  older: Float32Array[],
-): { residual: number; power: { newer: number; older: number }; isEqual: boolean } {
+/** The products of both sounds and of each with itself, summed over a channel. */
+type Sums = { both: number; newer: number; older: number };
+
+type Compared = {
+  residual: number;
+  power: { newer: number; older: number };
+  polarity: { same: number; inverted: number };
+  isEqual: boolean;
+};
+
+/** Adds to the sums of the channels. Each channel counts at its better polarity. */
+function compareSamples(newer: Float32Array[], older: Float32Array[], sums: Sums[]): Compared {
+  const none = { power: { newer: 0, older: 0 }, polarity: { same: 0, inverted: 0 } };
   if (newer.length !== older.length || newer[0]?.length !== older[0]?.length)
-    return { residual: 1, power: { newer: 0, older: 0 }, isEqual: false };
+    return { residual: 1, ...none, isEqual: false };
+  const products: number[] = [];
   let both = 0;
   let newerPower = 0;
   let olderPower = 0;
   let count = 0;
   for (const [channel, plane] of newer.entries()) {
     const other = older[channel] as Float32Array;
+    let product = 0;
+    let newerSum = 0;
+    let olderSum = 0;
     count += plane.length;
     for (let at = 0; at < plane.length; at++) {
       const b = plane[at] as number;
       const a = other[at] as number;
-      both += a * b;
-      newerPower += b * b;
-      olderPower += a * a;
+      product += a * b;
+      newerSum += b * b;
+      olderSum += a * a;
     }
+    const sum = sums[channel] as Sums;
+    sum.both += product;
+    sum.newer += newerSum;
+    sum.older += olderSum;
+    products.push(product);
+    both += Math.abs(product);
+    newerPower += newerSum;
+    olderPower += olderSum;
   }
+  const channelsWith = (sign: number) =>
+    // A channel that can't be heard beside the others has any polarity.
+    products.reduce(
+      (bits, product, channel) => bits | (Number(sign * product > inaudible * both) << channel),
+      0,
+    );
+  const polarity = { same: channelsWith(1), inverted: channelsWith(-1) };
   const power = { newer: newerPower / count, older: olderPower / count };
-  if (areEqual(newer, older)) return { residual: 0, power, isEqual: true };
-  if (newerPower === 0 || olderPower === 0) return { residual: 1, power, isEqual: false };
-  return { residual: Math.max(0, 1 - (both * both) / (newerPower * olderPower)), power, isEqual: false };
+  if (areEqual(newer, older)) return { residual: 0, power, polarity, isEqual: true };
+  if (newerPower === 0 || olderPower === 0) return { residual: 1, power, polarity, isEqual: false };
+  const residual = Math.max(0, 1 - (both * both) / (newerPower * olderPower));
+  return { residual, power, polarity, isEqual: false };
 }

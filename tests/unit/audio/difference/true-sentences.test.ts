@@ -154,3 +154,40 @@ describe('what isn’t measured', () => {
   });
 });
 
+describe('inverted polarity', () => {
+  it('of both channels is found, with everything else', async () => {
+    const difference = await edited((plane) =>
+      concat(
+        silence(3360),
+        inverted(amplify(plane, 1.5)).subarray(0, at(30)),
+        inverted(amplify(plane, 1.5)).subarray(at(32)),
+      ),
+    );
+    expect(difference).toMatchObject({ offsetSeconds: 0.07, gainDecibels: 1.5 });
+    expect(difference.changes.map(({ kind }) => kind)).toEqual(['removed']);
+    expect(difference.summary).toBe(
+      '1.5 dB louder · 0.07 s later · polarity inverted · 2 s removed at 0:30 · otherwise identical',
+    );
+  });
+
+  it.each(['left', 'right'])('of the %s channel is found', async (side) => {
+    const difference = await edited((plane, channel) =>
+      (channel === 0) === (side === 'left') ? inverted(plane) : plane,
+    );
+    expect(difference).toMatchObject({ identical: false, offsetSeconds: 0, gainDecibels: 0, changes: [] });
+    expect(difference.summary).toBe(`polarity of the ${side} channel inverted · otherwise identical`);
+  });
+
+  it('is found at another sample rate', async () => {
+    const lower = music.map((plane) => resample(inverted(plane), 0, 48 / 44.1, at(seconds * (44.1 / 48))));
+    const difference = await compare(lower, music, 44_100);
+    expect(difference.summary).toBe('polarity inverted');
+  });
+
+  it('for a moment is never called inaudible', async () => {
+    const difference = await edited((plane) =>
+      concat(plane.subarray(0, at(15)), inverted(plane.slice(at(15), at(15.2))), plane.subarray(at(15.2))),
+    );
+    expect(difference.summary).toBe('No change of level or timing found');
+  });
+});
