@@ -47,6 +47,7 @@ import * as comparedVersions from './migrations/0065-compared-versions.ts';
 import * as searchIndexLater from './migrations/0066-search-index-later.ts';
 import * as sweepCandidates from './migrations/0067-sweep-candidates.ts';
 import * as oneCutOfAnId from './migrations/0068-one-cut-of-an-id.ts';
+import * as undoneMerges from './migrations/0069-undone-merges.ts';
 import { columnTypes } from './postgres/column-types.ts';
 import { postgresMigrations } from './postgres/migrations.ts';
 import type { Database } from './schema.ts';
@@ -101,6 +102,7 @@ export const migrations: Record<string, Migration> = {
   '0066-search-index-later': searchIndexLater,
   '0067-sweep-candidates': sweepCandidates,
   '0068-one-cut-of-an-id': oneCutOfAnId,
+  '0069-undone-merges': undoneMerges,
 };
 
 /**

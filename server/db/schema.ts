@@ -119,6 +119,8 @@ export type Database = OtherTables & {
     cut: string;
     /** JSON of the ids of the comments that it had; null for cuts that were merged by an earlier version. */
     commentIds: Generated<string | null>;
+    /** JSON of the ids of the share links to it, without those to cuts that were merged into it; null as above. */
+    shareIds: Generated<string | null>;
     /** The name of the vibe that it was in. */
     vibeName: Generated<string | null>;
     /** 1 if the cut it was merged into had no facts about its music, and got those of this one. */

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** Deleted things that can be restored, beside `deletedCut`; see `server/deleted`. Times as in `schema.ts`. */
 export type TrashTables = {
   /** The project itself stays as it is, without members: so nobody reaches it, by whichever way. */
@@ -16,6 +18,8 @@ export type TrashTables = {
     name: string;
     /** JSON of KeptRows. */
     rows: string;
+    /** 1 if it went because a correction had emptied it. It comes back with the undo, and isn't listed. */
+    wasEmptied: Generated<number>;
     deletedAt: string;
     deletedBy: string;
   };

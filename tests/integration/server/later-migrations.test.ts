@@ -61,3 +61,17 @@ test('an id that an earlier server gave to a new cut, although it meant another,
   expect(await readMeantCut(db, 'new')).toMatchObject({ name: 'New' });
   expect(await readMeantCut(db, 'merged')).toMatchObject({ name: 'Mix' });
 });
+
+test('what an earlier server merged is without its links, and what it deleted was not emptied', async () => {
+  const { sqlite, db, upgrade } = await makeBefore('0069');
+  sqlite.exec(`
+    insert into cutAlias (id, cutId, intoId, projectId, cut) values ('merged', 'c', 'c', 'p', '{}');
+    insert into deletedVibe (id, projectId, name, rows, deletedAt, deletedBy)
+      values ('d', 'p', 'Old', '[]', '${at}', 'u');
+  `);
+  await upgrade();
+  const alias = await db.selectFrom('cutAlias').select(['id', 'shareIds']).executeTakeFirst();
+  expect(alias).toEqual({ id: 'merged', shareIds: null });
+  const vibe = await db.selectFrom('deletedVibe').select(['id', 'wasEmptied']).executeTakeFirst();
+  expect(vibe).toEqual({ id: 'd', wasEmptied: 0 });
+});
