@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { CommandPayload } from '../../protocol/wire/command.ts';
 import type { Failure } from '../../protocol/wire/error.ts';
 import { projectTopic } from '../../protocol/wire/topic.ts';
+import { chunksOf } from '../db/chunks.ts';
 import type { Database } from '../db/schema.ts';
 import { isOfDeletedCut } from '../deleted/deleted-cuts.ts';
 import { type CutPlace, findCutPlace, nextCutRank, readCut } from '../entities/cut.ts';
@@ -94,22 +95,43 @@ async function makeCut(
     .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirst();
   if (made.numInsertedOrUpdatedRows === 0n) return failure('conflict', 'id: This id is already in use.');
-  if (alias) await returnAliases(tx, id);
+  if (alias) await returnShares(tx, from.id, id, await returnAliases(tx, alias));
   return { ...(opened ?? { ok: true, result: null, events: [] }), place: { id, name, vibeId, projectId } };
 }
 
-/** The id is that of a cut again, and so mean the ids of cuts that were merged into it, however indirectly. */
-async function returnAliases(tx: CommandContext['tx'], id: string): Promise<void> {
+/**
+ * The id is that of a cut again, and so mean the ids of cuts that were merged into it, however indirectly. Answers the rows
+ * of all of them.
+ */
+async function returnAliases(tx: CommandContext['tx'], alias: AliasRow): Promise<AliasRow[]> {
+  const { id } = alias;
   await tx.deleteFrom('cutAlias').where('id', '=', id).execute();
+  const returned = [alias];
   let into = [id];
   while (into.length > 0) {
     const rows = await tx
       .updateTable('cutAlias')
       .set({ cutId: id })
       .where('intoId', 'in', into)
-      .returning('id')
+      .returningAll()
       .execute();
+    returned.push(...rows);
     into = rows.map((row) => row.id);
+  }
+  return returned;
+}
+
+/** The links that the merges took along lead to the cut again, unless they were revoked. */
+async function returnShares(
+  tx: CommandContext['tx'],
+  fromId: string,
+  id: string,
+  aliases: readonly AliasRow[],
+): Promise<void> {
+  const shareIds = aliases.flatMap((alias): string[] => JSON.parse(alias.shareIds ?? '[]'));
+  for (const ids of chunksOf(shareIds)) {
+    const leading = tx.updateTable('share').set({ cutId: id }).where('cutId', '=', fromId);
+    await leading.where('id', 'in', ids).execute();
   }
 }
 

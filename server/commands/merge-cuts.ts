@@ -37,7 +37,7 @@ async function moveEverything(tx: CommandContext['tx'], id: string, intoId: stri
   const vibe = await tx.selectFrom('vibe').select('name').where('id', '=', vibeId).executeTakeFirst();
   const vibeName = vibe?.name ?? null;
   await tx.updateTable('file').set({ cutId: intoId, order: null }).where('cutId', '=', id).execute();
-  await tx.updateTable('share').set({ cutId: intoId }).where('cutId', '=', id).execute();
+  const shareIds = JSON.stringify(await moveShares(tx, id, intoId));
   const comments = await tx
     .updateTable('comment')
     .set({ cutId: intoId })
@@ -62,9 +62,23 @@ async function moveEverything(tx: CommandContext['tx'], id: string, intoId: stri
       stackKey,
       cut: JSON.stringify(cut),
       commentIds,
+      shareIds,
       vibeName,
       gaveMusic: cut.music !== null && given.numUpdatedRows > 0n ? 1 : 0,
     })
     .execute();
   await tx.deleteFrom('cut').where('id', '=', id).execute();
+}
+
+/** Answers the ids of its own links. Those of cuts that were merged into it are known from these. */
+async function moveShares(tx: CommandContext['tx'], id: string, intoId: string): Promise<string[]> {
+  const aliases = await tx.selectFrom('cutAlias').select('shareIds').where('cutId', '=', id).execute();
+  const others = new Set(aliases.flatMap(({ shareIds }): string[] => JSON.parse(shareIds ?? '[]')));
+  const shares = await tx
+    .updateTable('share')
+    .set({ cutId: intoId })
+    .where('cutId', '=', id)
+    .returning('id')
+    .execute();
+  return shares.map((share) => share.id).filter((shareId) => !others.has(shareId));
 }
