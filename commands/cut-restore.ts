@@ -8,14 +8,14 @@ export const cutRestore = {
   sentence: ({ id }, names) => `Restore ${names.cut(id)}`,
   place: ({ id }) => ({ kind: 'cut', id }),
   overlay: {
-    project(project, { id }, { at, deletedCut }) {
+    project(project, { id }, { at, deletedCut, deletedVibe }) {
       const deleted = deletedCut?.(id);
       if (!deleted || findCut(project, id)) return null;
       const { cut, vibeName } = deleted;
       const vibes = project.vibes.filter((vibe) => vibe.id === cut.vibeId || vibe.name === vibeName);
       const there = vibes.find((vibe) => vibe.id === cut.vibeId) ?? vibes[0];
       if (there) return { name: 'cut:restored', payload: { ...cut, vibeId: there.id } };
-      const vibe = vibeAgain(project, { id: cut.vibeId, name: vibeName }, at);
+      const vibe = vibeAgain(project, { id: cut.vibeId, name: vibeName }, at, deletedVibe?.(cut.vibeId));
       return [
         { name: 'vibe:created', payload: vibe },
         { name: 'cut:restored', payload: cut },

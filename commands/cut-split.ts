@@ -13,14 +13,17 @@ export const cutSplit = {
   place: ({ cutId }) => ({ kind: 'cut', id: cutId }),
   overlay: {
     project(project, { id, cutId, name, vibeId, fileIds, commentIds: given = [] }, circumstances) {
-      const { at, me, deletedCut, commentsOn = () => [] } = circumstances;
+      const { at, me, deletedCut, deletedVibe, commentsOn = () => [] } = circumstances;
       const from = findCut(project, cutId);
       const former = deletedCut?.(id);
       const wantedId = vibeId ?? from?.vibeId;
       const there = project.vibes.find((candidate) => candidate.id === wantedId);
+      const deleted = wantedId === undefined ? undefined : deletedVibe?.(wantedId);
+      // One that was deleted with its cuts is made again, for they can still be restored.
+      const emptied = deleted?.cuts.length === 0 ? deleted : undefined;
       const again =
         !there && former && former.cut.vibeId === wantedId
-          ? vibeAgain(project, { id: wantedId, name: former.vibeName }, at)
+          ? vibeAgain(project, { id: wantedId, name: former.vibeName }, at, emptied)
           : null;
       const vibe = there ?? (again && { ...again, cuts: [] });
       if (!from || !vibe || from.id === id) return null;

@@ -86,7 +86,7 @@ export const commandSchemas = {
   },
   /**
    * Deletes the vibe with its cuts and their files. `vibe.restore` brings them back, `cut.restore` a cut alone.
-   * `onlyIfEmpty`: any member may, and nothing happens if it has a cut.
+   * `onlyIfEmpty`: any member may, nothing happens if it has a cut, and it comes back with the undo of what emptied it.
    */
   'vibe.delete': {
     payload: z.object({ id: idSchema, onlyIfEmpty: z.literal(true).optional() }),

@@ -5,6 +5,7 @@ import { projectTopic } from '../../protocol/wire/topic.ts';
 import { chunksOf } from '../db/chunks.ts';
 import type { Database } from '../db/schema.ts';
 import { isOfDeletedCut } from '../deleted/deleted-cuts.ts';
+import { readDeletedVibe } from '../deleted/deleted-vibes.ts';
 import { type CutPlace, findCutPlace, nextCutRank, readCut } from '../entities/cut.ts';
 import { readFiles } from '../entities/file.ts';
 import { failure } from '../failure.ts';
@@ -83,7 +84,8 @@ async function makeCut(
   const former: CutRow | null = alias ? JSON.parse(alias.cut) : null;
   const formerVibe = former?.vibeId === vibeId ? alias?.vibeName : null;
   // Its own vibe may have been deleted since, because it was empty.
-  const again = !vibe && formerVibe ? { id: vibeId, projectId, name: formerVibe } : null;
+  const deleted = vibe ? undefined : await readDeletedVibe(tx, vibeId);
+  const again = !vibe && formerVibe ? { id: vibeId, projectId, name: deleted?.name ?? formerVibe } : null;
   if (!again && vibe?.projectId !== projectId) return notFound('vibe');
   const opened = again && (await handleVibeCreate(context, again));
   if (opened && !opened.ok) return opened;

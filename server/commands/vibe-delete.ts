@@ -26,9 +26,7 @@ export const handleVibeDelete: Handler<'vibe.delete'> = async (context, { id, on
     .execute();
   if (onlyIfEmpty && cuts.length > 0) return { ok: true, result: {}, events: [] };
   for (const cut of cuts) await deleteCut(context, cut.id);
-  // One that a correction has emptied is made again by its undo.
-  if (onlyIfEmpty) await tx.deleteFrom('vibe').where('id', '=', id).execute();
-  else await deleteVibe(context, id);
+  await deleteVibe(context, id, { wasEmptied: onlyIfEmpty === true });
   await record(context, { kind: 'vibe.deleted', subject: { id, name: vibe.name }, projectId });
   const topic = projectTopic(projectId);
   const link = { projectId };

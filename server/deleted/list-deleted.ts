@@ -30,6 +30,8 @@ export async function listDeleted(
       .select(['deletedVibe.id', 'deletedVibe.name', 'projectId', 'deletedAt', 'deletedBy'])
       .select(['user.name as byName', 'user.image'])
       .where('projectId', 'in', projectIds)
+      // Nobody looks for a group that held nothing: it is kept for the undo alone.
+      .where('wasEmptied', '=', 0)
       .execute(),
     db
       .selectFrom('deletedCut')

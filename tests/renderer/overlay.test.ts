@@ -56,6 +56,24 @@ describe('a project with pending changes', () => {
     expect(shown.badges.get('ln1')).toMatchObject({ kind: 'refused', message: refused.message });
   });
 
+  it('shows a vibe that pending changes emptied, removed and filled again where and as it was', () => {
+    const [vibe, other] = project.vibes;
+    if (!vibe || !other) throw new Error('The sample has two vibes');
+    const pictured = { ...vibe, imageUrl: '/api/pictures/p', cuts: vibe.cuts.slice(0, 1) };
+    const base = { ...project, vibes: [pictured, ...project.vibes.slice(1)] };
+    const [cut, into] = [pictured.cuts[0], other.cuts[0]];
+    if (!cut || !into) throw new Error('The sample has cuts');
+    const fileIds = cut.files.map(({ id }) => id);
+    const changes = [
+      operation('cut.merge', { id: cut.id, targetCutId: into.id }),
+      operation('vibe.delete', { id: vibe.id, onlyIfEmpty: true }),
+    ];
+    expect(overlayProject(base, changes, ana).project.vibes[0]?.id).toBe(other.id);
+    const undo = { id: cut.id, cutId: into.id, name: cut.name, vibeId: vibe.id, fileIds };
+    const [shown] = overlayProject(base, [...changes, operation('cut.split', undo)], ana).project.vibes;
+    expect(shown).toMatchObject({ ...pictured, cuts: [{ id: cut.id }] });
+  });
+
   it('leaves out what is being deleted', () => {
     const shown = overlayProject(
       project,

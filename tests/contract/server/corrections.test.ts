@@ -187,7 +187,7 @@ test('a vibe that a merge emptied is removed only if it is empty, and comes back
   expect(await names()).toEqual(['Sunset']);
   const undo = { id: dune, cutId: sunset, name: 'Dune', vibeId, fileIds: [first.id] };
   expect(await ben.command('cut.split', undo)).toMatchObject({ vibeId });
-  expect((await read()).vibes).toMatchObject([{ name: 'Sunset' }, { id: vibeId, name: 'Dune' }]);
+  expect((await read()).vibes).toMatchObject([{ id: vibeId, name: 'Dune' }, { name: 'Sunset' }]);
 });
 
 test('a stem that is split from its version belongs to none, so deleting the version changes nothing in its cut', async () => {
