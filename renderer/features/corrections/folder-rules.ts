@@ -1,4 +1,4 @@
-import { readSongName } from '../../../common/song-names/read-song-name.ts';
+import { readSongName, type SongName } from '../../../common/song-names/read-song-name.ts';
 import type { NameRule } from '../../../protocol/ipc/binding.ts';
 
 /**
@@ -21,9 +21,33 @@ export function rulesFor(fileName: string, becameOwnCut: boolean): NameRule[] {
   ];
 }
 
-/** `Dune XL v2` → `Dune XL v*`: its next version is meant too. */
+const numbers = /\d+(?:\.\d+)*(?:[a-z](?![\p{L}\d]))?/giu;
+const dates = /(?<!\d)\d{2,4}(?:[-_.]?\d\d){2}(?!\d)/g;
+
+/** `Dune XL v2 24bit` → `Dune XL v* 24bit`: its next version is meant too, on whatever day. */
 function anyVersionOf(base: string, label: string | null): string {
-  return label === null ? base : base.replace(/\d+(?:\.\d+)?[a-z]?(?=[^\d]*$)/iu, '*');
+  if (label === null) return base;
+  const song = readSongName(base);
+  const isSame = (other: SongName) => JSON.stringify({ ...other, label }) === JSON.stringify(song);
+  const readWith = (text: string, at: number, length: number) =>
+    readSongName(base.slice(0, at) + text + base.slice(at + length));
+  const isOfLabel = (text: string, at: number) => {
+    const next = text.replace(/[1-9]/g, (digit) => `${(Number(digit) % 9) + 1}`);
+    const other = readWith(next, at, text.length);
+    return isSame(other) && other.label !== label;
+  };
+  const isDate = (text: string, at: number) => {
+    const other = readWith(' ', at, text.length);
+    return isSame(other) && other.label === label;
+  };
+  const found = [
+    ...[...base.matchAll(numbers)].filter(({ 0: text, index }) => isOfLabel(text, index)),
+    ...[...base.matchAll(dates)].filter(({ 0: text, index }) => isDate(text, index)),
+  ].sort((a, b) => b.index - a.index);
+  return found.reduce(
+    (name, { 0: text, index }) => `${name.slice(0, index)}*${name.slice(index + text.length)}`,
+    base,
+  );
 }
 
 function wordsOf(text: string): string[] {
