@@ -91,7 +91,8 @@ export const correctionsText = {
   },
   gather: {
     title: 'Gather versions',
-    description: 'These look like versions of one song. Choose what becomes one song. You can undo it.',
+    description:
+      'These look like versions of one song. Choose what becomes one song, and which other mixes move beside it. You can undo it.',
     nothing: 'Nothing to gather',
     nothingHint: 'Nothing in this project looks like versions of one song under several names.',
     list: 'Proposals',
@@ -101,6 +102,8 @@ export const correctionsText = {
     unsure: 'not sure',
     group: (name: string) => `Versions of ${name}`,
     choose: (cut: string, into: string) => `Merge ${cut} into ${into}`,
+    chooseBeside: (cut: string, main: string) => `Move ${cut} beside ${main}`,
+    beside: 'moves beside it',
     inVibe: (vibe: string, versions: number) => `${vibe} · ${plural(versions, 'version')}`,
     result: (versions: number) => plural(versions, 'version'),
     submit: (cuts: number) => (cuts === 0 ? 'Gather' : `Gather ${plural(cuts, 'song')}`),

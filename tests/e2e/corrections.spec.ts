@@ -15,8 +15,13 @@ import {
 import { type Band, expect, test } from './band.ts';
 
 /** One cut with these versions, the first one's comment included. */
-async function makeStack({ server, ana, projectId }: Band, cutName: string, files: string[]) {
-  const target = newCut(projectId, cutName, { name: 'Desert' });
+async function makeStack(
+  { server, ana, projectId }: Band,
+  cutName: string,
+  files: string[],
+  group = 'Desert',
+) {
+  const target = newCut(projectId, cutName, { name: group });
   const fileIds: string[] = [];
   for (const name of files) {
     const made = fileIds.length === 0 ? target : ({ kind: 'cut', cutId: target.cutId } as const);
@@ -237,6 +242,29 @@ test('gathering merges the chosen cuts of one song, and one undo brings them all
   for (const name of ['Dune v1', 'Dune v2', 'Dune rough'])
     await expect(cutRow(ben.page, new RegExp(`^Song ${name} in Desert, 1 file`))).toBeVisible();
   await expect(cutRow(ben.page, /^Song /)).toHaveCount(4);
+});
+
+test('gathering moves other mixes beside the main one, and one undo brings their group back', async ({
+  band,
+}) => {
+  await makeStack(band, 'Dune v1', ['Dune v1.wav']);
+  await makeStack(band, 'Dune v2', ['Dune v2.wav']);
+  await makeStack(band, 'Dune TV v1', ['Dune TV v1.wav'], 'Dune TV v1');
+  await makeStack(band, 'Dune clean', ['Dune clean.wav'], 'For the film');
+  const [{ page }, ben] = await Promise.all([band.openApp(band.ana), band.openApp(band.ben)]);
+  await chooseFromMenu(page, band.projectName, 'Gather versions…');
+  const dialog = page.getByRole('dialog', { name: 'Gather versions' });
+  await expect(dialog.getByRole('checkbox', { name: 'Move Dune TV v1 beside Dune' })).toBeChecked();
+  await expect(dialog.getByRole('checkbox', { name: 'Move Dune clean beside Dune' })).not.toBeChecked();
+  await dialog.getByRole('button', { name: 'Gather 2 songs' }).click();
+  await expectMessage(page, 'Gathered 2 songs');
+
+  await expect(cutRow(ben.page, /^Song Dune in Desert, 2 files/)).toBeVisible();
+  await expect(cutRow(ben.page, /^Song Dune TV v1 in Desert, 1 file/)).toBeVisible();
+  await expect(cutRow(ben.page, /^Song Dune clean in For the film, 1 file/)).toBeVisible();
+  await undo(page, 'Gathered 2 songs');
+  for (const row of ['Dune v1 in Desert', 'Dune v2 in Desert', 'Dune TV v1 in Dune TV v1'])
+    await expect(cutRow(ben.page, new RegExp(`^Song ${row}, 1 file`))).toBeVisible();
 });
 
 test('a folder learns from a correction, and its next bounce needs none', async ({ band, folder }) => {

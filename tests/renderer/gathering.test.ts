@@ -85,12 +85,72 @@ describe('proposeGathering', () => {
   });
 });
 
+describe('other mixes of a song', () => {
+  const besides = (shown: ProjectSnapshot) =>
+    proposeGathering(shown).map(({ name, others, beside }) => [
+      name,
+      others.length,
+      beside.map(({ cut: { id }, isSure }) => `${id}${isSure ? '' : '?'}`).join(' '),
+    ]);
+
+  it('move beside the main mix, which they are compared with', () => {
+    const shown = scattered(
+      'Dune v1.wav',
+      'Dune v2.wav',
+      'Dune (Instrumental) v2.wav',
+      'Dune TV.wav',
+      'Blue.wav',
+    );
+    expect(besides(shown)).toEqual([['Dune', 1, 'c2 c3']]);
+    const [gathering] = proposeGathering(shown);
+    const steps = gathering && gather(gathering, new Set(['c2']), new Map());
+    expect(steps?.flatMap((one) => one.steps)).toEqual([
+      { kind: 'cut.move', payload: { id: 'c2', targetVibeId: 'v0' } },
+    ]);
+    expect(steps?.flatMap(({ undo }) => undo)).toEqual([
+      { kind: 'cut.move', payload: { id: 'c2', targetVibeId: 'v2' } },
+    ]);
+  });
+
+  it('move also if there is nothing to merge, and are merged with each other before', () => {
+    const shown = scattered('Dune v1.wav', 'Dune Inst v1.wav', 'Dune Inst v2.wav');
+    expect(besides(shown)).toEqual([
+      ['Dune v1', 0, 'c1'],
+      ['Dune (Instrumental)', 1, ''],
+    ]);
+  });
+
+  it('stay where they are beside it, or where there is no main mix', () => {
+    const shown = scattered('Dune v1.wav', 'Dune TV.wav');
+    for (const held of shown.vibes[1]?.cuts ?? []) held.vibeId = 'v0';
+    expect(besides(shown)).toEqual([]);
+    expect(besides(scattered('Dune Inst.wav', 'Dune TV.wav'))).toEqual([]);
+  });
+
+  it('are not chosen where somebody named their vibe', () => {
+    const shown = scattered('Dune v1.wav', 'Dune TV.wav');
+    for (const one of shown.vibes.slice(1)) one.name = 'For the film';
+    expect(besides(shown)).toEqual([['Dune v1', 0, 'c1?']]);
+  });
+
+  it('get the vibe that they emptied again when they are moved back', () => {
+    const shown = scattered('Dune v1.wav', 'Dune TV.wav');
+    for (const one of shown.vibes) for (const held of one.cuts) held.createdAt = one.createdAt;
+    expect(removeEmptied(shown, proposeGathering(shown), new Set(['c1']))).toMatchObject([
+      {
+        steps: [{ kind: 'vibe.delete', payload: { id: 'v1', onlyIfEmpty: true } }],
+        undo: [{ kind: 'vibe.create', payload: { id: 'v1', name: 'Dune TV' } }],
+      },
+    ]);
+  });
+});
+
 describe('the vibes that gathering empties', () => {
   const removed = (chosen: string[], change: (shown: ProjectSnapshot) => void = () => {}) => {
     const shown = scattered('Dune v1.wav', 'Dune v2.wav');
     for (const one of shown.vibes) for (const held of one.cuts) held.createdAt = one.createdAt;
     change(shown);
-    return removeEmptied(shown, new Set(chosen)).flatMap(({ steps }) => steps);
+    return removeEmptied(shown, proposeGathering(shown), new Set(chosen)).flatMap(({ steps }) => steps);
   };
 
   it('are removed if a bounce made them', () => {
@@ -108,6 +168,10 @@ describe('the vibes that gathering empties', () => {
       second(shown).createdAt = '2026-01-01T00:00:00.000Z';
     };
     expect(removed(['c1'], wasMade)).toEqual([]);
+    const hasPicture = (shown: ProjectSnapshot) => {
+      second(shown).imageUrl = '/api/x';
+    };
+    expect(removed(['c1'], hasPicture)).toEqual([]);
     const wasRenamed = (shown: ProjectSnapshot) => {
       second(shown).name = 'For the film';
     };

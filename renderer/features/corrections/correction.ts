@@ -119,6 +119,15 @@ function restoreCut(cut: Cut, target?: Cut): Correction {
   };
 }
 
+/** Moves a cut into the vibe of another one. */
+export function moveCut({ id, name, vibeId }: Cut, beside: Cut): Correction {
+  return {
+    said: correctionsText.said.moved(name, beside.name),
+    steps: [{ kind: 'cut.move', payload: { id, targetVibeId: beside.vibeId } }],
+    undo: [{ kind: 'cut.move', payload: { id, targetVibeId: vibeId } }],
+  };
+}
+
 export function renameCut(cut: Cut, name: string): Correction {
   return {
     said: correctionsText.said.renamed(cut.name, name),

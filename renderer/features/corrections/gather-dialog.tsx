@@ -8,13 +8,15 @@ import { useGather } from './use-gather.ts';
 
 const text = correctionsText.gather;
 
-/** Proposes cuts that look like versions of one song, and merges those that the user keeps chosen. */
+/** Proposes cuts that look like versions or other mixes of one song, and merges or moves those that stay chosen. */
 export function Gather({ project, onClose }: { project: ProjectSnapshot; onClose: () => void }) {
   const proposals = useMemo(() => proposeGathering(project), [project]);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(
     () =>
       new Set(
-        proposals.flatMap(({ others }) => others.filter(({ isSure }) => isSure).map(({ cut }) => cut.id)),
+        proposals.flatMap(({ others, beside }) =>
+          [...others, ...beside].filter(({ isSure }) => isSure).map(({ cut }) => cut.id),
+        ),
       ),
   );
   const gather = useGather(project);
@@ -53,7 +55,7 @@ export function Gather({ project, onClose }: { project: ProjectSnapshot; onClose
 }
 
 function Proposal({
-  proposal: { name, into, others },
+  proposal: { name, into, others, beside },
   chosen,
   onToggle,
 }: {
@@ -83,21 +85,53 @@ function Proposal({
         <CutFacts gathered={into} mark={into.cut.name === name ? text.kept : text.renamed(name)} />
       </div>
       {others.map((gathered) => (
-        <label
+        <Choice
           key={gathered.cut.id}
-          className="flex cursor-default items-start gap-2.5 px-3 py-1.5 hover:bg-hover"
-        >
-          <input
-            type="checkbox"
-            checked={chosen.has(gathered.cut.id)}
-            onChange={() => onToggle(gathered.cut.id)}
-            aria-label={text.choose(gathered.cut.name, name)}
-            className="mt-[3px] size-3.5 shrink-0 accent-accent"
-          />
-          <CutFacts gathered={gathered} mark={gathered.isSure ? '' : text.unsure} />
-        </label>
+          gathered={gathered}
+          label={text.choose(gathered.cut.name, name)}
+          mark={gathered.isSure ? '' : text.unsure}
+          isChosen={chosen.has(gathered.cut.id)}
+          onToggle={onToggle}
+        />
+      ))}
+      {beside.map((gathered) => (
+        <Choice
+          key={gathered.cut.id}
+          gathered={gathered}
+          label={text.chooseBeside(gathered.cut.name, name)}
+          mark={text.beside}
+          isChosen={chosen.has(gathered.cut.id)}
+          onToggle={onToggle}
+        />
       ))}
     </fieldset>
+  );
+}
+
+function Choice({
+  gathered,
+  label,
+  mark,
+  isChosen,
+  onToggle,
+}: {
+  gathered: GatheredCut;
+  label: string;
+  mark: string;
+  isChosen: boolean;
+  onToggle: (cutId: string) => void;
+}) {
+  return (
+    <label className="flex cursor-default items-start gap-2.5 px-3 py-1.5 hover:bg-hover">
+      <input
+        type="checkbox"
+        checked={isChosen}
+        onChange={() => onToggle(gathered.cut.id)}
+        aria-label={label}
+        className="mt-[3px] size-3.5 shrink-0 accent-accent"
+      />
+      <CutFacts gathered={gathered} mark={mark} />
+    </label>
   );
 }
 

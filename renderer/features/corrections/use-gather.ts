@@ -8,7 +8,7 @@ import type { Correction } from './correction.ts';
 import { type Gathering, gather, removeEmptied } from './propose-gathering.ts';
 import { runAll, useCommentIds } from './use-correct.ts';
 
-/** Merges the chosen cuts of all proposals. One message says how many, with one button that takes everything back. */
+/** Merges and moves the chosen cuts of all proposals. One message says how many, with one button that takes everything back. */
 export function useGather(project: ProjectSnapshot) {
   const run = useRunCommand();
   const say = useSay();
@@ -22,31 +22,38 @@ export function useGather(project: ProjectSnapshot) {
       }
       const corrections = [
         ...proposals.flatMap((proposal) => gather(proposal, chosen, commentIds)),
-        ...removeEmptied(project, chosen),
+        ...removeEmptied(project, proposals, chosen),
       ];
       const { done, failure } = await runEach(run, corrections);
       if (failure !== null) say.failed(correctionsText.failed, failure);
       if (done.length === 0) return;
-      const merged = done.filter(isMerge).length;
+      const gathered = done.filter(isOfCut).length;
       const undo = async () => {
+        const isRemoval = (correction: Correction) =>
+          correction.steps.some(({ kind }) => kind === 'vibe.delete');
+        // A vibe that somebody has filled meanwhile was not removed, and is not made again.
+        for (const removal of done.filter(isRemoval)) await runAll(run, removal.undo);
         const problem = await runAll(
           run,
-          done.toReversed().flatMap((correction) => correction.undo),
+          done
+            .filter((correction) => !isRemoval(correction))
+            .toReversed()
+            .flatMap((correction) => correction.undo),
         );
         if (problem !== null) say.failed(correctionsText.undoFailed, problem);
       };
       const title =
         failure === null
-          ? correctionsText.said.gathered(merged)
-          : correctionsText.someGathered(merged, corrections.filter(isMerge).length);
+          ? correctionsText.said.gathered(gathered)
+          : correctionsText.someGathered(gathered, corrections.filter(isOfCut).length);
       say.inform(title, { action: { label: commonText.undo, onChoose: () => void undo() } });
     },
     [run, say, commentIdsOf, project],
   );
 }
 
-function isMerge({ steps }: Correction): boolean {
-  return steps.some(({ kind }) => kind === 'cut.merge');
+function isOfCut({ steps }: Correction): boolean {
+  return steps.some(({ kind }) => kind === 'cut.merge' || kind === 'cut.move');
 }
 
 async function runEach(run: Parameters<typeof runAll>[0], corrections: readonly Correction[]) {
