@@ -154,7 +154,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   const reading = openReading(config, log);
   undo.defer(reading.close);
   const { readers, inspector, findPlayable } = reading;
-  const sounds = createSoundWork(context, { blobs, realtime, nodes, findPlayable });
+  const sounds = createSoundWork(context, { blobs, realtime, sharing, findPlayable });
   const { measurements, differences, copies } = sounds;
   metrics.watchQueues({ changes: dispatcher, news: bulkNotifier, mail: mailer, measurements, copies });
   const sendMarked = createMarkedDownload(context, { blobs, differences, readers });

@@ -9,7 +9,7 @@ import { createDifferenceRoutes } from './differences/difference-routes.ts';
 import { createDifferences, type Differences } from './differences/differences.ts';
 import { createAnnouncedMeasurements } from './measurements/announced-measurements.ts';
 import type { Measurements } from './measurements/measurements.ts';
-import type { Nodes } from './nodes/nodes.ts';
+import type { Sharing } from './nodes/sharing.ts';
 import type { Realtime } from './realtime/realtime.ts';
 import type { BlobStore } from './storage/blob-store.ts';
 import { keepsFiles } from './storage/open-stores.ts';
@@ -31,11 +31,12 @@ export function createSoundWork(
   parts: {
     blobs: BlobStore;
     realtime: Pick<Realtime, 'sendToProject'>;
-    nodes: Nodes;
+    sharing: Pick<Sharing, 'bus' | 'nodes'>;
     findPlayable: FindPlayable;
   },
 ): SoundWork {
-  const { blobs, realtime, nodes, findPlayable } = parts;
+  const { blobs, realtime, sharing, findPlayable } = parts;
+  const { bus, nodes } = sharing;
   const { config, db, dispatcher, log } = context;
   const { dataDirectory } = config;
   const { clock } = context.environment;
@@ -50,23 +51,38 @@ export function createSoundWork(
     log,
   });
   const copies = createCopies({ db, blobs, dispatcher, measurements, dataDirectory, nodes, log });
-  dispatcher.onCommitted(({ events }) => {
-    for (const cutId of changedCuts(events)) differences.refresh(cutId);
-  });
-  function catchUp(): void {
-    if (!keepsFiles(config)) return;
+  function refresh(cutIds: readonly string[]): void {
+    for (const cutId of cutIds) differences.refresh(cutId);
+  }
+  /** On one of the nodes that keep files. */
+  function ifOurs(work: () => void): void {
     nodes.holds('catch up with sounds').then(
-      (isOurs) => {
-        if (!isOurs) return;
-        measurements.catchUp();
-        differences.catchUp();
-        copies.catchUp();
-      },
+      (isOurs) => isOurs && work(),
       (error) => log.error({ err: error }, 'Missing figures of sounds could not be looked for'),
     );
   }
-  // The other node may have left some of its work.
-  nodes.onLapse(catchUp);
+  function catchUp(): void {
+    if (!keepsFiles(config)) return;
+    ifOurs(() => {
+      measurements.catchUp();
+      differences.catchUp();
+      copies.catchUp();
+    });
+  }
+  if (keepsFiles(config)) {
+    dispatcher.onCommitted(({ events }) => refresh(changedCuts(events)));
+    bus.onHint(({ hint }) => {
+      if (hint.kind === 'uncompared') ifOurs(() => refresh(hint.cutIds));
+    });
+    // Such a hint may be lost. What has to be compared is found by an index.
+    bus.onReconnect(() => ifOurs(differences.catchUp));
+    // The other node may have left some of its work.
+    nodes.onLapse(catchUp);
+  } else
+    dispatcher.onCommitted(({ events }) => {
+      const cutIds = changedCuts(events);
+      if (cutIds.length > 0) bus.publish({ kind: 'uncompared', cutIds });
+    });
   return {
     ...{ measurements, differences, copies },
     routers: [

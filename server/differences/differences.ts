@@ -177,7 +177,7 @@ export function createDifferences(parts: {
     },
     refresh: (cutId) => refresh(cutId),
     catchUp() {
-      catchingUp = requestMissing().catch((error) => {
+      catchingUp = catchingUp.then(requestMissing).catch((error) => {
         log.error({ err: error }, 'could not look for missing differences; the next start tries again');
       });
     },

@@ -25,6 +25,8 @@ export type Hint =
   /** Somebody types on the sending node, or does so no more. */
   | { kind: 'typing'; to: string; conversationId: string; userId: string; isTyping: boolean }
   | { kind: 'session-ended'; sessionId: string }
+  /** The sender keeps no files, and has changed which versions of these cuts are to be compared. */
+  | { kind: 'uncompared'; cutIds: string[] }
   /** A call of one node to another, and its answer. */
   | { kind: 'call'; to: string; id: string; method: string; input: unknown }
   | { kind: 'answer'; to: string; id: string; answer: unknown }

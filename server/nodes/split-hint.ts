@@ -44,6 +44,7 @@ function splitLong(hint: Hint): Hint[] {
   if (hint.kind === 'presence') {
     return partsOf(hint.userIds).map((userIds) => ({ ...hint, userIds }));
   }
+  if (hint.kind === 'uncompared') return partsOf(hint.cutIds).map((cutIds) => ({ ...hint, cutIds }));
   if (hint.kind === 'committed') {
     const heads = partsOf(Object.entries(hint.heads) as [Topic, number][]).map(
       (part): Hint => ({ kind: 'committed', heads: Object.fromEntries(part), changes: [] }),
