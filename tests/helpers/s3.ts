@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { openS3, type S3 } from '../../server/storage/s3.ts';
@@ -19,7 +19,7 @@ const program = findMoto(thisMachine());
 const python = '/usr/bin/python3';
 
 /** Whether tests can start an S3 here. */
-export const hasS3 = program !== undefined && spawnSync(python, ['-c', 'import flask_cors']).status === 0;
+export const hasS3 = program !== undefined;
 
 let shared: Promise<S3Service> | undefined;
 

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Machine } from './chromium.ts';
 import { distribution, installFromDebian } from './debian.ts';
@@ -41,8 +41,12 @@ export function findHaproxy(machine: Machine): string | undefined {
 }
 
 /** Debian's, for Debian's Python. */
-export function findMoto({ isExecutable }: Machine): string | undefined {
-  return ['/usr/bin/moto_server'].find(isExecutable);
+export function findMoto(
+  { isExecutable }: Machine,
+  isThere: (path: string) => boolean = existsSync,
+): string | undefined {
+  const isWhole = isThere('/usr/lib/python3/dist-packages/flask_cors');
+  return isWhole ? ['/usr/bin/moto_server'].find(isExecutable) : undefined;
 }
 
 function findProgram(machine: Machine, name: string, others: string[]): string | undefined {

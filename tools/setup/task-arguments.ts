@@ -32,10 +32,12 @@ export const testParts = [
   'build',
   'archive',
   'contract',
+  'contract-postgres',
   'integration',
   'simulation',
   'e2e',
 ] as const;
+export type TestPart = (typeof testParts)[number];
 
 /** The requested task. `rest` is passed to the program that the task runs. */
 export type TaskRequest = {

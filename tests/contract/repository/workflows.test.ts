@@ -18,11 +18,16 @@ const laterNames =
   /^label "(ubuntu-24\.04|ubuntu-24\.04-arm|macos-15|windows-2025)" is unknown|^unknown permission scope "attestations"/;
 
 type Job = {
-  strategy?: { matrix?: { part?: string[] } };
+  strategy?: { matrix?: { part?: string[]; include?: { part?: string }[] } };
   steps: { run?: string; env?: Record<string, string> }[];
   'timeout-minutes'?: number;
 };
 type Workflow = { permissions: unknown; jobs: Record<string, Job> };
+const partsOf = (text: string) =>
+  jobsOf(text).flatMap(({ strategy }) => [
+    ...(strategy?.matrix?.part ?? []),
+    ...(strategy?.matrix?.include ?? []).flatMap(({ part }) => part ?? []),
+  ]);
 const jobsOf = (text: string) => Object.values((load(text) as Workflow).jobs);
 
 describe.each(workflows)('$name', ({ name, text }) => {
@@ -57,12 +62,14 @@ describe.each(workflows)('$name', ({ name, text }) => {
 
 test('every part of npm test runs on each push', () => {
   const ci = workflows.find(({ name }) => name === 'ci.yml')?.text ?? '';
-  const matrix = jobsOf(ci).flatMap(({ strategy }) => strategy?.matrix?.part ?? []);
-  const named = [
-    ...matrix.flatMap((part) => part.split(' ')),
-    ...[...ci.matchAll(/part: (\w+)$/gm)].map(([, part]) => part),
-  ];
+  const named = partsOf(ci).flatMap((part) => part.split(' '));
   expect(named.sort()).toEqual([...testParts].sort());
+});
+
+test('every part of the nightly runs is a file, and several servers, their uploads and Ceph are among them', () => {
+  const parts = partsOf(workflows.find(({ name }) => name === 'nightly.yml')?.text ?? '');
+  for (const part of parts) accessSync(join(root, `tests/${part}.test.ts`));
+  for (const part of ['chaos-nodes', 'upload-states', 'ceph']) expect(parts).toContain(`faults/${part}`);
 });
 
 test('a released app asks the releases for its updates, and they have the feed', () => {

@@ -25,8 +25,10 @@ test('finds programs on PATH, and HAProxy in its folder outside of it', () => {
 
 test('takes the moto of Debian, and none that belongs to another Python', () => {
   const environment = { PATH: '/here' };
-  expect(findMoto(machine(environment, '/here/moto_server', '/usr/bin/moto_server'))).toBe(
-    '/usr/bin/moto_server',
-  );
-  expect(findMoto(machine(environment, '/here/moto_server'))).toBeUndefined();
+  const whole = machine(environment, '/here/moto_server', '/usr/bin/moto_server');
+  const hasFlaskCors = (path: string) => path.endsWith('/flask_cors');
+  expect(findMoto(whole, hasFlaskCors)).toBe('/usr/bin/moto_server');
+  expect(findMoto(machine(environment, '/here/moto_server'), hasFlaskCors)).toBeUndefined();
+  // Debian's package doesn't bring what its server needs.
+  expect(findMoto(whole, () => false)).toBeUndefined();
 });

@@ -10,7 +10,7 @@ import { ensurePeers } from '../peers.ts';
 import { untilAskedToEnd } from '../processes.ts';
 import { say } from '../say.mjs';
 import { type Plan, runPlan, type Step } from '../steps.ts';
-import { hasDisplay, testParts } from '../task-arguments.ts';
+import { hasDisplay, type TestPart, testParts } from '../task-arguments.ts';
 import {
   type Count,
   countCheck,
@@ -66,7 +66,7 @@ export async function test(root: string, parts: string[] = []): Promise<number> 
     [
       [vitest('integration')],
       // Types and most of the simulation need one processor: at the end they would leave the other idle.
-      [types, ...['simulation', 'unit', 'contract', 'contract-postgres'].map((project) => vitest(project))],
+      [types, vitest('simulation'), vitest('unit'), vitest('contract'), vitest('contract-postgres')],
     ],
     [[e2e]],
   ];
@@ -117,7 +117,7 @@ function checkSteps(root: string, electronEnvironment: NodeJS.ProcessEnv) {
       countCheck(await tools.run('@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.'])),
   };
   /** A Vitest project, or the part of it whose paths contain `filter`. Files that failed run once more, one by one. */
-  const vitest = (project: string, filter?: string): Step => ({
+  const vitest = (project: TestPart, filter?: string): Step => ({
     name: filter ?? project,
     async run() {
       const runFiles = (name: string, options: string[]) => {
