@@ -3,6 +3,7 @@ import { delimiter, join } from 'node:path';
 import type { Machine } from './chromium.ts';
 import { distribution, installFromDebian } from './debian.ts';
 import { say, step } from './say.mjs';
+import type { Step } from './steps.ts';
 
 /** The server of `python3-moto` needs it, but the package doesn't say so. */
 const flaskCors = 'python3-flask-cors';
@@ -14,19 +15,34 @@ const peers: { name: string; find(machine: Machine): string | undefined; package
   { name: 'moto', find: findMoto, packages: ['python3-moto', flaskCors] },
 ];
 
-/** Installs them where that is allowed. The tests that need a missing one are skipped, which their report shows. */
-export async function ensurePeers(machine: Machine): Promise<void> {
+/**
+ * Installs them where that is allowed, and answers the names of those that are missing. The tests that need one of these
+ * are skipped, which their report shows.
+ */
+export async function ensurePeers(machine: Machine): Promise<string[]> {
   const isMissing = ({ find }: (typeof peers)[number]) => find(machine) === undefined;
   const missing = peers.filter(isMissing);
-  if (missing.length === 0) return;
+  if (missing.length === 0) return [];
   if (machine.isRoot && distribution(machine.osRelease) === 'debian') {
     const names = missing.map(({ name }) => name).join(', ');
     await step(`Installing ${names} from Debian`, () =>
       installFromDebian(missing.flatMap(({ packages }) => packages)),
     );
   }
-  for (const { name } of missing.filter(isMissing))
-    say(`${name} was not found, so the tests that need it are skipped.`);
+  const names = missing.filter(isMissing).map(({ name }) => name);
+  for (const name of names) say(`${name} was not found, so the tests that need it are skipped.`);
+  return names;
+}
+
+/** A step that fails: with `EXPECT_PEERS=1` no run passes that has skipped the tests of these. */
+export function expectPeers(missing: readonly string[], { EXPECT_PEERS }: NodeJS.ProcessEnv): Step[] {
+  if (EXPECT_PEERS !== '1' || missing.length === 0) return [];
+  const run = async () => {
+    throw new Error(
+      `EXPECT_PEERS is set, but not found: ${missing.join(', ')}. The tests that need them were skipped.`,
+    );
+  };
+  return [{ name: 'peers', run }];
 }
 
 /** The folder of PostgreSQL's programs: `POSTGRES_BIN`, Debian's newest, or the one on PATH. */

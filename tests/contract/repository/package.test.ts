@@ -108,8 +108,8 @@ describe('scripts', () => {
     }
   });
 
-  test('the continuous build runs npm test and can be started', () => {
-    expect(read('.ci/run')).toMatch(/^npm test$/m);
+  test('the continuous build runs npm test, expects the peers, and can be started', () => {
+    expect(read('.ci/run')).toMatch(/^export EXPECT_PEERS=1\nnpm test$/m);
     accessSync(join(root, '.ci/run'), constants.X_OK);
   });
 });

@@ -1,6 +1,12 @@
-import { expect, test } from 'vitest';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
 import type { Machine } from '../../../tools/setup/chromium.ts';
-import { findHaproxy, findMoto, findPostgres } from '../../../tools/setup/peers.ts';
+import { installFromDebian } from '../../../tools/setup/debian.ts';
+import { ensurePeers, expectPeers, findHaproxy, findMoto, findPostgres } from '../../../tools/setup/peers.ts';
+import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
+
+const silent = () => vi.spyOn(process.stderr, 'write').mockReturnValue(true);
 
 const machine = (environment: NodeJS.ProcessEnv, ...programs: string[]): Machine => ({
   platform: 'linux',
@@ -31,4 +37,35 @@ test('takes the moto of Debian, and none that belongs to another Python', () => 
   expect(findMoto(machine(environment, '/here/moto_server'), hasFlaskCors)).toBeUndefined();
   // Debian's package doesn't bring what its server needs.
   expect(findMoto(whole, () => false)).toBeUndefined();
+});
+
+test('what is missing is named, and with EXPECT_PEERS a run that skipped its tests fails in the end', async () => {
+  using _silent = silent();
+  const missing = await ensurePeers(machine({ PATH: '/here' }, '/here/haproxy'));
+  expect(missing).toEqual(['PostgreSQL', 'moto']);
+  const [step] = expectPeers(missing, { EXPECT_PEERS: '1' });
+  await expect(step?.run()).rejects.toThrow(
+    'EXPECT_PEERS is set, but not found: PostgreSQL, moto. The tests that need them were skipped.',
+  );
+  expect(expectPeers(missing, {})).toEqual([]);
+  expect(expectPeers([], { EXPECT_PEERS: '1' })).toEqual([]);
+});
+
+test.skipIf(process.platform === 'win32')('asks apt-get again if it failed', async () => {
+  using _silent = silent();
+  const folder = await temporaryFolder();
+  const asked = join(folder, 'asked');
+  const fails = (times: number) => {
+    writeFileSync(asked, '');
+    const script = `#!/bin/sh\necho "$*" >> ${asked}\n[ "$(grep -c install ${asked})" -gt ${times} ]\n`;
+    writeFileSync(join(folder, 'apt-get'), script, { mode: 0o755 });
+  };
+  vi.stubEnv('PATH', `${folder}:${process.env.PATH}`);
+  disposeLater(() => void vi.unstubAllEnvs());
+  fails(1);
+  expect(await installFromDebian(['haproxy'], 0)).toBe(true);
+  const lines = readFileSync(asked, 'utf8').trim().split('\n');
+  expect(lines.filter((line) => line.endsWith('haproxy'))).toHaveLength(2);
+  fails(2);
+  expect(await installFromDebian(['haproxy'], 0)).toBe(false);
 });

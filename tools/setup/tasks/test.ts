@@ -6,7 +6,7 @@ import { thisMachine } from '../chromium.ts';
 import { ensureElectron } from '../electron.ts';
 import { ensureLua } from '../lua.ts';
 import { temporaryFolderInMemory } from '../memory-folder.ts';
-import { ensurePeers } from '../peers.ts';
+import { ensurePeers, expectPeers } from '../peers.ts';
 import { untilAskedToEnd } from '../processes.ts';
 import { say } from '../say.mjs';
 import { type Plan, runPlan, type Step } from '../steps.ts';
@@ -41,7 +41,7 @@ export async function test(root: string, parts: string[] = []): Promise<number> 
     return 1;
   }
   await ensureLua(thisMachine());
-  await ensurePeers(thisMachine());
+  const missing = await ensurePeers(thisMachine());
   const { tools, steps } = checkSteps(root, electron.ok ? electron.program.environment : {});
   const { types, lint, vitest } = steps;
   const build: Step = {
@@ -71,10 +71,8 @@ export async function test(root: string, parts: string[] = []): Promise<number> 
     [[e2e]],
   ];
   const isAsked = ({ name }: Step) => parts.length === 0 || parts.includes(name);
-  return runSteps(
-    tools,
-    plan.map((chains) => chains.map((chain) => chain.filter(isAsked))),
-  );
+  const asked = plan.map((chains) => chains.map((chain) => chain.filter(isAsked)));
+  return runSteps(tools, [...asked, [expectPeers(missing, process.env)]]);
 }
 
 /** `npm run check`: the checks that finish within two minutes. */
