@@ -1,4 +1,5 @@
 import { findCut } from '../protocol/state/project-state.ts';
+import { filesOfSplit } from '../protocol/state/stem-versions.ts';
 import type { File } from '../protocol/wire/file.ts';
 import { nameSchema } from '../protocol/wire/id.ts';
 import type { Descriptor } from './descriptor.ts';
@@ -12,7 +13,11 @@ export const cutSplit = {
   editable: { kind: 'name', field: 'name', schema: nameSchema },
   place: ({ cutId }) => ({ kind: 'cut', id: cutId }),
   overlay: {
-    project(project, { id, cutId, name, vibeId, fileIds, commentIds: given = [] }, circumstances) {
+    project(
+      project,
+      { id, cutId, name, vibeId, fileIds, stemIds = [], commentIds: given = [] },
+      circumstances,
+    ) {
       const { at, me, deletedCut, deletedVibe, commentsOn = () => [] } = circumstances;
       const from = findCut(project, cutId);
       const former = deletedCut?.(id);
@@ -27,7 +32,7 @@ export const cutSplit = {
           : null;
       const vibe = there ?? (again && { ...again, cuts: [] });
       if (!from || !vibe || from.id === id) return null;
-      const wanted = new Set(fileIds);
+      const wanted = new Set([...fileIds, ...stemIds]);
       const moved = from.files.filter((file) => wanted.has(file.id) || wanted.has(file.versionId ?? ''));
       const movedIds = moved.map((file) => file.id);
       const commentIds = [...new Set([...given, ...movedIds.flatMap(commentsOn)])];
@@ -35,7 +40,10 @@ export const cutSplit = {
         ...{ id, name, vibeId: vibe.id, projectId: project.id, createdAt: new Date(at).toISOString() },
         ...{ createdBy: me, commentCount: commentIds.length },
         order: Math.max(-1, ...vibe.cuts.map(({ order }) => order)) + 1,
-        files: moved.map((file) => splitOff(file, id, movedIds)),
+        files: filesOfSplit(
+          moved.map((file) => splitOff(file, id, movedIds)),
+          { asVersions: stemIds, isBack: from.formerIds?.includes(id) === true },
+        ),
       };
       return [
         ...(again ? [{ name: 'vibe:created', payload: again } as const] : []),

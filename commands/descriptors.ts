@@ -28,6 +28,7 @@ import { fileApprove } from './file-approve.ts';
 import { fileDelete } from './file-delete.ts';
 import { fileMove } from './file-move.ts';
 import { fileRestore } from './file-restore.ts';
+import { fileSetType } from './file-set-type.ts';
 import { fileUpdate } from './file-update.ts';
 import { invitationAccept } from './invitation-accept.ts';
 import { invitationRevoke } from './invitation-revoke.ts';
@@ -86,6 +87,7 @@ export const descriptors = {
   'file.delete': fileDelete,
   'file.restore': fileRestore,
   'file.move': fileMove,
+  'file.setType': fileSetType,
   'comment.create': commentCreate,
   'comment.update': commentUpdate,
   'comment.resolve': commentResolve,

@@ -47,6 +47,7 @@ export const leastRanks = {
   'file.delete': 'ADMIN',
   'file.restore': 'ADMIN',
   'file.move': 'MEMBER',
+  'file.setType': 'MEMBER',
   'share.create': 'MEMBER',
   /** Of a whole project, with all that is added later. */
   'share.createOfProject': 'ADMIN',

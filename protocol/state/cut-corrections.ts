@@ -16,6 +16,7 @@ export function moveFile(
     stemIds = [],
     order,
     versionId,
+    type,
   }: LoggedEventPayload<'file:moved'>,
 ): ProjectSnapshot {
   const from = cutWithId(project, fromCutId);
@@ -28,12 +29,15 @@ export function moveFile(
     commentCount: Math.max(0, cut.commentCount - commentCount),
   }));
   const arrived = moved.map((file): File => {
-    if (file.id !== fileId) return { ...file, cutId: toCutId };
-    const { order: _left, versionId: _former, ...kept } = file;
+    if (file.id !== fileId && type !== 'STEM') return { ...file, cutId: toCutId };
+    const { order: left, versionId: _former, ...kept } = file;
+    const isStemOfIt = file.id !== fileId;
+    const place = isStemOfIt ? left : order;
     return {
       ...kept,
       cutId: toCutId,
-      ...(order === undefined ? {} : { order }),
+      ...(type === undefined || isStemOfIt ? {} : { type }),
+      ...(place === undefined ? {} : { order: place }),
       ...(versionId === undefined ? {} : { versionId }),
     };
   });

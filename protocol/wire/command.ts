@@ -9,7 +9,7 @@ import {
   replySchema,
 } from './comment.ts';
 import { cutSchema } from './cut.ts';
-import { fileSchema } from './file.ts';
+import { fileCommandSchemas } from './file-commands.ts';
 import { idSchema, nameSchema } from './id.ts';
 import { invitationSchema, memberRoleSchema, memberSchema } from './member.ts';
 import { musicSchema } from './music.ts';
@@ -131,7 +131,8 @@ export const commandSchemas = {
    * Moves files of a cut, with their stems and the comments made on them, and `commentIds` into a new cut with this id,
    * at the end of `vibeId` (default: the vibe of `cutId`). Files and comments that are no longer in the cut are skipped. With
    * the id of a cut that was merged into `cutId`, that cut comes back: this undoes a merge, and without `commentIds` its
-   * comments come back too.
+   * comments come back too. `stemIds`: more files of the cut, of which sound becomes versions. In a new cut without a
+   * version, all stems that are sound become versions. Several that become versions are ordered by their names.
    */
   'cut.split': {
     payload: z.object({
@@ -141,6 +142,7 @@ export const commandSchemas = {
       vibeId: idSchema.optional(),
       fileIds: z.array(idSchema).max(1000),
       commentIds: z.array(idSchema).max(1000).optional(),
+      stemIds: z.array(idSchema).max(1000).optional(),
     }),
     result: cutSchema,
   },
@@ -153,46 +155,7 @@ export const commandSchemas = {
     payload: z.object({ id: idSchema, fileIds: z.array(idSchema).min(1) }),
     result: cutSchema,
   },
-  /**
-   * Changes the label and note of a version or stem. Null takes one away; one that is left out stays. `isOfUpload`: the note
-   * belongs to the announcement of the upload, which the person who uploaded it has already made: it is no news of its own.
-   */
-  'file.update': {
-    payload: z.object({
-      id: idSchema,
-      label: nameSchema.nullable().optional(),
-      note: nameSchema.nullable().optional(),
-      isOfUpload: z.literal(true).optional(),
-    }),
-    result: fileSchema,
-  },
-  /** A member approves a version, or takes that back. */
-  'file.approve': { payload: z.object({ id: idSchema, isApproved: z.boolean() }), result: fileSchema },
-  /** For 30 days (by default), `file.restore` brings it back. */
-  'file.delete': { payload: z.object({ id: idSchema }), result: nothing },
-  /**
-   * Brings a deleted file back to its place, with its approvals and links, and with the comments and stems that it had and that
-   * belong to no other version by now. A `conflict` while its cut is deleted. `projectId` as for `vibe.restore`.
-   */
-  'file.restore': {
-    payload: z.object({ id: idSchema, projectId: idSchema.optional() }),
-    result: fileSchema,
-  },
-  /**
-   * Moves a file to another cut of its project, with its stems and the comments made on them. It has no `order` there
-   * unless one is given, and a stem belongs to `versionId`, or to the version there that has its label, or to the newest
-   * one. To undo a move, give both as they were. In its own cut, a stem belongs to `versionId` from then on, or without it to
-   * no version; any other file stays as it is, without an event.
-   */
-  'file.move': {
-    payload: z.object({
-      id: idSchema,
-      targetCutId: idSchema,
-      order: z.number().int().optional(),
-      versionId: idSchema.optional(),
-    }),
-    result: fileSchema,
-  },
+  ...fileCommandSchemas,
   /**
    * A `fileId` that is not in the cut counts as null, so a comment made offline is never lost. An `endTimestamp` before
    * `timestamp` is `invalid`. `mentions`: the members that the text names; those who are none are skipped. Without it,

@@ -67,7 +67,8 @@ export const loggedEventSchemas = {
   }),
   /**
    * The file is in another cut, with its stems (`stemIds`; absent if it has none) and the comments made on them, which
-   * `commentCount` counts. `order` and `versionId` are those of the file from now on.
+   * `commentCount` counts. `order` and `versionId` are those of the file from now on, and so is `type`, without which it
+   * stays of its type. The stems of what becomes a stem belong to `versionId` too.
    */
   'file:moved': z.object({
     fileId: idSchema,
@@ -77,6 +78,7 @@ export const loggedEventSchemas = {
     stemIds: z.array(idSchema).optional(),
     order: z.number().int().optional(),
     versionId: idSchema.optional(),
+    type: z.enum(['CUT', 'STEM']).optional(),
   }),
   'file:deleted': z.object({ fileId: idSchema, cutId: idSchema }),
   /** A deleted file is back in its cut. The comments and stems that it has again. */

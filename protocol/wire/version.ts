@@ -41,8 +41,9 @@
  *    the event that notifications lead to another cut names them.
  * 14: a server that is stopping, or can't reach its database or its storage for the moment, says so (503
  *    `unavailable`); a refusal names its request.
+ * 15: a stem can be made a version or a song of its own, and a version a stem of another one.
  */
-export const protocolVersion = 14;
+export const protocolVersion = 15;
 
 /**
  * On each answer of a BandMate server: its protocol version. An answer without it comes from something in between.

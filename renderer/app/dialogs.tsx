@@ -5,7 +5,7 @@ import { BindFolder, FolderSettings, RemoveFolder } from '../features/bounce-fol
 import { Deleted } from '../features/corrections/deleted-dialog.tsx';
 import { FolderRule } from '../features/corrections/folder-rule-dialog.tsx';
 import { Gather } from '../features/corrections/gather-dialog.tsx';
-import { MergeCut, MoveVersion } from '../features/corrections/move-dialogs.tsx';
+import { MergeCut, MoveVersion, StemOf } from '../features/corrections/move-dialogs.tsx';
 import { Relabel } from '../features/corrections/relabel-dialog.tsx';
 import {
   DeleteCut,
@@ -69,6 +69,8 @@ export function Dialogs({ request, onClose }: { request: DialogRequest; onClose:
       return <DeleteFile {...request} onClose={onClose} />;
     case 'move-version':
       return <MoveVersion {...request} onClose={onClose} />;
+    case 'stem-of':
+      return <StemOf {...request} onClose={onClose} />;
     case 'merge-cut':
       return <MergeCut {...request} onClose={onClose} />;
     case 'relabel':

@@ -43,8 +43,10 @@ export type DialogRequest =
   | { kind: 'move-cut'; cut: Cut; project: ProjectSnapshot }
   | { kind: 'delete-cut'; cut: Cut }
   | { kind: 'delete-file'; cut: Cut; file: File }
-  /** Where the version belongs instead. */
+  /** Where the version or stem belongs instead. */
   | { kind: 'move-version'; cut: Cut; file: File; project: ProjectSnapshot }
+  /** The version of its cut that the version is a stem of. */
+  | { kind: 'stem-of'; cut: Cut; file: File }
   /** `into`: the cut that it was dropped on. */
   | { kind: 'merge-cut'; cut: Cut; project: ProjectSnapshot; into?: Cut }
   | { kind: 'relabel'; file: File }

@@ -8,6 +8,8 @@ export const correctionsText = {
 
   actions: {
     moveVersion: 'Move to another song…',
+    notStem: 'Not a stem?…',
+    stemOf: 'Stem of…',
     makeVersion: 'Make this a version of…',
     ownCut: 'Make it a song of its own',
     splitFrom: 'Split from here',
@@ -24,6 +26,7 @@ export const correctionsText = {
     split: (versions: number, cut: string) => `Split ${plural(versions, 'version')} into ${cut}`,
     reordered: (file: string, version: number, cut: string) => `${file} is version ${version} of ${cut}`,
     relabelled: (file: string) => `Changed label and note of ${file}`,
+    versionOf: (file: string, cut: string) => `${file} is a version of ${cut}`,
     attached: (stem: string, version: string) => `${stem} is a stem of ${version}`,
     renamed: (from: string, to: string) => `Renamed ${from} to ${to}`,
     deleted: (name: string) => `Deleted ${name}`,
@@ -39,8 +42,8 @@ export const correctionsText = {
     title: 'Where does it belong?',
     isNow: (file: string, cut: string) => `${file} is in ${cut}.`,
     field: 'Find a song',
-    placeholder: 'Find a song',
     cuts: 'Songs of this project',
+    here: 'Its song',
     best: 'Best matches',
     others: 'Other songs',
     found: 'Songs',
@@ -51,6 +54,22 @@ export const correctionsText = {
     noOther: 'There is no other song in this project yet.',
     versions: (versions: number) => (versions === 0 ? 'empty' : plural(versions, 'version')),
     announced: (cuts: number) => plural(cuts, 'song'),
+  },
+  notStem: {
+    title: 'Not a stem?',
+    isNow: (file: string, of: string) =>
+      `${file} is a stem of ${of}. Choose the song that it is a version of.`,
+    isLoose: (file: string, cut: string) =>
+      `${file} is a stem in ${cut}. Choose the song that it is a version of.`,
+  },
+  stemOf: {
+    title: (file: string) => `${file} is a stem of…`,
+    description: 'It is heard and saved with that version. You can undo it.',
+    field: 'Find a version',
+    versions: 'Versions of this song',
+    version: 'Versions',
+    nothing: (text: string) => `No version matches “${text}”`,
+    announced: (versions: number) => plural(versions, 'version'),
   },
   merge: {
     title: (cut: string) => `Merge ${cut} into…`,

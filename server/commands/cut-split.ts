@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { filesOfSplit } from '../../protocol/state/stem-versions.ts';
 import type { CommandPayload } from '../../protocol/wire/command.ts';
 import type { Failure } from '../../protocol/wire/error.ts';
 import { projectTopic } from '../../protocol/wire/topic.ts';
@@ -32,7 +33,7 @@ export const handleCutSplit: Handler<'cut.split'> = async (context, payload) => 
     return failure('conflict', 'id: This song was merged into another one than cutId.');
   }
   const files = await readFiles(tx, { cutId: from.id });
-  const wanted = new Set(payload.fileIds);
+  const wanted = new Set([...payload.fileIds, ...(payload.stemIds ?? [])]);
   const fileIds = files
     .filter((file) => wanted.has(file.id) || wanted.has(file.versionId ?? ''))
     .map((file) => file.id);
@@ -45,6 +46,7 @@ export const handleCutSplit: Handler<'cut.split'> = async (context, payload) => 
   const { commentIds: wantedComments = JSON.parse(alias?.commentIds ?? '[]') } = payload;
   const commentIds = await moveFiles(context, { fileIds, commentIds: wantedComments }, from.id, id);
   await leaveVersions(context, id);
+  await makeVersions(context, id, { asVersions: payload.stemIds, isBack: alias !== undefined });
   const cut = await readCut(tx, id);
   if (!cut) throw new Error(`Cut ${id} disappeared within its own transaction`);
   return {
@@ -154,6 +156,20 @@ async function takeMusicBack(
   if (taken.numUpdatedRows === 0n) return [];
   const payload = { cutId: id, music: {} };
   return [{ topic: projectTopic(projectId), event: { name: 'cut:described', payload } }];
+}
+
+/** Stems that are none become versions of the new cut. */
+async function makeVersions(
+  { tx }: CommandContext,
+  cutId: string,
+  wish: Parameters<typeof filesOfSplit>[1],
+): Promise<void> {
+  const files = await readFiles(tx, { cutId });
+  const stems = new Set(files.filter(({ type }) => type === 'STEM').map(({ id }) => id));
+  for (const { id, type, order = null } of filesOfSplit(files, wish)) {
+    if (type !== 'CUT' || !stems.has(id)) continue;
+    await tx.updateTable('file').set({ type: 'CUT', order, versionId: null }).where('id', '=', id).execute();
+  }
 }
 
 /** A stem that was split from its version belongs to none: a version and its stems are always in one cut. */

@@ -27,6 +27,7 @@ import { handleFileApprove } from './file-approve.ts';
 import { handleFileDelete } from './file-delete.ts';
 import { handleFileMove } from './file-move.ts';
 import { handleFileRestore } from './file-restore.ts';
+import { handleFileSetType } from './file-set-type.ts';
 import { handleFileUpdate } from './file-update.ts';
 import type { Handler } from './handler.ts';
 import { handleInvitationAccept } from './invitation-accept.ts';
@@ -86,6 +87,7 @@ export const handlers: Handlers = {
   'file.delete': handleFileDelete,
   'file.restore': handleFileRestore,
   'file.move': handleFileMove,
+  'file.setType': handleFileSetType,
   'comment.create': handleCommentCreate,
   'comment.update': handleCommentUpdate,
   'comment.resolve': handleCommentResolve,

@@ -50,6 +50,7 @@ const scopes: Scopes = {
   'file.delete': of('file'),
   'file.restore': of('file'),
   'file.move': of('file'),
+  'file.setType': of('file'),
   'comment.create': ({ cutId }) => ({ cut: cutId }),
   'comment.update': of('comment'),
   'comment.resolve': of('comment'),

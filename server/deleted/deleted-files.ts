@@ -41,6 +41,7 @@ export async function putFileBack(
     .select('id')
     .where('id', '=', versionId)
     .where('cutId', '=', cutId)
+    .where('type', '=', 'CUT')
     .executeTakeFirst();
   await insertKept(tx, rows, { cutId, versionId: version?.id ?? null });
   await tx.deleteFrom('deletedFile').where('id', '=', id).execute();
@@ -66,6 +67,7 @@ export async function putFileBack(
           .where('id', 'in', stemIds)
           .where('cutId', '=', cutId)
           .where('versionId', 'is', null)
+          .where('type', '=', 'STEM')
           .returning('id')
           .execute();
   return { commentIds: comments.map((row) => row.id).sort(), stemIds: stems.map((row) => row.id).sort() };

@@ -68,6 +68,16 @@ async function chooseFromMenu(page: Page, about: string, item: string): Promise<
   await page.getByRole('menuitem', { name: item }).click();
 }
 
+/** Does it, takes it back, and does it again. */
+async function twice(page: Page, correct: () => Promise<void>, said: string): Promise<void> {
+  await correct();
+  await expectMessage(page, said);
+  await undo(page, said);
+  await expect(page.locator('[data-message]').filter({ hasText: said })).toHaveCount(0);
+  await correct();
+  await expectMessage(page, said);
+}
+
 test('a move, a merge and a split reach the other app, and each is undone there too', async ({ band }) => {
   const dune = await makeStack(band, 'Dune', ['Dune v1.wav', 'Dune v2.wav', 'Blue v1.wav']);
   const blue = await makeStack(band, 'Blue', ['Blue v2.wav']);
@@ -182,30 +192,28 @@ test('an only version joins another song, and versions get labels and places, of
   await band.server.stop();
   await expect(page.getByRole('region', { name: 'Connection trouble' })).toBeVisible();
 
-  /** Does it, takes it back, and does it again. */
-  const twice = async (correct: () => Promise<void>, said: string) => {
-    await correct();
-    await expectMessage(page, said);
-    await undo(page, said);
-    await expect(page.locator('[data-message]').filter({ hasText: said })).toHaveCount(0);
-    await correct();
-    await expectMessage(page, said);
-  };
-
-  await twice(() => chooseFromMenu(page, 'Dune v1.wav', 'Move up'), 'Dune v1.wav is version 2 of Dune');
-  await twice(async () => {
-    await chooseFromMenu(page, 'Dune v2.wav', 'Edit label and note…');
-    const dialog = page.getByRole('dialog', { name: 'Label and note' });
-    await dialog.getByRole('textbox', { name: 'Label' }).fill('mix 6');
-    await dialog.getByRole('textbox', { name: 'Note' }).fill('wide');
-    await dialog.getByRole('button', { name: 'Save' }).click();
-  }, 'Changed label and note of Dune v2.wav');
-  await twice(async () => {
-    await chooseFromMenu(page, 'Blue v1.wav', 'Make this a version of…');
-    await page.getByRole('option', { name: /^Dune/ }).click();
-    await expect(cutRow(page, /^Song Blue /)).toHaveCount(0);
-    await expect(duneOf(3)).toBeVisible();
-  }, 'Moved Blue v1.wav to Dune');
+  await twice(page, () => chooseFromMenu(page, 'Dune v1.wav', 'Move up'), 'Dune v1.wav is version 2 of Dune');
+  await twice(
+    page,
+    async () => {
+      await chooseFromMenu(page, 'Dune v2.wav', 'Edit label and note…');
+      const dialog = page.getByRole('dialog', { name: 'Label and note' });
+      await dialog.getByRole('textbox', { name: 'Label' }).fill('mix 6');
+      await dialog.getByRole('textbox', { name: 'Note' }).fill('wide');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+    },
+    'Changed label and note of Dune v2.wav',
+  );
+  await twice(
+    page,
+    async () => {
+      await chooseFromMenu(page, 'Blue v1.wav', 'Make this a version of…');
+      await page.getByRole('option', { name: /^Dune/ }).click();
+      await expect(cutRow(page, /^Song Blue /)).toHaveCount(0);
+      await expect(duneOf(3)).toBeVisible();
+    },
+    'Moved Blue v1.wav to Dune',
+  );
 
   await band.server.start();
   await reconnect(page);
@@ -216,6 +224,64 @@ test('an only version joins another song, and versions get labels and places, of
     [second, 'mix 6', 'wide'],
     [first, 'v1', undefined],
     [blue.fileIds[0], 'v1', undefined],
+  ]);
+});
+
+test('stems become a version and a song, and a version a stem, offline, each undone once', async ({
+  band,
+}) => {
+  const dune = await makeStack(band, 'Dune', ['Dune v1.wav', 'Dune v2 Drums.wav']);
+  const [first = '', second = ''] = dune.fileIds;
+  const at = { kind: 'cut', cutId: dune.cutId } as const;
+  for (const name of ['Loud.wav', 'Night.wav'])
+    await upload({ server: band.server, user: band.ana }, makeWave(), at, {
+      ...{ name, song: { title: 'Dune', isStem: true } },
+    });
+  const [{ page }, ben] = await Promise.all([band.openApp(band.ana), band.openApp(band.ben)]);
+  await unfold(page, 'Dune');
+  await band.server.stop();
+  await expect(page.getByRole('region', { name: 'Connection trouble' })).toBeVisible();
+
+  const notAStem = async (name: string, song: RegExp) => {
+    await chooseFromMenu(page, name, 'Not a stem?…');
+    const dialog = page.getByRole('dialog', { name: 'Not a stem?' });
+    await expect(dialog).toContainText(`${name} is a stem of Dune v2.`);
+    await expect(dialog.getByRole('option').first()).toContainText('Dune');
+    await dialog.getByRole('option', { name: song }).click();
+  };
+  const own = 'Night.wav is a song of its own: Night';
+  await twice(page, () => notAStem('Night.wav', /^A song of its own/), own);
+  await expect(cutRow(page, /^Song Night in Desert, 1 file/)).toBeVisible();
+  await twice(page, () => notAStem('Loud.wav', /^Dune/), 'Loud.wav is a version of Dune');
+  await twice(
+    page,
+    async () => {
+      await chooseFromMenu(page, 'Dune v2 Drums.wav', 'Stem of…');
+      const dialog = page.getByRole('dialog', { name: 'Dune v2 Drums.wav is a stem of…' });
+      expect(await findAccessibilityViolations(page), 'the versions').toEqual([]);
+      await dialog.getByRole('option', { name: /^v1/ }).click();
+    },
+    'Dune v2 Drums.wav is a stem of v1',
+  );
+
+  await band.server.start();
+  await reconnect(page);
+  await expect(page.getByRole('button', { name: /^Changes: / })).toHaveCount(0, { timeout: 70_000 });
+  await reconnect(ben.page);
+  await expect(cutRow(ben.page, /^Song Night in Desert, 1 file/)).toBeVisible({ timeout: 70_000 });
+  const files = await readFiles(band.ben, band.projectId);
+  const shape = files.map(({ id, name, type, versionId }) => [
+    ...[id === first || id === second ? id : name, type, versionId],
+  ]);
+  expect(shape).toEqual([
+    ...[
+      [first, 'CUT', undefined],
+      [second, 'STEM', first],
+    ],
+    ...[
+      ['Loud.wav', 'CUT', undefined],
+      ['Night.wav', 'CUT', undefined],
+    ],
   ]);
 });
 

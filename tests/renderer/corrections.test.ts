@@ -7,12 +7,16 @@ import type { Cut } from '../../protocol/wire/cut.ts';
 import type { File } from '../../protocol/wire/file.ts';
 import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
 import {
+  attachStem,
+  cutOfStem,
   mergeCuts,
   moveInOrder,
   moveVersion,
   ownCut,
   relabel,
   splitFrom,
+  stemOfVersion,
+  versionOfStem,
 } from '../../renderer/features/corrections/correction.ts';
 import { newCutName } from '../../renderer/features/corrections/new-cut-name.ts';
 import { rankCuts } from '../../renderer/features/corrections/rank-cuts.ts';
@@ -109,6 +113,62 @@ describe('a correction', () => {
   });
 });
 
+/** The middle version of a song has a stem, and another stem has no version. */
+const stemmed: ProjectSnapshot = {
+  ...project,
+  vibes: project.vibes.map((vibe) => ({
+    ...vibe,
+    cuts: vibe.cuts.map((one) =>
+      one.id === 'sg3' ? { ...one, files: [...one.files, stem('bass'), stem('drums', 'sg3b')] } : one,
+    ),
+  })),
+};
+
+function stem(id: string, versionId?: string): File {
+  const sound = file('sg3', id, `${id}.wav`, ana, 2);
+  return { ...sound, type: 'STEM', ...(versionId !== undefined && { versionId }) };
+}
+
+describe('a correction of a stem or of what was read as a version', () => {
+  const from = cutOf('sg3', stemmed);
+  const [drums, bass] = [fileOf('drums', stemmed), fileOf('bass', stemmed)];
+  const [middle, newest] = [fileOf('sg3b', stemmed), fileOf('sg3c', stemmed)];
+  const corrections = {
+    'a version of its song': versionOfStem(from, drums, from),
+    'a stem of no version as a version of its song': versionOfStem(from, bass, from),
+    'a version of another song': versionOfStem(from, drums, cutOf('ln1', stemmed)),
+    'a song of its own': cutOfStem(from, bass, 'new', 'Bass'),
+    'a stem of another version': stemOfVersion(from, middle, newest, 'v3'),
+    'a stem for another version': attachStem(drums, newest, 'v3'),
+  };
+
+  for (const [name, { steps, undo }] of Object.entries(corrections))
+    it(`is one change that shows at once, and is taken back by its undo: ${name}`, () => {
+      expect(steps).toHaveLength(1);
+      const shown = applied(steps, stemmed);
+      expect(shown).not.toEqual(stemmed);
+      const { formerIds: _former, ...back } = cutOf('sg3', applied(undo, shown));
+      expect(back).toEqual(from);
+    });
+
+  it('makes versions of stems, and never leaves a stem to what is no version', () => {
+    const typesIn = (name: keyof typeof corrections, id: string) =>
+      cutOf(id, applied(corrections[name].steps, stemmed)).files.map((one) => [
+        ...[one.id, one.type, one.versionId],
+      ]);
+    expect(typesIn('a song of its own', 'new')).toEqual([['bass', 'CUT', undefined]]);
+    expect(typesIn('a version of another song', 'ln1')).toContainEqual(['drums', 'CUT', undefined]);
+    const inSong = typesIn('a stem of another version', 'sg3');
+    expect(inSong).toContainEqual(['sg3b', 'STEM', 'sg3c']);
+    expect(inSong).toContainEqual(['drums', 'STEM', 'sg3c']);
+  });
+
+  it('is refused by servers that would take the stem along as one', () => {
+    const [step] = corrections['a song of its own'].steps;
+    expect(step).toMatchObject({ kind: 'cut.split', payload: { fileIds: [], stemIds: ['bass'] } });
+  });
+});
+
 describe('versionActions', () => {
   it('offers for the only version what leaves no empty cut', () => {
     expect(versionActions(cutOf('sg1'), fileOf('sg1a'), 'MEMBER')).toEqual(['makeVersion', 'relabel']);
@@ -116,12 +176,16 @@ describe('versionActions', () => {
 
   it('offers a split only between versions, and moves only within the list', () => {
     const of = (id: string) => versionActions(cutOf('sg3'), fileOf(id), 'MEMBER');
-    expect(of('sg3a')).toEqual(['moveVersion', 'ownCut', 'relabel', 'moveUp']);
-    expect(of('sg3b')).toEqual(['moveVersion', 'ownCut', 'splitFrom', 'relabel', 'moveUp', 'moveDown']);
-    expect(of('sg3c')).toEqual(['moveVersion', 'ownCut', 'relabel', 'moveDown']);
+    expect(of('sg3a')).toEqual(['moveVersion', 'ownCut', 'stemOf', 'relabel', 'moveUp']);
+    expect(of('sg3b')).toEqual([
+      ...['moveVersion', 'ownCut', 'splitFrom', 'stemOf', 'relabel', 'moveUp', 'moveDown'],
+    ]);
+    expect(of('sg3c')).toEqual(['moveVersion', 'ownCut', 'stemOf', 'relabel', 'moveDown']);
   });
 
-  it('offers nothing for stems, and nothing to a role that it does not know', () => {
+  it('offers for a stem that it is none, nothing for a ZIP, and nothing to a role that it does not know', () => {
+    expect(versionActions(cutOf('sg3', stemmed), fileOf('drums', stemmed), 'MEMBER')).toEqual(['notStem']);
+    expect(versionActions(cutOf('sg3', stemmed), fileOf('drums', stemmed), 'LISTENER')).toEqual([]);
     expect(versionActions(cutOf('sg2'), fileOf('sg2b'), 'ADMIN')).toEqual([]);
     expect(versionActions(cutOf('sg3'), fileOf('sg3a'), 'GUEST' as 'MEMBER')).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { changesOfReply } from '../../protocol/state/changed-reply.ts';
 import { changesOfMessage } from '../../protocol/state/room-state.ts';
 import { type CommandKind, type CommandPayload, commandSchemas } from '../../protocol/wire/command.ts';
 import type { NamedEvent } from '../../protocol/wire/event.ts';
-import { commentOf, file, member, someReply, vibe } from './overlay-samples.ts';
+import { becameStem, commentOf, file, member, someReply, vibe } from './overlay-samples.ts';
 import {
   at,
   createdAt,
@@ -257,6 +257,12 @@ const table: { [Kind in CommandKind]: Row<Kind> } = {
         payload: { fileId: 'sg3a', fromCutId: 'sg3', toCutId: 'sg1', commentCount: 0 },
       },
     ],
+    badge: 'sg3a',
+  },
+  'file.setType': {
+    on: on(ofProject),
+    payload: { id: 'sg3a', type: 'STEM', targetCutId: 'sg3', versionId: 'sg3b' },
+    events: [becameStem],
     badge: 'sg3a',
   },
   'comment.create': {

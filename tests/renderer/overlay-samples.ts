@@ -1,3 +1,4 @@
+import type { NamedEvent } from '../../protocol/wire/event.ts';
 import { summerEp } from '../fixtures/renderer/page/sample.ts';
 import { ofComments, ofProject } from './overlay-surfaces.ts';
 
@@ -32,3 +33,11 @@ export function someReply() {
   if (!reply) throw new Error('The sample has no reply');
   return reply;
 }
+
+export const becameStem: NamedEvent = {
+  name: 'file:moved',
+  payload: {
+    ...{ fileId: 'sg3a', fromCutId: 'sg3', toCutId: 'sg3', commentCount: 0 },
+    ...{ type: 'STEM', versionId: 'sg3b' },
+  },
+};

@@ -139,7 +139,7 @@ describe('rowActions', () => {
   it('lets members correct a version before anything else, but not its stems', () => {
     const open = toggle(toggle(folded, row(folded, 'sg3')), row(folded, 'sg2'));
     expect(rowActions(row(open, 'sg3c'), 'MEMBER', 'by-hand')).toEqual([
-      ...['moveVersion', 'ownCut', 'relabel', 'moveDown', 'share'],
+      ...['moveVersion', 'ownCut', 'stemOf', 'relabel', 'moveDown', 'share'],
     ]);
     expect(rowActions(row(open, 'sg2b'), 'MEMBER', 'by-hand')).toEqual(['share']);
   });

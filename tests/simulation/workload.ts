@@ -218,6 +218,45 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
     },
   ],
   [
+    7,
+    (doing) => {
+      const { chance } = doing.world;
+      const cuts = chance.pick(projectsOf(doing))?.vibes.flatMap((vibe) => vibe.cuts) ?? [];
+      const from = chance.pick(cuts.filter(({ files }) => files.length > 0));
+      const file = from && chance.pick(from.files);
+      if (!from || !file || file.type === 'IMAGE') return;
+      const target = chance.is(0.6) ? from : (chance.pick(cuts) ?? from);
+      const type = file.type === 'CUT' ? 'STEM' : 'CUT';
+      const version = type === 'STEM' ? chance.pick(versionsOf(target)) : undefined;
+      const place = { targetCutId: target.id, ...(version && { versionId: version.id }) };
+      doing.run('file.setType', { id: file.id, type, ...place });
+      if (chance.is(0.5) || type === 'STEM') return;
+      const id = doing.client.page.newId();
+      const split = { id, cutId: target.id, name: doing.words(), fileIds: [], stemIds: [file.id] };
+      if (chance.is(0.5)) return doing.run('cut.split', split);
+      const back = file.versionId === undefined ? {} : { versionId: file.versionId };
+      doing.run('file.setType', { id: file.id, type: 'STEM', targetCutId: from.id, ...back });
+    },
+  ],
+  [
+    5,
+    (doing) => {
+      const { chance } = doing.world;
+      const cut = chance.pick(cutsOf(doing).filter(({ files }) => files.some(({ type }) => type === 'STEM')));
+      const stems = cut?.files.filter(({ type }) => type === 'STEM' && chance.is(0.7)) ?? [];
+      if (!cut || stems.length === 0) return;
+      const id = doing.client.page.newId();
+      const stemIds = stems.map((stem) => stem.id);
+      doing.run('cut.split', { id, cutId: cut.id, name: doing.words(), fileIds: [], stemIds });
+      if (chance.is(0.6)) return;
+      doing.run('cut.merge', { id, targetCutId: cut.id });
+      for (const stem of stems) {
+        const place = { targetCutId: cut.id, ...(stem.versionId && { versionId: stem.versionId }) };
+        doing.run('file.setType', { id: stem.id, type: 'STEM', ...place });
+      }
+    },
+  ],
+  [
     6,
     (doing) => {
       const { chance } = doing.world;

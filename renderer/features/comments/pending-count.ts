@@ -40,11 +40,14 @@ type Made = { cutId: string; fileId: string | null };
 function cutAfter({ kind, payload }: Command, { cutId, fileId }: Made, id: string): string {
   switch (kind) {
     case 'file.move':
+    case 'file.setType':
       return payload.id === fileId ? payload.targetCutId : cutId;
     case 'cut.merge':
       return payload.id === cutId ? payload.targetCutId : cutId;
     case 'cut.split': {
-      const isMoved = payload.fileIds.includes(fileId ?? '') || payload.commentIds?.includes(id);
+      const isMoved =
+        [...payload.fileIds, ...(payload.stemIds ?? [])].includes(fileId ?? '') ||
+        payload.commentIds?.includes(id);
       return isMoved && payload.cutId === cutId ? payload.id : cutId;
     }
     default:

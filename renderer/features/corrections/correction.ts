@@ -1,4 +1,4 @@
-import { versionsOf } from '../../../protocol/state/versions.ts';
+import { stemsOf, versionsOf } from '../../../protocol/state/versions.ts';
 import type { Command } from '../../../protocol/wire/command.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import type { File } from '../../../protocol/wire/file.ts';
@@ -187,13 +187,64 @@ export function relabel(file: File, { label, note }: VersionWords): Correction {
   };
 }
 
-/** Gives a stem that belongs to no version to one of its song. */
-export function attachStem({ id, name, cutId }: File, version: File, versionName: string): Correction {
+/** Gives a stem to a version of its song. */
+export function attachStem(
+  { id, name, cutId, versionId }: File,
+  version: File,
+  versionName: string,
+): Correction {
+  const before = versionId === undefined ? {} : { versionId };
   return {
     said: correctionsText.said.attached(name, versionName),
     steps: [{ kind: 'file.move', payload: { id, targetCutId: cutId, versionId: version.id } }],
-    undo: [{ kind: 'file.move', payload: { id, targetCutId: cutId } }],
+    undo: [{ kind: 'file.move', payload: { id, targetCutId: cutId, ...before } }],
   };
+}
+
+/** Makes a stem a version of a cut, which may be its own. */
+export function versionOfStem(from: Cut, stem: File, target: Cut): Correction {
+  return {
+    said: correctionsText.said.versionOf(stem.name, target.name),
+    steps: [{ kind: 'file.setType', payload: { id: stem.id, type: 'CUT', targetCutId: target.id } }],
+    undo: [stemAgain(from, stem)],
+  };
+}
+
+/** Makes a cut of one stem, which is its version. A server that doesn't know `stemIds` refuses a split of no files. */
+export function cutOfStem(from: Cut, stem: File, cutId: string, name: string): Correction {
+  const place = { cutId: from.id, name, vibeId: from.vibeId };
+  return {
+    said: correctionsText.said.own(stem.name, name),
+    steps: [{ kind: 'cut.split', payload: { id: cutId, ...place, fileIds: [], stemIds: [stem.id] } }],
+    undo: [
+      { kind: 'cut.merge', payload: { id: cutId, targetCutId: from.id } },
+      stemAgain(from, stem),
+      ...orderAgain(from),
+    ],
+  };
+}
+
+/** Makes a version a stem of another one of its cut, which gets its stems too. */
+export function stemOfVersion(cut: Cut, file: File, version: File, versionName: string): Correction {
+  const place = { id: file.id, targetCutId: cut.id };
+  return {
+    said: correctionsText.said.attached(file.name, versionName),
+    steps: [{ kind: 'file.setType', payload: { ...place, type: 'STEM', versionId: version.id } }],
+    undo: [
+      { kind: 'file.setType', payload: { ...place, type: 'CUT', ...placeOf(file) } },
+      ...stemsOf(cut, file.id).map(
+        ({ id }): Command => ({
+          kind: 'file.move',
+          payload: { id, targetCutId: cut.id, versionId: file.id },
+        }),
+      ),
+    ],
+  };
+}
+
+function stemAgain(cut: Cut, stem: File): Command {
+  const place = { targetCutId: cut.id, ...placeOf(stem) };
+  return { kind: 'file.setType', payload: { id: stem.id, type: 'STEM', ...place } };
 }
 
 export function isOnlyVersion(cut: Cut, file: File): boolean {

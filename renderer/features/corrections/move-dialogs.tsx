@@ -1,13 +1,25 @@
+import { AudioLines } from 'lucide-react';
 import { newId } from '../../../common/new-id.ts';
-import { versionsOf } from '../../../protocol/state/versions.ts';
+import { versionName } from '../../../common/version-name.ts';
+import { songAndVersion, versionsOf } from '../../../protocol/state/versions.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import type { File } from '../../../protocol/wire/file.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
+import { stackOf } from '../../platform/cut-facts.ts';
 import { correctionsText } from '../../text/corrections.ts';
 import { DialogForm, Modal } from '../../ui/dialog.tsx';
-import { isOnlyVersion, mergeCuts, moveVersion, ownCut } from './correction.ts';
+import {
+  cutOfStem,
+  isOnlyVersion,
+  mergeCuts,
+  moveVersion,
+  ownCut,
+  stemOfVersion,
+  versionOfStem,
+} from './correction.ts';
 import { CutPicker } from './cut-picker.tsx';
 import { newCutName } from './new-cut-name.ts';
+import { type Choice, Picker, type PickerText } from './picker.tsx';
 import { useCommentIds, useCorrect } from './use-correct.ts';
 import { useRuleOffer } from './use-rule-offer.ts';
 
@@ -27,6 +39,7 @@ export function MoveVersion({
   const offerFor = useRuleOffer();
   const commentIdsOf = useCommentIds();
   const ownName = newCutName(cut, file);
+  if (file.type === 'STEM') return <NotAStem {...{ cut, file, project, onClose }} />;
   return (
     <Modal
       title={correctionsText.move.title}
@@ -36,7 +49,7 @@ export function MoveVersion({
       <CutPicker
         project={project}
         name={file.name}
-        except={cut.id}
+        from={cut}
         onCut={async (target) => {
           onClose();
           const commentIds = isOnlyVersion(cut, file) ? await commentIdsOf(cut) : undefined;
@@ -57,6 +70,89 @@ export function MoveVersion({
     </Modal>
   );
 }
+
+/** Asks which song a stem is a version of, and makes it one at once. */
+function NotAStem({
+  cut,
+  file,
+  project,
+  onClose,
+}: {
+  cut: Cut;
+  file: File;
+  project: ProjectSnapshot;
+  onClose: () => void;
+}) {
+  const correct = useCorrect();
+  const ownName = newCutName(cut, file);
+  const text = correctionsText.notStem;
+  const isAlone = cut.files.length === 1;
+  return (
+    <Modal
+      title={text.title}
+      description={
+        versionsOf(cut).some(({ id }) => id === file.versionId)
+          ? text.isNow(file.name, songAndVersion(cut, file.versionId ?? ''))
+          : text.isLoose(file.name, cut.name)
+      }
+      onClose={onClose}
+    >
+      <CutPicker
+        project={project}
+        name={file.name}
+        from={cut}
+        mayStay
+        onCut={(target) => {
+          onClose();
+          void correct(versionOfStem(cut, file, target));
+        }}
+        own={
+          isAlone
+            ? undefined
+            : {
+                name: ownName,
+                onChoose: () => {
+                  onClose();
+                  void correct(cutOfStem(cut, file, newId(), ownName));
+                },
+              }
+        }
+      />
+    </Modal>
+  );
+}
+
+/** Asks which version a file is a stem of, and makes it one at once. */
+export function StemOf({ cut, file, onClose }: { cut: Cut; file: File; onClose: () => void }) {
+  const correct = useCorrect();
+  const { versions } = stackOf(cut);
+  const choicesOf = (query: string): Choice<'version'>[] =>
+    versions
+      .map((entry) => ({ ...entry, label: versionName(entry.file, entry.version) }))
+      .filter(({ file: { id, name }, label }) => id !== file.id && isFound(query, `${label} ${name}`))
+      .map(({ file: version, label }) => ({
+        ...{ key: version.id, group: 'version', mark: <AudioLines size={14} aria-hidden />, label },
+        hint: version.name,
+        onChoose: () => {
+          onClose();
+          void correct(stemOfVersion(cut, file, version, label));
+        },
+      }));
+  return (
+    <Modal title={stemOfText.title(file.name)} description={stemOfText.description} onClose={onClose}>
+      <Picker text={stemOfPicker} choicesOf={choicesOf} />
+    </Modal>
+  );
+}
+
+const stemOfText = correctionsText.stemOf;
+const stemOfPicker: PickerText<'version'> = {
+  ...{ field: stemOfText.field, list: stemOfText.versions, groups: { version: stemOfText.version } },
+  ...{ nothing: stemOfText.nothing, announced: stemOfText.announced },
+};
+
+const isFound = (query: string, text: string) =>
+  text.toLocaleLowerCase().includes(query.trim().toLocaleLowerCase());
 
 /** Asks which cut this one belongs to, and merges it at once. */
 export function MergeCut({
@@ -100,7 +196,7 @@ export function MergeCut({
       description={correctionsText.merge.description(versionsOf(cut).length)}
       onClose={onClose}
     >
-      <CutPicker project={project} name={cut.name} except={cut.id} onCut={(target) => void merge(target)} />
+      <CutPicker project={project} name={cut.name} from={cut} onCut={(target) => void merge(target)} />
     </Modal>
   );
 }

@@ -1,5 +1,6 @@
 /** The parts of `corrections` that other features may use. */
-export { attachStem, deleteCut, deleteFile, deleteProject, deleteVibe } from './correction.ts';
+export { deleteCut, deleteFile, deleteProject, deleteVibe } from './correction.ts';
+export { StemMenu } from './stem-menu.tsx';
 export { useCorrect, useUndoable } from './use-correct.ts';
 export {
   useVersionCorrections,

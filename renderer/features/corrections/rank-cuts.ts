@@ -12,7 +12,7 @@ export type RankedCut = { cut: Cut; vibeName: string; isLikely: boolean };
 export function rankCuts(
   project: ProjectSnapshot,
   name: string,
-  { query = '', except }: { query?: string; except: string },
+  { query = '', except }: { query?: string; except?: string },
 ): RankedCut[] {
   const song = readSongName(name);
   const title = stackKey({ title: song.title, alternate: null });

@@ -1,5 +1,15 @@
-import { ArrowDown, ArrowUp, CornerUpRight, ListPlus, type LucideIcon, Scissors, Tag } from 'lucide-react';
+import {
+  ArrowDown,
+  ArrowUp,
+  CornerUpRight,
+  Layers,
+  ListPlus,
+  type LucideIcon,
+  Scissors,
+  Tag,
+} from 'lucide-react';
 import { newId } from '../../../common/new-id.ts';
+import { isSound } from '../../../protocol/state/stem-versions.ts';
 import { versionsOf } from '../../../protocol/state/versions.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import type { File } from '../../../protocol/wire/file.ts';
@@ -18,6 +28,8 @@ export type VersionAction =
   | 'makeVersion'
   | 'ownCut'
   | 'splitFrom'
+  | 'notStem'
+  | 'stemOf'
   | 'relabel'
   | 'moveUp'
   | 'moveDown';
@@ -30,14 +42,17 @@ export const versionLooks: Record<VersionAction, { label: string; icon: LucideIc
   makeVersion: { label: labels.makeVersion, icon: CornerUpRight, keys: 'M' },
   ownCut: { label: labels.ownCut, icon: ListPlus },
   splitFrom: { label: labels.splitFrom, icon: Scissors },
+  notStem: { label: labels.notStem, icon: CornerUpRight, keys: 'M' },
+  stemOf: { label: labels.stemOf, icon: Layers },
   relabel: { label: labels.relabel, icon: Tag, keys: 'F2' },
   moveUp: { label: labels.moveUp, icon: ArrowUp },
   moveDown: { label: labels.moveDown, icon: ArrowDown },
 };
 
-/** The corrections that a version allows, in menu order. Lists show the newest version first: up is newer. */
+/** The corrections that a version or a stem allows, in menu order. Lists show the newest version first: up is newer. */
 export function versionActions(cut: Cut, file: File, role: Role): VersionAction[] {
-  if (!may(role, 'version.correct') || file.type !== 'CUT') return [];
+  if (!may(role, 'version.correct')) return [];
+  if (file.type === 'STEM' && isSound(file)) return ['notStem'];
   const versions = versionsOf(cut);
   const index = versions.findIndex(({ id }) => id === file.id);
   if (index < 0) return [];
@@ -49,6 +64,7 @@ export function versionActions(cut: Cut, file: File, role: Role): VersionAction[
     'ownCut',
     // From the first it would be the whole cut, from the last it would be a cut of its own.
     !isFirst && !isLast && 'splitFrom',
+    'stemOf',
     'relabel',
     !isLast && 'moveUp',
     !isFirst && 'moveDown',
@@ -56,7 +72,7 @@ export function versionActions(cut: Cut, file: File, role: Role): VersionAction[
   return actions.filter((action) => action !== false);
 }
 
-/** Runs a correction of a version. */
+/** Runs a correction of a version or a stem. */
 export function useVersionCorrections(project: ProjectSnapshot | null) {
   const { ask } = useFrame();
   const correct = useCorrect();
@@ -65,6 +81,7 @@ export function useVersionCorrections(project: ProjectSnapshot | null) {
     switch (action) {
       case 'moveVersion':
       case 'makeVersion':
+      case 'notStem':
         if (project) ask({ kind: 'move-version', cut, file, project });
         break;
       case 'ownCut':
@@ -72,6 +89,9 @@ export function useVersionCorrections(project: ProjectSnapshot | null) {
         break;
       case 'splitFrom':
         void correct(splitFrom(cut, file, newId(), newCutName(cut, file)), offerFor(file, true));
+        break;
+      case 'stemOf':
+        ask({ kind: 'stem-of', cut, file });
         break;
       case 'relabel':
         ask({ kind: 'relabel', file });

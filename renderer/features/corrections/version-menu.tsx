@@ -3,15 +3,14 @@ import type { Cut } from '../../../protocol/wire/cut.ts';
 import type { File } from '../../../protocol/wire/file.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { useFrame } from '../../platform/frame-context.tsx';
-import { may } from '../../platform/permissions.ts';
 import { correctionsText } from '../../text/corrections.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { ActionMenu, type MenuEntry } from '../../ui/menu.tsx';
 import { useShownProject } from '../pending/port.tsx';
-import { useVersionCorrections } from './version-entries.ts';
+import { useVersionCorrections, versionActions } from './version-entries.ts';
 
-/** The menu of a version: every correction of it, and the caller's own entries below. Absent if there is none. */
+/** The menu of a version or stem: every correction of it, and the caller's own entries below. Absent if there is none. */
 export function VersionMenu({
   cut,
   file,
@@ -55,7 +54,7 @@ export function NotThis({
   className?: string;
 }) {
   const { ask } = useFrame();
-  if (!may(project.role, 'version.correct') || file.type !== 'CUT') return null;
+  if (versionActions(cut, file, project.role).length === 0) return null;
   return (
     <button
       type="button"

@@ -1,14 +1,9 @@
-import { Layers, MoreHorizontal } from 'lucide-react';
-import { versionName } from '../../../common/version-name.ts';
+import { Layers } from 'lucide-react';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import type { File } from '../../../protocol/wire/file.ts';
-import { stackOf } from '../../platform/cut-facts.ts';
-import { commonText } from '../../text/common.ts';
 import { formatBytes, formatDuration } from '../../text/format.ts';
 import { stemsText } from '../../text/stems.ts';
-import { IconButton } from '../../ui/button.tsx';
-import { ActionMenu } from '../../ui/menu.tsx';
-import { attachStem, useCorrect } from '../corrections/port.tsx';
+import { StemMenu } from '../corrections/port.tsx';
 import { stemTrack, type Track } from '../player/port.ts';
 import { PlayButton, SmallWave } from '../player/port.tsx';
 import { stemName } from '../stems/port.ts';
@@ -17,17 +12,7 @@ import { DownloadButton } from './download-button.tsx';
 const fact = 'shrink-0 text-right text-meta text-dim tabular-nums';
 
 /** The stems of a song that belong to none of its versions. `track`: the shown version; null if the song has none. */
-export function LooseStems({
-  cut,
-  stems,
-  track,
-  mayAttach,
-}: {
-  cut: Cut;
-  stems: readonly File[];
-  track: Track | null;
-  mayAttach: boolean;
-}) {
+export function LooseStems({ cut, stems, track }: { cut: Cut; stems: readonly File[]; track: Track | null }) {
   if (stems.length === 0) return null;
   return (
     <section aria-label={stemsText.loose}>
@@ -45,7 +30,7 @@ export function LooseStems({
             </span>
             <span className={`${fact} w-16 @max-md:hidden`}>{formatBytes(stem.size)}</span>
             <DownloadButton file={stem} />
-            {mayAttach && <Attach cut={cut} stem={stem} />}
+            <StemMenu cut={cut} stem={stem} />
           </li>
         ))}
       </ul>
@@ -65,22 +50,5 @@ function Sound({ stem, track }: { stem: File; track: Track | null }) {
       />
       <SmallWave fileId={stem.id} className="h-5 w-24 shrink-0 @max-xl:w-12" />
     </>
-  );
-}
-
-function Attach({ cut, stem }: { cut: Cut; stem: File }) {
-  const correct = useCorrect();
-  const versions = stackOf(cut).versions;
-  if (versions.length === 0) return null;
-  return (
-    <ActionMenu
-      trigger={<IconButton label={commonText.optionsFor(stem.name)} icon={MoreHorizontal} />}
-      entries={versions.map(({ file, version }) => ({
-        kind: 'item',
-        label: stemsText.attach(versionName(file, version)),
-        icon: Layers,
-        onChoose: () => void correct(attachStem(stem, file, versionName(file, version))),
-      }))}
-    />
   );
 }

@@ -14,6 +14,7 @@ import { useNow } from '../../platform/use-now.ts';
 import { compareText } from '../../text/compare.ts';
 import { cutsText } from '../../text/cuts.ts';
 import { WhatChanged } from '../compare/port.tsx';
+import { StemMenu } from '../corrections/port.tsx';
 import { useShownProject } from '../pending/port.tsx';
 import { hasVersion, type Playhead, peaksDuration, type Track } from '../player/port.ts';
 import { type Solo, useListening, usePeaks, usePlayerState, useSolo } from '../player/port.tsx';
@@ -118,13 +119,10 @@ export function SongDetails({
     <div className="@container flex flex-col gap-4 px-6 pt-5 pb-6 max-[480px]:px-2">
       {track && file && <VersionNote key={file.id} file={file} track={track} />}
       {track && previous && timeline && <Changes track={track} previous={previous} timeline={timeline} />}
-      {track && timeline && <Stems key={track.fileId} stems={stems} track={track} timeline={timeline} />}
-      <LooseStems
-        cut={cut}
-        stems={looseStems}
-        track={track}
-        mayAttach={project !== null && may(project.role, 'version.correct')}
-      />
+      {track && timeline && (
+        <Stems key={track.fileId} cut={cut} stems={stems} track={track} timeline={timeline} />
+      )}
+      <LooseStems cut={cut} stems={looseStems} track={track} />
       {others.length > 0 && (
         <section aria-label={cutsText.files}>
           <h3 className="pb-1 font-semibold">{cutsText.files}</h3>
@@ -166,11 +164,22 @@ function Changes({ track, previous, timeline }: { track: Track; previous: Track;
   );
 }
 
-function Stems({ stems, track, timeline }: { stems: readonly File[]; track: Track; timeline: Timeline }) {
+function Stems({
+  cut,
+  stems,
+  track,
+  timeline,
+}: {
+  cut: Cut;
+  stems: readonly File[];
+  track: Track;
+  timeline: Timeline;
+}) {
   const { player } = useListening();
   const { duration, isOn, playhead, songView } = timeline;
   return (
     <StemLanes
+      menuOf={(stem, className) => <StemMenu cut={cut} stem={stem} className={className} />}
       stems={stems}
       track={track}
       duration={duration}

@@ -33,7 +33,7 @@ export function useCommentsOnMoved(
   return useMemo(() => idsByFile(comments.flat()), [comments]);
 }
 
-const taking = new Set(['file.move', 'cut.split']);
+const taking = new Set(['file.move', 'file.setType', 'cut.split']);
 
 function movedFiles(operations: readonly PendingOperation[]) {
   const fileIds = new Set<string>();
@@ -41,8 +41,9 @@ function movedFiles(operations: readonly PendingOperation[]) {
   for (const operation of operations) {
     const command = taking.has(operation.kind) ? readCommand(operation) : null;
     if (!command || !operation.projectId) continue;
-    if (command.kind === 'file.move') fileIds.add(command.payload.id);
-    if (command.kind === 'cut.split') for (const id of command.payload.fileIds) fileIds.add(id);
+    if (command.kind === 'file.move' || command.kind === 'file.setType') fileIds.add(command.payload.id);
+    if (command.kind === 'cut.split')
+      for (const id of [...command.payload.fileIds, ...(command.payload.stemIds ?? [])]) fileIds.add(id);
     projectIds.add(operation.projectId);
   }
   return { fileIds, projectIds: [...projectIds] };

@@ -6,7 +6,7 @@ import { useBridge } from '../../bridge/bridge-context.tsx';
 import { projectQuery } from '../../platform/queries.ts';
 import { usePending } from './pending-context.tsx';
 
-const moving = new Set(['file.move', 'cut.merge', 'cut.split']);
+const moving = new Set(['file.move', 'file.setType', 'cut.merge', 'cut.split']);
 
 /** The events that move comments from one cut to another before the server has confirmed them, by their operation. */
 export function useMoves(): ReadonlyMap<string, readonly NamedEvent[]> {

@@ -95,7 +95,7 @@ export function rowActions(row: Row, role: Role, order: SongOrder): RowAction[] 
 /** The actions of a key on a focused row: the first that the row has. */
 const rowKeys: Record<string, RowAction[]> = {
   F2: ['rename', 'relabel'],
-  m: ['move', 'moveVersion', 'makeVersion'],
+  m: ['move', 'moveVersion', 'makeVersion', 'notStem'],
   u: ['add-files'],
   Delete: ['delete'],
   Backspace: ['delete'],

@@ -1,5 +1,5 @@
 import { Download, Headphones, X } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import type { File } from '../../../protocol/wire/file.ts';
 import { useNarrowerThan, widths } from '../../platform/media.ts';
 import { formatBytes, formatDuration } from '../../text/format.ts';
@@ -26,9 +26,11 @@ type Scale = { duration: number; view: View; playhead: Playhead };
 export function StemLanes({
   stems,
   track,
+  menuOf,
   onSeek,
   ...scale
 }: Scale & {
+  menuOf: (stem: File, className: string) => ReactNode;
   stems: readonly File[];
   /** The version. */
   track: Track;
@@ -60,7 +62,7 @@ export function StemLanes({
       <div className="relative mt-1">
         <ul aria-label={list} className="flex flex-col gap-0.5">
           {sounds.slice(0, showsAll ? undefined : most).map((stem) => (
-            <Lane key={stem.id} stem={stem} track={track} onSeek={onSeek} {...scale} />
+            <Lane key={stem.id} stem={stem} track={track} menuOf={menuOf} onSeek={onSeek} {...scale} />
           ))}
         </ul>
         <span className="pointer-events-none absolute inset-y-0 right-0 left-10 max-[480px]:left-0">
@@ -90,8 +92,14 @@ function Lane({
   duration,
   view,
   playhead,
+  menuOf,
   onSeek,
-}: Scale & { stem: File; track: Track; onSeek: (seconds: number) => void }) {
+}: Scale & {
+  stem: File;
+  track: Track;
+  menuOf: (stem: File, className: string) => ReactNode;
+  onSeek: (seconds: number) => void;
+}) {
   const { player } = useListening();
   const { track: on, phase } = usePlayerState();
   const answer = usePeaks(stem.id).data;
@@ -143,6 +151,7 @@ function Lane({
       >
         {name}
       </span>
+      {menuOf(stem, 'absolute! top-0.5 right-0.5 bg-ground/80')}
     </li>
   );
 }

@@ -80,6 +80,8 @@ test('every command’s result is exactly what its schema says', async () => {
   await run(bo, 'file.move', { id: file.id, targetCutId: goneId });
   await run(bo, 'cut.split', { id: splitId, cutId: goneId, name: 'Mix 3', fileIds: [file.id] });
   await run(bo, 'cut.merge', { id: splitId, targetCutId: cutId });
+  await run(bo, 'file.setType', { id: file.id, type: 'STEM', targetCutId: cutId });
+  await run(bo, 'file.setType', { id: file.id, type: 'CUT', targetCutId: cutId });
   const [commentId, replyId] = [newId(), newId()];
   await run(bo, 'comment.create', { id: commentId, cutId, text: 'Louder', timestamp: 1.5, fileId: newId() });
   await run(ada, 'reply.create', { id: replyId, commentId, text: 'Done' });

@@ -167,6 +167,7 @@ describe('a listener', () => {
       ['file.approve', { id: fileId, isApproved: true }],
       ['file.delete', { id: fileId }],
       ['file.move', { id: fileId, targetCutId: cutId }],
+      ['file.setType', { id: fileId, type: 'CUT', targetCutId: cutId }],
       ['comment.delete', { id: commentId }],
     ];
     for (const [kind, payload] of commands) {

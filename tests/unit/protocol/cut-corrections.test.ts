@@ -56,6 +56,26 @@ describe('file:moved', () => {
     expect(apply(before, there, { name: 'file:moved', payload: back } as NamedEvent)).toEqual(before);
   });
 
+  it('makes a version a stem of another one, which gets its stems too, and a version again', () => {
+    const before = projectOf(dune());
+    const inDune = { fileId: 'd2', fromCutId: 'dune', toCutId: 'dune', commentCount: 0 };
+    const asStem: NamedEvent = {
+      name: 'file:moved',
+      payload: { ...inDune, type: 'STEM', versionId: 'd1', stemIds: ['s2'] },
+    };
+    const stems = apply(before, asStem);
+    expect(findCut(stems, 'dune')?.files.map(({ id, type, versionId }) => [id, type, versionId])).toEqual([
+      ...[
+        ['d1', 'CUT', undefined],
+        ['d2', 'STEM', 'd1'],
+        ['s2', 'STEM', 'd1'],
+      ],
+    ]);
+    const asVersion: NamedEvent = { name: 'file:moved', payload: { ...inDune, type: 'CUT', order: 1 } };
+    const stemBack = { ...inDune, fileId: 's2', versionId: 'd2' };
+    expect(apply(stems, asVersion, { name: 'file:moved', payload: stemBack })).toEqual(before);
+  });
+
   it('changes nothing if file or cut is not there', () => {
     const before = projectOf(dune());
     expect(apply(before, there)).toBe(before);
