@@ -117,7 +117,7 @@ export function SongDetails({
   const stems = track ? stemsOf(cut, track.fileId) : [];
   return (
     <div className="@container flex flex-col gap-4 px-6 pt-5 pb-6 max-[480px]:px-2">
-      {track && file && <VersionNote key={file.id} file={file} track={track} />}
+      {track && file && <VersionNote key={`note of ${file.id}`} file={file} track={track} />}
       {track && previous && timeline && <Changes track={track} previous={previous} timeline={timeline} />}
       {track && timeline && (
         <Stems key={track.fileId} cut={cut} stems={stems} track={track} timeline={timeline} />
