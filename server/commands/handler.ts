@@ -60,12 +60,17 @@ export type Handled<Result> = {
 };
 
 /**
- * A change of membership. `leave-project`: the user's sockets leave the project's room. `close-project`: everyone's do.
+ * A change of membership. `leave-project`: the user's sockets leave the project's room. `close-project`: everyone's do,
+ * and members who share no other project part. `reopen-project`: its members are back, and meet. These two have no list
+ * of pairs, because it grows with the square of the members; each node looks at its own people.
  * `met`: the user now shares a project with these others and did not before; `parted`: no longer shares one.
+ *
+ * Other nodes, also of other versions, hear these: ignore an unknown kind.
  */
 export type SocketChange =
   | { kind: 'leave-project'; projectId: string; userId: string }
   | { kind: 'close-project'; projectId: string }
+  | { kind: 'reopen-project'; projectId: string }
   | { kind: 'met' | 'parted'; userId: string; otherIds: string[] };
 
 /**

@@ -1,10 +1,9 @@
 import { projectTopic, userTopic } from '../../protocol/wire/topic.ts';
 import { record } from '../audit/record.ts';
 import { deleteProject } from '../deleted/deleted-projects.ts';
-import { readBandmatesAmong } from '../entities/bandmate.ts';
 import { readMembers } from '../entities/member.ts';
 import { refuse } from './access.ts';
-import type { Handler, SocketChange, TopicEvent } from './handler.ts';
+import type { Handler, TopicEvent } from './handler.ts';
 import { withdrawInvitations } from './withdraw-invitations.ts';
 
 /**
@@ -25,16 +24,6 @@ export const handleProjectDelete: Handler<'project.delete'> = async (context, { 
   await record(context, { kind: 'project.deleted', subject: { id, name }, projectId: id });
   await context.tx.deleteFrom('event').where('topic', '=', projectTopic(id)).execute();
   await deleteProject(context, id);
-  const ids = members.map(({ user }) => user.id);
-  const bandmatesOf = await readBandmatesAmong(context.tx, ids);
-  const parted = ids.map((userId, index): SocketChange => {
-    const bandmates = bandmatesOf(userId);
-    return {
-      kind: 'parted',
-      userId,
-      otherIds: ids.slice(index + 1).filter((other) => !bandmates.has(other)),
-    };
-  });
   const left = members.map(
     ({ user }): TopicEvent => ({
       topic: userTopic(user.id),
@@ -49,6 +38,6 @@ export const handleProjectDelete: Handler<'project.delete'> = async (context, { 
       ...left,
       ...withdrawn,
     ],
-    afterCommit: [{ kind: 'close-project', projectId: id }, ...parted],
+    afterCommit: [{ kind: 'close-project', projectId: id }],
   };
 };

@@ -2,10 +2,9 @@ import { projectTopic, userTopic } from '../../protocol/wire/topic.ts';
 import { record } from '../audit/record.ts';
 import { readDeletedMembers } from '../deleted/deleted-projects.ts';
 import { readMembersAttention } from '../entities/attention.ts';
-import { readBandmatesAmong } from '../entities/bandmate.ts';
 import { readProject } from '../entities/project.ts';
 import { notFound, refuse } from './access.ts';
-import type { Handler, SocketChange, TopicEvent } from './handler.ts';
+import type { Handler, TopicEvent } from './handler.ts';
 
 /** For its owner. Everybody who was in it is in it again. Restoring a project that is there changes nothing. */
 export const handleProjectRestore: Handler<'project.restore'> = async (context, { id }) => {
@@ -17,16 +16,10 @@ export const handleProjectRestore: Handler<'project.restore'> = async (context, 
   }
   const deleted = await readDeletedMembers(tx, id);
   if (deleted?.ownerId !== actor.id) return notFound('project');
-  const others = deleted.members.map(({ userId }) => userId);
-  const bandmatesOf = await readBandmatesAmong(tx, others);
   await tx.insertInto('member').values(deleted.members).execute();
   await tx.deleteFrom('deletedProject').where('id', '=', id).execute();
   // A client that still holds the project reads it again, instead of its deletion.
   await tx.deleteFrom('event').where('topic', '=', projectTopic(id)).execute();
-  const met = others.map((userId, index): SocketChange => {
-    const known = bandmatesOf(userId);
-    return { kind: 'met', userId, otherIds: others.slice(index + 1).filter((one) => !known.has(one)) };
-  });
   const project = await readProject(tx, actor.id, id);
   if (!project) throw new Error(`Project ${id} disappeared within its own transaction`);
   await record(context, { kind: 'project.restored', subject: { id, name: project.name }, projectId: id });
@@ -38,6 +31,6 @@ export const handleProjectRestore: Handler<'project.restore'> = async (context, 
       { topic: userTopic(userId), event: { name: 'project:joined', payload: { projectId: id } } },
       { topic: userTopic(userId), event: { name: 'attention:updated', payload: attention } },
     ]),
-    afterCommit: met,
+    afterCommit: [{ kind: 'reopen-project', projectId: id }],
   };
 };

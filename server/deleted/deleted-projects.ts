@@ -19,6 +19,18 @@ export async function deleteProject({ tx, actor, now }: CommandContext, id: stri
   return members;
 }
 
+/** The ids of a project's members, or of those whom it had when it was deleted. */
+export async function readMemberIds(db: Kysely<Database>, projectId: string): Promise<string[]> {
+  const members = await db.selectFrom('member').select('userId').where('projectId', '=', projectId).execute();
+  if (members.length > 0) return members.map(({ userId }) => userId);
+  const deleted = await db
+    .selectFrom('deletedProject')
+    .select('members')
+    .where('id', '=', projectId)
+    .executeTakeFirst();
+  return deleted ? (JSON.parse(deleted.members) as MemberRow[]).map(({ userId }) => userId) : [];
+}
+
 /** The members whom a deleted project had and who still have an account; undefined if it isn't one that can be restored. */
 export async function readDeletedMembers(
   db: Kysely<Database>,

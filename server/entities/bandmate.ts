@@ -1,6 +1,5 @@
 import type { Kysely } from 'kysely';
 import type { Person } from '../../protocol/wire/user.ts';
-import { chunksOf } from '../db/chunks.ts';
 import type { Database } from '../db/schema.ts';
 import { pathOfPicture } from '../pictures/pictures.ts';
 
@@ -47,26 +46,6 @@ export async function readBandmateIdsOf(
     else bandmates.set(userId, new Set([otherId]));
   }
   return bandmates;
-}
-
-/** For each of these people: those among them who share a project with them, and themselves if they are in any. */
-export async function readBandmatesAmong(
-  db: Kysely<Database>,
-  userIds: readonly string[],
-): Promise<(userId: string) => ReadonlySet<string>> {
-  const projectsOf = new Map<string, string[]>();
-  const membersOf = new Map<string, string[]>();
-  for (const chunk of chunksOf(userIds)) {
-    const rows = db.selectFrom('member').select(['userId', 'projectId']).where('userId', 'in', chunk);
-    for (const { userId, projectId } of await rows.execute()) {
-      projectsOf.set(userId, [...(projectsOf.get(userId) ?? []), projectId]);
-      const members = membersOf.get(projectId);
-      if (members) members.push(userId);
-      else membersOf.set(projectId, [userId]);
-    }
-  }
-  return (userId) =>
-    new Set((projectsOf.get(userId) ?? []).flatMap((projectId) => membersOf.get(projectId) ?? []));
 }
 
 /** Whether both are members of some project, and so may write to each other. */

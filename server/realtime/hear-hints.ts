@@ -40,9 +40,9 @@ export function hearHints(parts: {
   });
 
   function compareAll(): void {
-    void delivery.compare();
+    // In the log's order first: members of a deleted project must hear that it is deleted before they leave its room.
+    void delivery.compare().then(parts.check);
     roster.compare();
-    parts.check();
   }
   bus.onReconnect(compareAll);
   nodes.onLapse(compareAll);

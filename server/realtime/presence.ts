@@ -5,7 +5,8 @@ import type { SerialQueue } from '../../common/serial-queue.ts';
 import type { EphemeralEventPayload } from '../../protocol/wire/event.ts';
 import type { SocketChange } from '../commands/handler.ts';
 import type { Database } from '../db/schema.ts';
-import { readBandmateIdsOf } from '../entities/bandmate.ts';
+import { readMemberIds } from '../deleted/deleted-projects.ts';
+import { readBandmateIds, readBandmateIdsOf } from '../entities/bandmate.ts';
 import { createAttendance, type PresenceChange } from './attendance.ts';
 import type { Roster } from './roster.ts';
 
@@ -17,8 +18,8 @@ export type Presence = {
   connected(userId: string, socketId: string): void;
   /** `isFinal`: the socket's session has ended, so it won't come back. */
   disconnected(userId: string, socketId: string, isFinal: boolean): void;
-  /** Sends each of these people the presence of the others: they have begun to share a project, or stopped. */
-  follow(change: Extract<SocketChange, { kind: 'met' | 'parted' }>): void;
+  /** Sends people who have begun to share a project, or stopped, the presence of the others. */
+  follow(change: SocketChange): void;
   isOnline(userId: string): boolean;
   /** Forgets everyone and sends nothing. */
   stop(): void;
@@ -38,6 +39,8 @@ export function createPresence(parts: {
   const { db, queue, clock, roster, send } = parts;
   let attendance = createAttendance(parts.graceMilliseconds);
   roster.onChange(announce);
+  /** For each project whose members are being compared: who went offline since, and is still shown as online. */
+  const departed = new Set<Set<string>>();
   let isStopped = false;
   let cancelLook = () => {};
   /** Changes that are still to be announced, in order. */
@@ -58,6 +61,7 @@ export function createPresence(parts: {
   }
 
   function announce(change: PresenceChange): void {
+    if (!change.isOnline) for (const gone of departed) gone.add(change.userId);
     waiting.push(change);
     if (!isAnnouncing) announceSoon();
   }
@@ -82,14 +86,50 @@ export function createPresence(parts: {
     for (const change of changes) for (const id of bandmates.get(change.userId) ?? []) send(id, change);
   }
 
+  function followPairs(userId: string, otherIds: readonly string[], isOnline: boolean): void {
+    for (const otherId of otherIds) {
+      if (roster.isOnline(otherId)) send(userId, { userId: otherId, isOnline });
+      if (roster.isOnline(userId)) send(otherId, { userId, isOnline });
+    }
+  }
+
+  /** Compares each member on this node with all of them, one after the other: together they may be millions of pairs. */
+  async function followMembers(projectId: string, haveMet: boolean): Promise<void> {
+    const gone = new Set<string>();
+    departed.add(gone);
+    try {
+      const memberIds = await queue.run(() => readMemberIds(db, projectId));
+      for (const userId of memberIds) {
+        if (!attendance.isOnline(userId)) continue;
+        await queue.run(async () => {
+          const bandmates = await readBandmateIds(db, userId);
+          for (const otherId of memberIds) {
+            if (otherId === userId || bandmates.has(otherId) !== haveMet) continue;
+            const isKnown = roster.isOnline(otherId) || (!haveMet && gone.has(otherId));
+            if (isKnown) send(userId, { userId: otherId, isOnline: haveMet });
+          }
+        });
+        await new Promise<void>((resolve) => clock.later(0, resolve));
+      }
+    } finally {
+      departed.delete(gone);
+    }
+  }
+
   return {
     connected: (userId, socketId) => step(() => attendance.connected(userId, socketId)),
     disconnected: (userId, socketId, isFinal) =>
       step(() => attendance.disconnected(userId, socketId, clock.monotonic(), isFinal)),
-    follow({ kind, userId, otherIds }) {
-      for (const otherId of otherIds) {
-        if (roster.isOnline(otherId)) send(userId, { userId: otherId, isOnline: kind === 'met' });
-        if (roster.isOnline(userId)) send(otherId, { userId, isOnline: kind === 'met' });
+    follow(change) {
+      switch (change.kind) {
+        case 'met':
+        case 'parted':
+          return followPairs(change.userId, change.otherIds, change.kind === 'met');
+        case 'close-project':
+        case 'reopen-project':
+          followMembers(change.projectId, change.kind === 'reopen-project').catch((error) =>
+            parts.log.error({ err: error }, 'The presence of a project’s members could not be announced'),
+          );
       }
     },
     isOnline: roster.isOnline,

@@ -75,9 +75,7 @@ export function createSharedParts(parts: Parts): SharedParts {
     send: (userId, payload) => outlet.here(userRoom(userId), 'chat:presence', payload),
   });
   function follow(changes: readonly SocketChange[]): void {
-    for (const change of changes) {
-      if (change.kind === 'met' || change.kind === 'parted') presence.follow(change);
-    }
+    for (const change of changes) presence.follow(change);
     parties.follow(changes);
   }
   share({ follow, type: typing.hear });

@@ -133,9 +133,7 @@ export function createServerLife(parts: {
     writePage: variant.writePage?.(notifyPage) ?? notifyPage,
   });
   function follow(changes: readonly SocketChange[]): void {
-    for (const change of changes) {
-      if (change.kind === 'met' || change.kind === 'parted') presence.follow(change);
-    }
+    for (const change of changes) presence.follow(change);
   }
   sharing.hear(follow);
   dispatcher.onCommitted((commit) => {

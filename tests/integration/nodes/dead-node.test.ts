@@ -5,7 +5,9 @@ import { describe, expect, test } from 'vitest';
 import { systemEnvironment } from '../../../common/environment.ts';
 import { newId } from '../../../common/new-id.ts';
 import { openDatabase } from '../../../server/db/open-database.ts';
+import type { Hint } from '../../../server/nodes/bus.ts';
 import { createNodes } from '../../../server/nodes/nodes.ts';
+import { createPostgresBus } from '../../../server/nodes/postgres-bus.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import { expectGapless } from '../../helpers/hearing.ts';
 import { startNodes } from '../../helpers/nodes.ts';
@@ -113,5 +115,31 @@ describe.runIf(hasPostgres)('of two servers on one database one dies', () => {
     // Its jobs are free.
     const row = () => db.selectFrom('lease').selectAll().where('job', '=', 'something').executeTakeFirst();
     expect(await row()).toBeUndefined();
+  });
+
+  test('members hear that a project is deleted also where its hint was lost', async () => {
+    const { nodes, databaseUrl } = await startNodes(1);
+    const [one] = nodes as [TestServer];
+    const [ana, ben] = [await registerUser(one, { name: 'Ana' }), await registerUser(one, { name: 'Ben' })];
+    const projectId = await createProject(ana, [ben]);
+    const socket = await connectSocket(one, ben);
+    const heard = collectEvents(socket);
+    await joinProject(socket, projectId);
+    const db = await openDatabase(databaseUrl);
+    disposeLater(() => db.destroy());
+    const bus = createPostgresBus({
+      ...{ databaseUrl, node: newId(), clock: () => 0, timers: systemEnvironment.clock },
+      log: pino({ level: 'silent' }),
+    });
+    disposeLater(bus.close);
+    const { dispatch } = openDispatcher(db);
+    const deletion = { kind: 'project.delete', payload: { id: projectId } } as const;
+    expect((await dispatch(actorOf(ana), newId(), deletion)).ok).toBe(true);
+    // Hints of a later version are ignored.
+    const later = [{ kind: 'later' }, { kind: 'committed', heads: {}, changes: [{ kind: 'later' }] }];
+    for (const hint of [...later, { kind: 'lost' }]) bus.publish(hint as Hint);
+    await until(() => heard.some(({ name }) => name === 'project:left'));
+    await until(() => heard.some(({ name }) => name === 'project:deleted'));
+    expect((await ana.command('project.restore', { id: projectId })).id).toBe(projectId);
   });
 });

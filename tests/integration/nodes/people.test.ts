@@ -6,9 +6,11 @@ import { openTwoNodes } from '../../helpers/nodes.ts';
 import { hasPostgres } from '../../helpers/postgres.ts';
 import { hasS3, startS3 } from '../../helpers/s3.ts';
 import {
+  addMember,
   collectMoments,
   connectSocket,
   createProject,
+  registerUser,
   type SeenEvent,
   type TestServer,
   type TestUser,
@@ -67,6 +69,34 @@ describe.runIf(hasPostgres)('the people of two servers on one database', () => {
     await until(() => heard(bens, 'chat:presence').length > 0);
     expect(heard(bens, 'chat:presence')).toEqual([{ userId: ana.account.id, isOnline: true }]);
     expect(heard(anas, 'chat:presence').at(-1)).toEqual({ userId: ben.account.id, isOnline: true });
+  });
+
+  test('members of a deleted or restored project get the presence of those whom they share no other with', async () => {
+    const { one, two, ana, ben, projectId } = await openTwoNodes();
+    const cleo = await registerUser(one, { name: 'Cleo' });
+    await addMember(ana, cleo, projectId);
+    await createProject(ben.on(one), [cleo], 'Of two');
+    await connect(one, ana);
+    const listeners = [await connect(two, ben), await connect(one, cleo)];
+    const online = async (user: TestUser) => {
+      const { body } = await user.request('GET', '/api/presence');
+      return (body as { isOnline: boolean }[]).filter(({ isOnline }) => isOnline).length;
+    };
+    await until(async () => (await online(ben.on(two))) === 2 && (await online(cleo)) === 2);
+    const told = (listener: Listener) =>
+      heard(listener, 'chat:presence').map(({ userId, isOnline }) => `${userId} ${isOnline}`);
+    for (const [kind, isOnline] of [
+      ['project.delete', false],
+      ['project.restore', true],
+    ] as const) {
+      for (const { moments } of listeners) moments.length = 0;
+      await ana.command(kind, { id: projectId });
+      const ofAna = `${ana.account.id} ${isOnline}`;
+      await until(() => listeners.every((listener) => told(listener).includes(ofAna)));
+      // These two still share a project.
+      const others = [ben, cleo].map(({ account }) => `${account.id} false`);
+      expect(listeners.flatMap(told).filter((each) => others.includes(each))).toEqual([]);
+    }
   });
 
   test('typing is heard from the other server, and ends when both devices have stopped', async () => {
