@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
 import { projectTopic } from '../../../protocol/wire/topic.ts';
 import { type Program, startProgram } from '../../faults/program.ts';
-import { balancers, startBalancer } from '../../helpers/balancer.ts';
+import { type BalancerName, balancers, missingBalancers, startBalancer } from '../../helpers/balancer.ts';
 import { disposeLater } from '../../helpers/disposal.ts';
 import { freePort } from '../../helpers/free-port.ts';
 import { freshPostgresDatabase, hasPostgres, sharedPostgres, withClient } from '../../helpers/postgres.ts';
@@ -19,14 +19,28 @@ import { until } from '../../helpers/until.ts';
 
 const writerCount = 16;
 
+/**
+ * As `server/deploy` says: nginx asks no health check, so a node must not drain, and the next one may stop only well after
+ * nginx tries the one before it again, `fail_timeout` (2 s) after it last refused. The others ask once a second.
+ */
+const rules: {
+  [Name in BalancerName]: { drainSeconds: number; pauseMilliseconds: number; mostRepeated: number };
+} = {
+  // Nothing that a client sends is refused.
+  haproxy: { drainSeconds: 3, pauseMilliseconds: 1_500, mostRepeated: 0 },
+  caddy: { drainSeconds: 3, pauseMilliseconds: 1_500, mostRepeated: 0 },
+  // A stop interrupts at most one request of each writer.
+  nginx: { drainSeconds: 0, pauseMilliseconds: 5_000, mostRepeated: 2 * writerCount },
+};
+
 /** A node as a program that can be stopped as its service manager does, and started on the same port again. */
-async function createNode(databaseUrl: string, name: string) {
+async function createNode(databaseUrl: string, name: string, drainSeconds: number) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   let program: Program | undefined;
   const env = {
     ...{ DATABASE_URL: databaseUrl, NODE_NAME: name, PORT: String(port), LOG_LEVEL: 'error' },
-    ...{ DRAIN_SECONDS: '3', TRUSTED_PROXIES: '127.0.0.1' },
+    ...{ DRAIN_SECONDS: String(drainSeconds), TRUSTED_PROXIES: '127.0.0.1' },
   };
   disposeLater(() => program?.kill());
   return {
@@ -101,13 +115,17 @@ async function write(url: string, user: TestUser, cutId: string, isOver: () => b
   return { written, repeated };
 }
 
-test.runIf(hasPostgres && balancers.includes('haproxy'))(
-  'two nodes behind HAProxy are restarted one after the other, and nothing is lost, doubled or missed',
-  async () => {
+test.runIf(hasPostgres).each(balancers)(
+  'two nodes behind %s are restarted one after the other, and nothing is lost, doubled or missed',
+  async (name) => {
+    const { drainSeconds, pauseMilliseconds, mostRepeated } = rules[name];
     const databaseUrl = await freshPostgresDatabase(await sharedPostgres());
-    const [one, two] = [await createNode(databaseUrl, 'one'), await createNode(databaseUrl, 'two')];
+    const [one, two] = [
+      await createNode(databaseUrl, 'one', drainSeconds),
+      await createNode(databaseUrl, 'two', drainSeconds),
+    ];
     await Promise.all([one.start(), two.start()]);
-    const { url } = await startBalancer('haproxy', [one.url, two.url]);
+    const { url } = await startBalancer(name, [one.url, two.url]);
     const [ana, ben] = [await registerUser({ url }, { name: 'Ana' }), await registerUser({ url })];
     const projectId = await createProject(ana, [ben]);
     const [vibeId, cutId] = [newId(), newId()];
@@ -122,8 +140,7 @@ test.runIf(hasPostgres && balancers.includes('haproxy'))(
     for (const node of [one, two]) {
       await node.stop();
       await node.start();
-      // The balancer asks once a second.
-      await wait(1_500);
+      await wait(pauseMilliseconds);
     }
     isOver = true;
     const results = await Promise.all(writing);
@@ -147,6 +164,8 @@ test.runIf(hasPostgres && balancers.includes('haproxy'))(
     // Every socket has moved at least once.
     expect(Math.min(...followers.map(({ connections }) => connections()))).toBeGreaterThan(1);
     // A request that is refused while a node stops is one that its client has to repeat.
-    expect(results.reduce((sum, { repeated }) => sum + repeated, 0)).toBe(0);
+    expect(results.reduce((sum, { repeated }) => sum + repeated, 0)).toBeLessThanOrEqual(mostRepeated);
   },
 );
+
+for (const name of missingBalancers) test.skipIf(true)(`${name} is not installed here`, () => {});
