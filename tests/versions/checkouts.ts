@@ -22,6 +22,14 @@ export function lastCommits(root: string): { version: number; commit: string }[]
   return found;
 }
 
+/** The last commit whose server has an older database than today's. */
+export function beforeNewestMigration(root: string): string {
+  const migrations = 'server/db/migrations';
+  const added = git(root, 'log', '-1', '--diff-filter=A', '--format=%H', '--', migrations).trim();
+  if (added === '') throw new Error('The history is not here. Try: git fetch --unshallow');
+  return git(root, 'rev-parse', `${added}^`).trim();
+}
+
 /** The program of that commit in a folder of its own, on the packages of this checkout where they are the same. */
 export function checkOut(root: string, commit: string, folder: string): void {
   mkdirSync(folder, { recursive: true });
