@@ -113,6 +113,11 @@ describe.each(['compose.yaml', 'compose.nodes.yaml'])('%s', (file) => {
   });
 });
 
+test('several nodes take as many connections each as the operator says', () => {
+  const { server } = (load(read('compose.nodes.yaml')) as Compose).services;
+  expect(server?.environment?.MAX_CONNECTIONS).toMatch(/^\$\{MAX_CONNECTIONS:-\}$/);
+});
+
 const balancer = join(root, 'tools/packages/compose-haproxy.cfg');
 const hasHaproxy = spawnSync('haproxy', ['-v']).error === undefined;
 
