@@ -59,7 +59,7 @@ export function createCopies(parts: {
   log: Logger;
 }): Copies {
   const { db, blobs, dispatcher, measurements, nodes, log } = parts;
-  /** On the disk of the blobs. A crash may leave a part of a copy, which the next start removes. */
+  /** On the disk of the blobs. A crash may leave a part of a copy, which the next copy replaces. */
   const folder = join(parts.dataDirectory, 'copying');
   const thread = createLimitedThread<CopyingRequest, CopyingResult>({
     worker: new URL('./copying-worker.ts', import.meta.url),
@@ -160,7 +160,6 @@ export function createCopies(parts: {
     },
     catchUp() {
       looking = (async () => {
-        await rm(folder, { recursive: true, force: true });
         for (const sound of await readUncopied(db)) queue.request(sound);
       })().catch((error) => {
         log.error({ err: error }, 'could not look for missing compressed copies; the next start tries again');
