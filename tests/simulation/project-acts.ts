@@ -44,5 +44,5 @@ export const projectActs: readonly (readonly [weight: number, act: Act])[] = [
       else doing.run('member.setRole', { projectId: project.id, userId, role });
     },
   ],
-  [2, ({ world, client, members }) => client.page.look(inviteSomeone(world, client, members))],
+  [5, ({ world, client, members }) => client.page.look(inviteSomeone(world, client, members))],
 ];

@@ -63,6 +63,9 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
       // People discard or build on their own changes before anyone has answered.
       if (doing.world.chance.is(0.2)) doing.run('comment.update', { id, text: doing.words() });
       if (doing.world.chance.is(0.1)) doing.run('comment.delete', { id });
+      if (doing.world.chance.is(0.1)) doing.run('comment.react', { id, ...someReaction(doing) });
+      if (doing.world.chance.is(0.1)) doing.run('comment.resolve', { id });
+      if (doing.world.chance.is(0.1)) doing.run('comment.reopen', { id });
     },
   ],
   [
@@ -72,6 +75,7 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
       const id = idFor(doing, 'so-what');
       doing.run('reply.create', { id, commentId, text: doing.words() });
       if (doing.world.chance.is(0.2)) doing.run('reply.update', { id, text: doing.words() });
+      if (doing.world.chance.is(0.3)) doing.run('reply.react', { id, ...someReaction(doing) });
       if (doing.world.chance.is(0.1)) doing.run('reply.delete', { id });
     },
   ],
@@ -202,6 +206,8 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
       const cut = chance.is(0.3) ? chance.pick(project.vibes.flatMap(({ cuts }) => cuts)) : undefined;
       const target = { kind: 'song', projectId: project.id, cutId: cut?.id ?? cutId } as const;
       doing.bounce({ id: doing.client.page.newId(), name, target });
+      // Over the same path.
+      if (chance.is(0.4)) doing.bounce({ id: doing.client.page.newId(), name, target });
     },
   ],
   [
@@ -284,13 +290,13 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
     },
   ],
   [
-    2,
+    8,
     (doing) => {
       const file = doing.world.chance.pick(cutsOf(doing).flatMap(({ files }) => files));
       if (!file) return;
       const { id, projectId } = file;
       doing.run('file.delete', { id });
-      if (doing.world.chance.is(0.5)) doing.run('file.restore', { id, projectId });
+      if (doing.world.chance.is(0.7)) doing.run('file.restore', { id, projectId });
     },
   ],
   [
@@ -304,11 +310,11 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
     },
   ],
   [
-    4,
+    14,
     (doing) => {
-      const cut = doing.world.chance.pick(cutsOf(doing).filter(({ files }) => files.length > 1));
+      const cut = doing.world.chance.pick(cutsOf(doing).filter((one) => versionsOf(one).length > 1));
       const fileIds = cut ? versionsOf(cut).map(({ id }) => id) : [];
-      if (cut && fileIds.length > 0) doing.run('cut.reorder', { id: cut.id, fileIds: fileIds.reverse() });
+      if (cut) doing.run('cut.reorder', { id: cut.id, fileIds: fileIds.reverse() });
     },
   ],
   [
@@ -341,13 +347,13 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
     },
   ],
   [
-    1,
+    3,
     (doing) => {
       const vibe = doing.world.chance.pick(vibesOf(doing));
       if (!vibe) return;
       const { id, projectId } = vibe;
       doing.run('vibe.delete', { id });
-      if (doing.world.chance.is(0.5)) doing.run('vibe.restore', { id, projectId });
+      if (doing.world.chance.is(0.7)) doing.run('vibe.restore', { id, projectId });
     },
   ],
   [3, (doing) => doing.run('account.update', { picture: somePicture(doing) })],
