@@ -232,6 +232,7 @@ test('a song that has only a ZIP says what it has, and isn’t called empty', as
     name: 'file:uploaded',
     payload: {
       ...{ id: 'zip', cutId: 'id2', projectId: 'ep', type: 'STEM', name: 'bridge stems.zip', size: 1000 },
+      mimeType: 'application/zip',
       ...{ sha256: '0'.repeat(64), audio: null, uploadedBy: { id: 'ben', name: 'Ben', avatarUrl: null } },
       createdAt: new Date().toISOString(),
     },
