@@ -5,7 +5,7 @@ import { type Row, times } from './report.ts';
 
 const counts = [1, 2, 3];
 /** The load of each node: nodes are added because there is more to do. */
-const writers = 16;
+const writers = Number(process.env.BENCH_WRITERS ?? 16);
 const commands = 1_000;
 const sockets = 200;
 const events = 200;
