@@ -23,23 +23,17 @@ import { type Choice, Picker, type PickerText } from './picker.tsx';
 import { useCommentIds, useCorrect } from './use-correct.ts';
 import { useRuleOffer } from './use-rule-offer.ts';
 
+/** A file of a cut that is placed elsewhere. */
+type Placing = { cut: Cut; file: File; project: ProjectSnapshot; onClose: () => void };
+
 /** Asks where a version belongs, and moves it there at once. */
-export function MoveVersion({
-  cut,
-  file,
-  project,
-  onClose,
-}: {
-  cut: Cut;
-  file: File;
-  project: ProjectSnapshot;
-  onClose: () => void;
-}) {
+export function MoveVersion(placing: Placing) {
+  const { cut, file, project, onClose } = placing;
   const correct = useCorrect();
   const offerFor = useRuleOffer();
   const commentIdsOf = useCommentIds();
   const ownName = newCutName(cut, file);
-  if (file.type === 'STEM') return <NotAStem {...{ cut, file, project, onClose }} />;
+  if (file.type === 'STEM') return <NotAStem {...placing} />;
   return (
     <Modal
       title={correctionsText.move.title}
@@ -72,17 +66,7 @@ export function MoveVersion({
 }
 
 /** Asks which song a stem is a version of, and makes it one at once. */
-function NotAStem({
-  cut,
-  file,
-  project,
-  onClose,
-}: {
-  cut: Cut;
-  file: File;
-  project: ProjectSnapshot;
-  onClose: () => void;
-}) {
+function NotAStem({ cut, file, project, onClose }: Placing) {
   const correct = useCorrect();
   const ownName = newCutName(cut, file);
   const text = correctionsText.notStem;

@@ -22,7 +22,10 @@ export type PickerText<Group extends string> = {
   announced(choices: number): string;
 };
 
-/** A field, and the choices that fit what is typed in it. The group `own` comes last and isn't counted. */
+/**
+ * A field, and the choices that fit what is typed in it. The group `own` comes last and isn't counted; `own` and `found` have
+ * no heading.
+ */
 export function Picker<Group extends string>({
   text,
   choicesOf,
