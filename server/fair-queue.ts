@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { keepContext } from './keep-context.ts';
 
 /**
  * Lets a few tasks run at once and the others wait. Those who sent them take turns, so a flood from one of them delays
@@ -52,7 +52,7 @@ export function createFairQueue(limits: FairLimits): FairQueue {
       if (!makeRoom(sender)) return Promise.resolve(null);
       return new Promise((resolve, reject) => {
         // A task begins when another one ends; it stays part of the request that sent it.
-        const start = AsyncLocalStorage.bind(() => {
+        const start = keepContext(() => {
           running += 1;
           task()
             .then((result) => resolve({ result }), reject)

@@ -1,10 +1,10 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Kysely, Transaction } from 'kysely';
 import type { SerialQueue } from '../../common/serial-queue.ts';
 import type { Topic } from '../../protocol/wire/topic.ts';
 import { isCollision, mostTries, pauseAfter } from '../db/alone.ts';
 import type { Database } from '../db/schema.ts';
 import { type AppendedEvent, appendEvents } from '../events/log.ts';
+import { keepContext } from '../keep-context.ts';
 import type { TopicEvent } from './handler.ts';
 import { LockMissing, type Locks, lock } from './locks.ts';
 import { type StoredAnswer, storeAnswers } from './operations.ts';
@@ -126,8 +126,8 @@ export function createGroupCommit({
   return {
     run<Value>(change: GroupedChange<Value>) {
       return new Promise<Value>((resolve, reject) => {
-        // The group runs as part of another request; this change stays part of its own, in the log and in traces.
-        const run = AsyncLocalStorage.bind(change.run);
+        // The group runs as part of another request.
+        const run = keepContext(change.run);
         waiting.push({
           ...{ change: { ...change, run }, reject, since: performance.now() },
           resolve: resolve as (value: unknown) => void,

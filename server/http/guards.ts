@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
@@ -8,7 +7,7 @@ import { isUnreachable, isUnstorable, unreachable } from '../db/postgres/postgre
 import { failure } from '../failure.ts';
 import { isNoSpace, noSpace } from '../storage/disk.ts';
 import { StorageError } from '../storage/storage-error.ts';
-import { sendFailure } from './answer.ts';
+import { requestIdOf, sendFailure } from './answer.ts';
 
 /** Answers are data: never framed, sniffed into another type, cached by a proxy or allowed to load anything. */
 export const securityHeaders: RequestHandler = (_request, response, next) => {
@@ -98,6 +97,8 @@ export function requestLog({ log, metrics }: Pick<ServerContext, 'log' | 'metric
         elapsed / 1000,
       );
       const line = {
+        // This event comes from the connection, outside of the request.
+        ...requestIdOf(response),
         method: request.method,
         route,
         status,
@@ -107,8 +108,7 @@ export function requestLog({ log, metrics }: Pick<ServerContext, 'log' | 'metric
       if (status >= 500) log.error(line, 'request');
       else log.debug(line, 'request');
     };
-    // Events of a connection come outside of the request, and the line needs its id.
-    response.once('close', AsyncLocalStorage.bind(end));
+    response.once('close', end);
     next();
   };
 }
