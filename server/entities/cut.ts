@@ -10,23 +10,8 @@ export async function readCuts(
   db: Kysely<Database>,
   where: { projectId: string } | { vibeId: string } | { id: string },
 ): Promise<Cut[]> {
-  const [column, value] = Object.entries(where)[0] as ['projectId' | 'vibeId' | 'id', string];
-  const rows = await db
-    .selectFrom('cut')
-    .innerJoin('user', 'user.id', 'cut.createdBy')
-    .selectAll('cut')
-    .select(['user.name as personName', 'user.image as personImage'])
-    .select((eb) =>
-      eb
-        .selectFrom('comment')
-        .select((count) => count.fn.countAll<number>().as('count'))
-        .whereRef('comment.cutId', '=', 'cut.id')
-        .as('commentCount'),
-    )
-    .where(`cut.${column}`, '=', value)
-    .orderBy('cut.rank')
-    .orderBy('cut.id')
-    .execute();
+  const [column, value] = Object.entries(where)[0] as [keyof typeof cutsBy, string];
+  const { rows } = await cutsBy[column](db, { value });
   const filesOf = new Map(rows.map((row) => [row.id, [] as Cut['files']]));
   if ('projectId' in where) {
     for (const file of await readFiles(db, where)) filesOf.get(file.cutId)?.push(file);
@@ -53,6 +38,27 @@ export async function readCuts(
     ...(row.music !== null && { music: JSON.parse(row.music) }),
   }));
 }
+
+const cutsWhere = (column: 'projectId' | 'vibeId' | 'id') =>
+  prepared((db, { value }: { value: string }) =>
+    db
+      .selectFrom('cut')
+      .innerJoin('user', 'user.id', 'cut.createdBy')
+      .selectAll('cut')
+      .select(['user.name as personName', 'user.image as personImage'])
+      .select((eb) =>
+        eb
+          .selectFrom('comment')
+          .select((count) => count.fn.countAll<number>().as('count'))
+          .whereRef('comment.cutId', '=', 'cut.id')
+          .as('commentCount'),
+      )
+      .where(`cut.${column}`, '=', value)
+      .orderBy('cut.rank')
+      .orderBy('cut.id'),
+  );
+
+const cutsBy = { projectId: cutsWhere('projectId'), vibeId: cutsWhere('vibeId'), id: cutsWhere('id') };
 
 /** The ids that mean each of these cuts because those cuts were merged into it. */
 async function readFormerIds(

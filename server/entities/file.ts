@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { sortFiles } from '../../protocol/state/versions.ts';
 import type { File } from '../../protocol/wire/file.ts';
+import { prepared } from '../db/prepared.ts';
 import type { Database } from '../db/schema.ts';
 import { readApprovals } from './approval.ts';
 
@@ -9,15 +10,8 @@ export async function readFiles(
   db: Kysely<Database>,
   where: { projectId: string } | { cutId: string } | { id: string },
 ): Promise<File[]> {
-  const [column, value] = Object.entries(where)[0] as ['projectId' | 'cutId' | 'id', string];
-  const rows = await db
-    .selectFrom('file')
-    .innerJoin('user', 'user.id', 'file.uploadedBy')
-    .leftJoin('blob', 'blob.sha256', 'file.sha256')
-    .selectAll('file')
-    .select(['user.name as personName', 'user.image as personImage', 'blob.loudness', 'blob.copySize'])
-    .where(`file.${column}`, '=', value)
-    .execute();
+  const [column, value] = Object.entries(where)[0] as [keyof typeof filesBy, string];
+  const { rows } = await filesBy[column](db, { value });
   const approvals = await readApprovals(db, where);
   const files = rows.map((row) => ({
     id: row.id,
@@ -46,6 +40,19 @@ export async function readFiles(
   }));
   return sortFiles(files);
 }
+
+const filesWhere = (column: 'projectId' | 'cutId' | 'id') =>
+  prepared((db, { value }: { value: string }) =>
+    db
+      .selectFrom('file')
+      .innerJoin('user', 'user.id', 'file.uploadedBy')
+      .leftJoin('blob', 'blob.sha256', 'file.sha256')
+      .selectAll('file')
+      .select(['user.name as personName', 'user.image as personImage', 'blob.loudness', 'blob.copySize'])
+      .where(`file.${column}`, '=', value),
+  );
+
+const filesBy = { projectId: filesWhere('projectId'), cutId: filesWhere('cutId'), id: filesWhere('id') };
 
 /** The files that have these bytes, by id, and where they are. */
 export async function readPlacesOfBytes(
