@@ -45,12 +45,17 @@ export type Commit = { events: AppendedEvent[]; changes: SocketChange[]; isPendi
  */
 export type Dispatcher = {
   /**
-   * A command from a client. A known operation id is answered from the stored answer and changes nothing. `payload` is
-   * already parsed; `sent` is the payload as it arrived, as canonical JSON, by which a later version that parses it
+   * A command from a client. A known operation id is answered from the stored answer and changes nothing. Null: the client
+   * gave none, so it can't ask again, and no answer is stored. `payload` is already parsed; `sent` is the payload as it arrived, as canonical JSON, by which a later version that parses it
    * differently still recognises the operation. `data` is null if the operation was applied so long ago that its answer
    * is no longer kept.
    */
-  dispatch(actor: Actor, operationId: string, command: Command, sent?: string): Promise<Answer<unknown>>;
+  dispatch(
+    actor: Actor,
+    operationId: string | null,
+    command: Command,
+    sent?: string,
+  ): Promise<Answer<unknown>>;
   /**
    * The same for a change that is not a command (committing an upload). `kind` is stored with the answer. `run` is called
    * again if another change or another server was in its way. A change without `scope` is applied again once its projects are known.
@@ -91,7 +96,7 @@ class Refusal extends Error {
 }
 
 type Handle<Result> = (context: CommandContext) => Promise<Handled<Result> | Failure>;
-type Asked = Operation & { scope: Scope; isFirst?: boolean };
+type Asked = { operation: Operation | null; scope: Scope; isFirst?: boolean };
 
 /** Their answers contain a position of the log (`Conversation.seq`). */
 const answeredWithPosition: ReadonlySet<CommandKind> = new Set(['conversation.open', 'conversation.read']);
@@ -128,9 +133,10 @@ export function createDispatcher(parts: {
     handle: Handle<Result>,
     ifSpent: Answer<Result> = spentOperation,
   ): Promise<Answer<Result>> {
-    const { scope, isFirst = false, ...operation } = asked;
+    const { operation, scope, isFirst = false } = asked;
     const change = {
-      ...{ actorId: actor.id, scope, isFirst, key: `${actor.id} ${operation.id}` },
+      ...{ actorId: actor.id, scope, isFirst },
+      ...(operation && { key: `${actor.id} ${operation.id}` }),
       run: (tx: Transaction<Database>, undo: Undo) =>
         attempt({ tx, undo, actor }, operation, handle, ifSpent),
     };
@@ -146,17 +152,20 @@ export function createDispatcher(parts: {
 
   async function attempt<Result>(
     { tx, undo, actor }: { tx: Transaction<Database>; undo: Undo; actor: Actor },
-    operation: Operation,
+    operation: Operation | null,
     handle: Handle<Result>,
     ifSpent: Answer<Result>,
   ): Promise<Draft<Answer<Result>>> {
     const now = isoNow();
-    const unchanged = (value: Answer<Result>, isStored = false): Draft<Answer<Result>> => {
-      const answer = { userId: actor.id, operation, answer: value };
-      return { events: [], finish: () => ({ value, announce: () => {}, ...(isStored && { answer }) }) };
-    };
+    const unchanged = (value: Answer<Result>, isStored = false): Draft<Answer<Result>> => ({
+      events: [],
+      finish: () => ({
+        ...{ value, announce: () => {} },
+        ...(isStored && operation && { answer: { userId: actor.id, operation, answer: value } }),
+      }),
+    });
     const context = { tx, actor, now, newId, publicUrl: parts.publicUrl(), invitationToken };
-    const known = await readKnown<Result>(tx, actor.id, operation);
+    const known = operation && (await readKnown<Result>(tx, actor.id, operation));
     if (known?.kind === 'spent') return unchanged(ifSpent);
     if (known) return unchanged(await revealToken(operation, known.answer, context));
     try {
@@ -171,10 +180,9 @@ export function createDispatcher(parts: {
   return {
     dispatch(actor, operationId, command, sent) {
       const { kind, payload } = command;
-      const digests = [digestOf(command)];
-      if (sent !== undefined) digests.push(digestOf({ kind, sent }));
       const isFirst = answeredWithPosition.has(kind);
-      const asked = { id: operationId, kind, digests, scope: scopeOf(command), isFirst };
+      const operation = operationId === null ? null : operationOf(operationId, command, sent);
+      const asked = { operation, scope: scopeOf(command), isFirst };
       // The map gives each kind the handler of its own payload; TypeScript can't follow that through a union.
       const handler = handlers[kind] as Handler<CommandKind>;
       return run<unknown>(actor, asked, (context) => handler(context, payload as never), {
@@ -183,7 +191,7 @@ export function createDispatcher(parts: {
       });
     },
     execute(actor, { scope = {}, ...operation }, handle) {
-      return run(actor, { ...operation, scope, digests: [digestOf(operation)] }, handle);
+      return run(actor, { operation: { ...operation, digests: [digestOf(operation)] }, scope }, handle);
     },
     record(find) {
       const run = async (tx: Transaction<Database>): Promise<Draft<Position[]>> => {
@@ -207,7 +215,7 @@ export function createDispatcher(parts: {
 /** Throws a `Refusal` if the handler refuses. */
 async function apply<Result>(
   context: CommandContext,
-  operation: Operation,
+  operation: Operation | null,
   handle: Handle<Result>,
   { mostNotified, announcer }: { mostNotified: number; announcer: (commit: Commit) => () => void },
 ): Promise<Draft<Answer<Result>>> {
@@ -224,8 +232,13 @@ async function apply<Result>(
     finish(appended) {
       const positions = readablePositions(actor, appended, changes);
       const value: Answer<Result> = { ok: true, data: handled.result, positions };
-      const answer = { userId: actor.id, operation, answer: concealToken(operation, value) };
-      return { value, answer, announce: announcer({ events: appended, changes, isPending }) };
+      const announce = announcer({ events: appended, changes, isPending });
+      if (!operation) return { value, announce };
+      return {
+        value,
+        announce,
+        answer: { userId: actor.id, operation, answer: concealToken(operation, value) },
+      };
     },
   };
 }
@@ -242,6 +255,13 @@ function readablePositions(actor: Actor, events: AppendedEvent[], changes: Socke
   return events
     .map(({ position }) => position)
     .filter(({ topic }) => topic === own || (parseTopic(topic).kind === 'project' && !hidden.has(topic)));
+}
+
+function operationOf(id: string, command: Command, sent: string | undefined): Operation {
+  const { kind } = command;
+  const digests = [digestOf(command)];
+  if (sent !== undefined) digests.push(digestOf({ kind, sent }));
+  return { id, kind, digests };
 }
 
 /** Keys are in a fixed order: that of the schema in parsed payloads, sorted in canonical JSON. */

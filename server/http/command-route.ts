@@ -21,8 +21,14 @@ export function parseCommand(kind: CommandKind, payload: unknown): Outcome<Comma
 
 /** The operation id of a request: its `Idempotency-Key`, or a new one. */
 export function readOperationId(request: Request, { newId }: Environment): Outcome<string> {
+  const key = readIdempotencyKey(request);
+  return key.ok ? { ok: true, data: key.data ?? newId() } : key;
+}
+
+/** Null if the request has none. */
+function readIdempotencyKey(request: Request): Outcome<string | null> {
   const key = request.headers['idempotency-key'];
-  if (key === undefined) return { ok: true, data: newId() };
+  if (key === undefined) return { ok: true, data: null };
   const parsed = idSchema.safeParse(key);
   return parsed.success
     ? { ok: true, data: parsed.data }
@@ -40,14 +46,14 @@ export function commandRoute<Kind extends CommandKind>(
   input: (request: Request) => object | Promise<object>,
 ): RequestHandler {
   return signedIn(context, async (actor, request, response) => {
-    const operationId = readOperationId(request, context.environment);
-    if (!operationId.ok) return sendFailure(response, operationId);
-    const payload = { id: operationId.data, ...(await input(request)) };
+    const key = readIdempotencyKey(request);
+    if (!key.ok) return sendFailure(response, key);
+    const payload = { id: key.data ?? context.environment.newId(), ...(await input(request)) };
     const sent = canonicalJson(payload);
     if (!sent.ok) return sendFailure(response, sent);
     const command = parseCommand(kind, payload);
     if (!command.ok) return sendFailure(response, command);
-    const outcome = await context.dispatcher.dispatch(actor, operationId.data, command.data, sent.data);
+    const outcome = await context.dispatcher.dispatch(actor, key.data, command.data, sent.data);
     sendOutcome(response, outcome.ok && outcome.data === null ? spentOperation : outcome, status);
   });
 }

@@ -241,7 +241,7 @@ function recordingDispatcher(parts: {
   return {
     ...made,
     dispatch(actor, operationId, command, ...rest) {
-      operationIds.set(command.payload, operationId);
+      if (operationId !== null) operationIds.set(command.payload, operationId);
       return dispatch(actor, operationId, command, ...rest);
     },
   };

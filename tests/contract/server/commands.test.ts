@@ -338,6 +338,18 @@ test('the documented routes take the operation id as Idempotency-Key', async () 
   expect((await ada.request('GET', '/api/projects')).body).toHaveLength(1);
 });
 
+test('an answer is stored under the key of its request; without one nobody can ask for it again, so none is', async () => {
+  const server = await startServer();
+  const ada = await registerUser(server);
+  const answers = () => server.database.values('select kind from operation');
+  const made = await ada.request('POST', '/api/projects', { name: 'No key' });
+  expect(made).toMatchObject({ status: 201, body: { name: 'No key' } });
+  expect((await ada.request('PUT', `/api/projects/${newId()}`, { name: 'Nowhere' })).status).toBe(404);
+  expect(await answers()).toEqual([]);
+  await ada.request('POST', '/api/projects', { name: 'With a key' }, { 'idempotency-key': newId() });
+  expect(await answers()).toEqual(['project.create']);
+});
+
 test('moving a cut puts it at the end of the other vibe; moving it to its own vibe changes nothing', async () => {
   const server = await startServer();
   const ada = await registerUser(server);
