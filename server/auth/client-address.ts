@@ -11,6 +11,7 @@ export function clientAddress({ ip, socket }: Pick<Request, 'ip' | 'socket'>): s
 }
 
 export function networkOf(address: string): string {
+  if (!address.includes(':')) return address;
   const [plain = ''] = address.split('%');
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(plain)?.[1];
   if (mapped) return mapped;

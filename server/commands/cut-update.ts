@@ -1,4 +1,5 @@
 import { projectTopic } from '../../protocol/wire/topic.ts';
+import { prepared } from '../db/prepared.ts';
 import { readMeantCut } from '../entities/cut.ts';
 import { notFound, refuse } from './access.ts';
 import type { Handler } from './handler.ts';
@@ -12,7 +13,7 @@ export const handleCutUpdate: Handler<'cut.update'> = async (context, payload) =
   if (refusal) return refusal;
   const { id } = cut;
   if (name === cut.name) return { ok: true, result: cut, events: [] };
-  await tx.updateTable('cut').set({ name }).where('id', '=', id).execute();
+  await rename(tx, { id, name });
   return {
     ok: true,
     result: { ...cut, name },
@@ -21,3 +22,7 @@ export const handleCutUpdate: Handler<'cut.update'> = async (context, payload) =
     ],
   };
 };
+
+const rename = prepared((db, { id, name }: { id: string; name: string }) =>
+  db.updateTable('cut').set({ name }).where('id', '=', id),
+);

@@ -1,6 +1,5 @@
 import type { Kysely } from 'kysely';
 import type { Cut } from '../../protocol/wire/cut.ts';
-import { chunksOf } from '../db/chunks.ts';
 import { prepared } from '../db/prepared.ts';
 import type { Database } from '../db/schema.ts';
 import { readFiles } from './file.ts';
@@ -18,10 +17,8 @@ export async function readCuts(
   } else {
     for (const { id } of rows) filesOf.set(id, await readFiles(db, { cutId: id }));
   }
-  const formerIdsOf = await readFormerIds(
-    db,
-    rows.map(({ id }) => id),
-  );
+  const aliases = (await aliasesBy[column](db, { value })).rows;
+  const formerIdsOf = Map.groupBy(aliases, ({ cutId }) => cutId);
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
@@ -34,7 +31,7 @@ export async function readCuts(
     commentCount: row.commentCount ?? 0,
     ...(row.title !== null && { title: row.title }),
     ...(row.alternate !== null && { alternate: row.alternate }),
-    ...formerIdsOf(row.id),
+    ...(formerIdsOf.has(row.id) && { formerIds: formerIdsOf.get(row.id)?.map(({ id }) => id) }),
     ...(row.music !== null && { music: JSON.parse(row.music) }),
   }));
 }
@@ -61,25 +58,21 @@ const cutsWhere = (column: 'projectId' | 'vibeId' | 'id') =>
 const cutsBy = { projectId: cutsWhere('projectId'), vibeId: cutsWhere('vibeId'), id: cutsWhere('id') };
 
 /** The ids that mean each of these cuts because those cuts were merged into it. */
-async function readFormerIds(
-  db: Kysely<Database>,
-  cutIds: string[],
-): Promise<(cutId: string) => Pick<Cut, 'formerIds'>> {
-  const formerIds = new Map<string, string[]>();
-  for (const chunk of chunksOf(cutIds)) {
-    const rows = await db
+const aliasesWhere = (column: 'projectId' | 'vibeId' | 'id') =>
+  prepared((db, { value }: { value: string }) =>
+    db
       .selectFrom('cutAlias')
-      .select(['id', 'cutId'])
-      .where('cutId', 'in', chunk)
-      .orderBy('id')
-      .execute();
-    for (const { id, cutId } of rows) formerIds.set(cutId, [...(formerIds.get(cutId) ?? []), id]);
-  }
-  return (cutId) => {
-    const ids = formerIds.get(cutId);
-    return ids ? { formerIds: ids } : {};
-  };
-}
+      .innerJoin('cut', 'cut.id', 'cutAlias.cutId')
+      .select(['cutAlias.id', 'cutAlias.cutId'])
+      .where(`cut.${column}`, '=', value)
+      .orderBy('cutAlias.id'),
+  );
+
+const aliasesBy = {
+  projectId: aliasesWhere('projectId'),
+  vibeId: aliasesWhere('vibeId'),
+  id: aliasesWhere('id'),
+};
 
 /** A cut, and where it is. */
 export type CutPlace = { id: string; name: string; vibeId: string; projectId: string };
