@@ -1,38 +1,48 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '../../common/new-id.ts';
 import { type Child, startChild } from './child.ts';
 import { cpuOfNodes, cpuOfPostgres, type NodeBand, startNodeBand } from './node-band.ts';
 import { type Row, times } from './report.ts';
 
 const counts = [1, 2, 3];
-/** The load of each node: nodes are added because there is more to do. */
-const writers = Number(process.env.BENCH_WRITERS ?? 16);
-const commands = 1_000;
+/**
+ * What each node has to do: nodes are added because there is more of it. `pause`: milliseconds between two commands of a
+ * writer. `calm` leaves more than half of the machine idle with three nodes; `busy` fills it.
+ */
+type Load = { writers: number; pause: number; commands: number };
+const loads = {
+  calm: { writers: 4, pause: 150, commands: 400 },
+  busy: { writers: 16, pause: 0, commands: 1_000 },
+} satisfies Record<string, Load>;
 const sockets = 200;
 const events = 200;
+const eventPause = 100;
 const memberCount = 10;
 
 type Work = { command: number; database: number };
-type Delivery = { together: number; apart: number };
-type Figures = { together: Work; apart: Work; delivery: Delivery };
+/** While all of them write one project, and while those of each node have a project of their own. */
+type Both<Figure> = { together: Figure; apart: Figure };
+type Figures = Record<keyof typeof loads, Both<Work>> & { delivery: Both<number> };
 
-/**
- * Processor time of a command and of a delivery with one, two and three nodes on one PostgreSQL, each with as many writers
- * and sockets: while all of them write one project, and while those of each node have a project of their own.
- */
+const settings = { together: 'one project by all nodes', apart: 'a project by each node' };
+
+/** Processor time of a command and of a delivery with one, two and three nodes on one PostgreSQL. */
 export async function benchNodes(): Promise<Row[]> {
   const measured: Figures[] = [];
   for (const count of counts) {
     const band = await startNodeBand(count, memberCount);
     try {
       // Once to warm up.
-      await measureCommands(band, false);
-      const together = await measureCommands(band, false);
-      const apart = await measureCommands(band, true);
-      const delivery = {
-        together: await measureDeliveries(band, false),
-        apart: await measureDeliveries(band, true),
-      };
-      measured.push({ together, apart, delivery });
+      await measureCommands(band, false, loads.busy);
+      const both = async <Figure>(measure: (isApart: boolean) => Promise<Figure>) => ({
+        together: await measure(false),
+        apart: await measure(true),
+      });
+      measured.push({
+        calm: await both((isApart) => measureCommands(band, isApart, loads.calm)),
+        busy: await both((isApart) => measureCommands(band, isApart, loads.busy)),
+        delivery: await both((isApart) => measureDeliveries(band, isApart)),
+      });
     } finally {
       await band.stop();
     }
@@ -49,14 +59,16 @@ export async function benchNodes(): Promise<Row[]> {
       met: value / first <= 1.15,
     });
     return [
-      ...(['together', 'apart'] as const).flatMap((how) => {
-        const where = how === 'together' ? 'one project by all nodes' : 'a project by each node';
-        const [ours, first] = [figures[how], one[how]];
-        return [
-          row(`processor time of the nodes for a command, ${where}`, ours.command, first.command, 'ms'),
-          row(`processor time of PostgreSQL for a command, ${where}`, ours.database, first.database, 'ms'),
-        ];
-      }),
+      ...(['calm', 'busy'] as const).flatMap((load) =>
+        (['together', 'apart'] as const).flatMap((how) => {
+          const where = `${load}, ${settings[how]}`;
+          const [ours, first] = [figures[load][how], one[load][how]];
+          return [
+            row(`processor time of the nodes for a command, ${where}`, ours.command, first.command, 'ms'),
+            row(`processor time of PostgreSQL for a command, ${where}`, ours.database, first.database, 'ms'),
+          ];
+        }),
+      ),
       row(
         `processor time for a delivery with its share of the command, ${sockets} sockets of each node in a project of its own`,
         figures.delivery.apart,
@@ -74,7 +86,11 @@ export async function benchNodes(): Promise<Row[]> {
 }
 
 /** In milliseconds. `isApart`: each node has its own writers and project. */
-async function measureCommands(band: NodeBand, isApart: boolean): Promise<Work> {
+async function measureCommands(
+  band: NodeBand,
+  isApart: boolean,
+  { writers, pause, commands }: Load,
+): Promise<Work> {
   const { nodes, members, projects } = band;
   const [wanted, crowd] = [commands * nodes.length, writers * nodes.length];
   const before = { nodes: cpuOfNodes(nodes), postgres: cpuOfPostgres(band) };
@@ -84,6 +100,8 @@ async function measureCommands(band: NodeBand, isApart: boolean): Promise<Work> 
     const { url } = nodes[at] as NodeBand['nodes'][number];
     const { cutIds } = projects[isApart ? at : 0] as NodeBand['projects'][number];
     const { cookie } = members[writer % members.length] as NodeBand['members'][number];
+    // Not all in the same moment.
+    await sleep((pause * writer) / crowd);
     while (asked++ < wanted) {
       const answer = await fetch(`${url}/api/cuts/${cutIds[asked % cutIds.length]}/comments`, {
         method: 'POST',
@@ -92,6 +110,7 @@ async function measureCommands(band: NodeBand, isApart: boolean): Promise<Work> 
       });
       if (!answer.ok) throw new Error(`A comment was answered ${answer.status}: ${await answer.text()}`);
       await answer.arrayBuffer();
+      await sleep(pause);
     }
   };
   await Promise.all(Array.from({ length: crowd }, (_, writer) => write(writer)));
@@ -123,7 +142,8 @@ async function measureDeliveries({ nodes, members, projects }: NodeBand, isApart
       await members[0]?.requestTo(url, 'POST', '/api/commands', { operations });
     };
     for (let index = 0; index < events; index++) {
-      for (const node of isApart ? nodes.keys() : [0]) await rename(node, `Take ${index}`);
+      await sleep(eventPause);
+      await Promise.all((isApart ? [...nodes.keys()] : [0]).map((node) => rename(node, `Take ${index}`)));
     }
     for (const crowd of crowds) await crowd.line((line) => line === 'heard', 'all had heard');
     return ((cpuOfNodes(nodes) - before) / (events * sockets * nodes.length)) * 1e6;
