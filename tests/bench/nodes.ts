@@ -6,7 +6,7 @@ import { type Row, times } from './report.ts';
 
 const counts = [1, 2, 3];
 /**
- * What each node has to do: nodes are added because there is more of it. `pause`: milliseconds between two commands of a
+ * The work of each node: nodes are added because there is more of it. `pause`: milliseconds between two commands of a
  * writer. `calm` leaves more than half of the machine idle with three nodes; `busy` fills it.
  */
 type Load = { writers: number; pause: number; commands: number };
