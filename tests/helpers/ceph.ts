@@ -40,11 +40,15 @@ wait $server`;
  */
 export async function startCeph(): Promise<S3Service & { stop(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'bandmate-ceph-'));
-  const daemons: ChildProcess[] = [];
+  const daemons = new Set<ChildProcess>();
+  async function kill(daemon: ChildProcess): Promise<void> {
+    if (!daemons.has(daemon)) return;
+    const ended = once(daemon, 'exit');
+    daemon.stdin?.end();
+    await ended;
+  }
   async function stop(): Promise<void> {
-    const ended = daemons.map((daemon) => once(daemon, 'exit'));
-    for (const daemon of daemons) daemon.stdin?.end();
-    await Promise.all(ended);
+    await Promise.all([...daemons].map(kill));
     await rm(folder, { recursive: true, force: true });
   }
 
@@ -61,7 +65,10 @@ export async function startCeph(): Promise<S3Service & { stop(): Promise<void> }
   const start = (name: string, ...words: string[]) => {
     const program = [`/usr/bin/${name}`, '--conf', settings, '-f', ...words];
     const stdio = ['pipe', 'ignore', 'ignore'] as const;
-    daemons.push(spawn('sh', ['-c', guardScript, 'guard', ...program], { cwd: '/', stdio: [...stdio] }));
+    const daemon = spawn('sh', ['-c', guardScript, 'guard', ...program], { cwd: '/', stdio: [...stdio] });
+    daemons.add(daemon);
+    daemon.once('exit', () => daemons.delete(daemon));
+    return daemon;
   };
 
   const keyring = join(folder, 'keyring');
@@ -97,18 +104,25 @@ export async function startCeph(): Promise<S3Service & { stop(): Promise<void> }
   await ceph('ceph', 'auth', 'add', 'osd.0', '-i', keyring);
   await ceph('ceph-osd', '-i', '0', '--mkfs', '--osd-uuid', disk);
   start('ceph-osd', '-i', '0');
-  start('radosgw', '-n', 'client.admin', '--rgw-frontends', `beast endpoint=127.0.0.1:${port}`);
   const endpoint = `http://127.0.0.1:${port}`;
-  await until(async () => (await fetch(endpoint)).status > 0, {
-    what: 'Ceph to answer',
-    timeoutMilliseconds: startMilliseconds,
-  });
+  let gateway: ChildProcess | undefined;
+  const startGateway = async () => {
+    if (gateway && daemons.has(gateway)) return;
+    const frontend = `beast endpoint=127.0.0.1:${port}`;
+    gateway = start('radosgw', '-n', 'client.admin', '--rgw-frontends', frontend);
+    await until(async () => (await fetch(endpoint)).status > 0, {
+      what: 'Ceph to answer',
+      timeoutMilliseconds: startMilliseconds,
+    });
+  };
+  await startGateway();
   const person = ['--uid', key, '--display-name', key, '--access-key', key, '--secret', key];
   await ceph('radosgw-admin', 'user', 'create', ...person);
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: key });
   await makeBucket(endpoint);
   return {
     ...{ endpoint, stop },
+    gateway: { start: startGateway, kill: async () => gateway && kill(gateway) },
     freshUrl: (through = endpoint) => `s3://${bucket}/${randomUUID()}?endpoint=${through}&region=us-east-1`,
   };
 }
@@ -136,7 +150,7 @@ function configuration(folder: string, id: string, monitorPort: number): string 
     'mon data avail crit': 1,
     'osd data': `${folder}/osd`,
     'osd objectstore': 'memstore',
-    'memstore device bytes': 2 * 1024 ** 3,
+    'memstore device bytes': 8 * 1024 ** 3,
     'osd pool default size': 1,
     'osd pool default min size': 1,
     'osd pool default pg num': 8,

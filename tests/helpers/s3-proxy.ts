@@ -42,10 +42,13 @@ export async function startS3Proxy(endpoint: string): Promise<S3Proxy> {
       return void response.end(`<Error><Code>${code}</Code><Message>Not now.</Message></Error>`);
     }
     if (typeof fate === 'object') await pause(fate.delay);
+    if (response.destroyed) return;
     const options = { method, path, headers: request.headers, agent };
     const forwarded = http.request({ host: target.hostname, port: target.port, ...options }, (answer) => {
       if (fate === 'late') return void request.socket.destroy();
       response.writeHead(answer.statusCode ?? 500, answer.headers);
+      // S3 itself may die in the middle.
+      answer.once('close', () => answer.complete || request.socket.destroy());
       if (fate !== 'halfAnswer') return void answer.pipe(response);
       const half = Number(answer.headers['content-length'] ?? 0) / 2;
       let sent = 0;
@@ -56,6 +59,8 @@ export async function startS3Proxy(endpoint: string): Promise<S3Proxy> {
       });
     });
     forwarded.on('error', () => request.socket.destroy());
+    // So may the one that asks.
+    response.once('close', () => response.writableFinished || forwarded.destroy());
     if (fate !== 'half') return void request.pipe(forwarded);
     const half = Number(request.headers['content-length'] ?? 0) / 2;
     let sent = 0;

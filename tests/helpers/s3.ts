@@ -11,6 +11,8 @@ export type S3Service = {
   endpoint: string;
   /** A `STORAGE_URL` of its own; `through`: another way to the same service. */
   freshUrl(through?: string): string;
+  /** The process that answers, if it can be killed (harmless twice) and keeps everything. */
+  gateway?: { kill(): Promise<void>; start(): Promise<void> };
 };
 
 const bucket = 'bandmate';

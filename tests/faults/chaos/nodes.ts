@@ -1,5 +1,5 @@
 import { copyDatabase, type Postgres, withClient } from '../../helpers/postgres.ts';
-import { hasS3 } from '../../helpers/s3.ts';
+import type { S3Service } from '../../helpers/s3.ts';
 import { startUnrulyProxy, type UnrulyProxy, type Weather } from '../unruly-proxy.ts';
 import { type BandReader, readBand, readBandHead, type Select } from './band-rows.ts';
 import { nodeCount } from './plan.ts';
@@ -11,12 +11,12 @@ type Node = ServerProcess & { toPostgres: UnrulyProxy; isAvoided: boolean };
 
 /**
  * Three nodes on a copy of the band's database. Each client reaches one of them, as through a balancer: another one,
- * once its own is dead or is known to have lost the database.
+ * once its own is dead or is known to have lost the database. Without an S3, their files are on their disks.
  */
-export function nodesOn(postgres: Postgres, bandDatabase: string): OpenServers {
+export function nodesOn(postgres: Postgres, bandDatabase: string, s3: S3Service | null): OpenServers {
   return async ({ home, proxies, complain, whenReady }) => {
     const databaseUrl = await copyDatabase(postgres, new URL(bandDatabase).pathname.slice(1));
-    const storage = hasS3 ? await openChaosStorage(nodeCount) : null;
+    const storage = s3 && (await openChaosStorage(s3, nodeCount));
     const nodes: Node[] = [];
     let kills = 0;
 

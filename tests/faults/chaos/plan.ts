@@ -26,7 +26,7 @@ export type Plan = {
   visits: { at: number; visitor: number; node: number | null }[];
 };
 
-/** The kinds of trouble with S3. `down`: it answers nothing but 503. */
+/** The kinds of trouble with S3. `down`: it answers nothing but 503, or is killed if it can be. */
 export const storms = [
   'error',
   'slow-down',

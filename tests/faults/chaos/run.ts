@@ -24,9 +24,10 @@ export type ChaosReport = Verdict & {
   millisecondsToEqual: number | null;
   /** The last difference between the states, and since when, from the same moment. */
   course: { milliseconds: number; wrong: string[] }[];
-  /** Bounces that clients had taken, and spoilt requests to S3. */
+  /** Bounces that clients had taken, spoilt requests to S3, and kills of S3 itself. */
   bounces: number;
   spoilt: number;
+  storageKills: number;
   /** Other findings: a process that ended unasked, states that never became equal. */
   problems: string[];
 };
@@ -60,6 +61,7 @@ export async function runChaos(
   const plan = makePlan(seed);
   const { storage } = stage.servers;
   const spoiltBefore = storage?.spoilt() ?? 0;
+  const storageKillsBefore = storage?.kills() ?? 0;
   const bounces = storage ? await makeBounces(plan, seed, stage.home) : [];
   const more = [
     ...bounces.map((bounce) => ({ at: bounce.at, act: async () => stage.drop(bounce, project.id) })),
@@ -104,6 +106,7 @@ export async function runChaos(
     duplicated: [...verdict.duplicated, ...(ofBounces?.duplicated ?? [])],
     bounces: bounces.filter(({ takenBy }) => takenBy.size > 0).length,
     spoilt: (storage?.spoilt() ?? 0) - spoiltBefore,
+    storageKills: (storage?.kills() ?? 0) - storageKillsBefore,
     ...{ seed, kills, millisecondsToEqual, course: first.course, faults: Object.fromEntries(faults) },
     operations: judged.filter(({ operationId }) => operationId !== null).length,
     problems: [
@@ -126,7 +129,7 @@ function actsOfFiles(plan: Plan, seed: number, { servers }: Stage, visitors: Vis
     act: async () => {
       const calm = servers.storage?.strike(storm, random);
       await wait(Math.min(heals, plan.milliseconds) - at);
-      calm?.();
+      await calm?.();
     },
   }));
   const visits = plan.visits.map(({ at, visitor, node }) => ({

@@ -20,6 +20,8 @@ export type SeriesOptions = StageOptions & {
   /** How many run at a time. */
   parallel: number;
   equalWithinMilliseconds?: number;
+  /** Runs a seed again, after the variables that choose it. */
+  command?: string;
   onReport?(report: ChaosReport, done: number): unknown;
   /** Ends the series early. */
   isEnough?(report: ChaosReport): boolean;
@@ -30,7 +32,7 @@ export type SeriesOptions = StageOptions & {
  * run. After a run with a finding they are started again.
  */
 export async function runSeries(band: BandTemplate, options: SeriesOptions): Promise<Series> {
-  const { firstSeed, runs, parallel, onReport, isEnough } = options;
+  const { firstSeed, runs, parallel, command, onReport, isEnough } = options;
   const reports: ChaosReport[] = [];
   let next = firstSeed;
   let end = firstSeed + runs;
@@ -68,11 +70,10 @@ export async function runSeries(band: BandTemplate, options: SeriesOptions): Pro
     while (next < end) await runSome();
   };
   await Promise.all(Array.from({ length: parallel }, work));
-  const test = options.openServers ? 'chaos-nodes' : 'chaos.test';
   reports.sort((one, other) => one.seed - other.seed);
   return {
     reports,
-    failures: reports.flatMap((report) => failureOf(report, test)),
+    failures: reports.flatMap((report) => failureOf(report, command)),
     summary: summaryOf(reports),
   };
 }
@@ -120,10 +121,10 @@ export function wrongOf({ lost, waiting, duplicated, gaps, hidden, problems }: C
 }
 
 /** The findings of a run in one line, with the command that replays it; empty if there are none. */
-export function failureOf(report: ChaosReport, test: 'chaos.test' | 'chaos-nodes' = 'chaos.test'): string[] {
+export function failureOf(report: ChaosReport, command = 'npm run test:faults -- chaos.test'): string[] {
   const wrong = wrongOf(report);
   if (wrong.length === 0) return [];
-  const replay = `CHAOS_SEED=${report.seed} CHAOS_RUNS=1 npm run test:faults -- ${test}`;
+  const replay = `CHAOS_SEED=${report.seed} CHAOS_RUNS=1 ${command}`;
   return [`Seed ${report.seed}: ${wrong.join('; ')}. Again: ${replay}`];
 }
 
@@ -143,7 +144,11 @@ export function summaryOf(reports: ChaosReport[]): string {
     `${sum(({ kills }) => kills)} kills`,
     `${of('cut', 'cut-after', 'refuse')} cuts, ${of('half-close', 'vanish')} half-open, ${of('stall')} stalls, ${of('slow')} slow`,
     ...(sum(({ bounces }) => bounces) > 0
-      ? [`${sum(({ bounces }) => bounces)} bounces`, `${sum(({ spoilt }) => spoilt)} requests to S3 spoilt`]
+      ? [
+          `${sum(({ bounces }) => bounces)} bounces`,
+          `${sum(({ spoilt }) => spoilt)} requests to S3 spoilt`,
+          `${sum(({ storageKills }) => storageKills)} kills of S3`,
+        ]
       : []),
     `${sum(({ lost }) => lost.length)} lost`,
     `${sum(({ duplicated }) => duplicated.length)} duplicated`,

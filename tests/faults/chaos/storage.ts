@@ -1,5 +1,5 @@
 import type { S3 } from '../../../server/storage/s3.ts';
-import { openTestS3, startS3 } from '../../helpers/s3.ts';
+import { openTestS3, type S3Service } from '../../helpers/s3.ts';
 import { type Fate, type S3Proxy, startS3Proxy } from '../../helpers/s3-proxy.ts';
 import { type Storm, storms } from './plan.ts';
 
@@ -10,16 +10,21 @@ export type ChaosStorage = {
   /** The same place, without a proxy. */
   s3: S3;
   /** Spoils that share of the requests of one node, or of all (null), until the returned function is called. */
-  strike(storm: { storm: Storm; share: number; node: number | null }, random: () => number): () => void;
+  strike(
+    storm: { storm: Storm; share: number; node: number | null },
+    random: () => number,
+  ): () => Promise<void>;
   /** Spoilt requests so far. */
   spoilt(): number;
+  /** Kills of the process that answers. */
+  kills(): number;
 };
 
-export async function openChaosStorage(nodeCount: number): Promise<ChaosStorage> {
-  const service = await startS3();
+export async function openChaosStorage(service: S3Service, nodeCount: number): Promise<ChaosStorage> {
   const direct = service.freshUrl();
   const proxies: S3Proxy[] = [];
   const active = new Set<{ node: number | null; decide(): Fate }>();
+  let kills = 0;
   for (let node = 0; node < nodeCount; node++) {
     const proxy = await startS3Proxy(service.endpoint);
     proxy.decide = () => {
@@ -32,10 +37,25 @@ export async function openChaosStorage(nodeCount: number): Promise<ChaosStorage>
     urls: proxies.map(({ endpoint }) => direct.replace(service.endpoint, endpoint)),
     s3: await openTestS3(direct),
     strike({ storm, share, node }, random) {
-      const one = { node, decide: () => (random() < share ? fateOf(storm, random) : 'pass') };
+      const { gateway } = service;
+      let killed: Promise<void> | null = null;
+      const decide = (): Fate => {
+        if (random() >= share) return 'pass';
+        if (storm !== 'down' || !gateway) return fateOf(storm, random);
+        // It may be working on this request; the next ones find nobody.
+        if (!killed) kills += 1;
+        killed ??= gateway.kill();
+        return 'pass';
+      };
+      const one = { node, decide };
       active.add(one);
-      return () => void active.delete(one);
+      return async () => {
+        active.delete(one);
+        await killed;
+        if (killed) await gateway?.start();
+      };
     },
+    kills: () => kills,
     spoilt: () => proxies.reduce((sum, { spoilt }) => sum + spoilt, 0),
   };
 }
