@@ -67,9 +67,12 @@ test('every part of npm test runs on each push', () => {
 });
 
 test('every part of the nightly runs is a file, and several servers, their uploads and Ceph are among them', () => {
-  const parts = partsOf(workflows.find(({ name }) => name === 'nightly.yml')?.text ?? '');
+  const nightly = workflows.find(({ name }) => name === 'nightly.yml')?.text ?? '';
+  const parts = partsOf(nightly);
   for (const part of parts) accessSync(join(root, `tests/${part}.test.ts`));
   for (const part of ['chaos-nodes', 'upload-states', 'ceph']) expect(parts).toContain(`faults/${part}`);
+  for (const storage of ['moto', 'ceph'])
+    expect(nightly).toMatch(`part: faults/chaos-nodes\n            storage: ${storage}\n`);
 });
 
 test('a released app asks the releases for its updates, and they have the feed', () => {

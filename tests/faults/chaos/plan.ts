@@ -20,7 +20,7 @@ export type Plan = {
   removal: number;
   /** Bounces dropped on the clients' windows; one that is `shared` on those of two clients at once. Sizes in bytes. */
   bounces: { at: number; client: 0 | 1 | 2; bytes: number; shared: boolean }[];
-  /** The fate of requests to S3. `node`: those of one node, or of all (null). */
+  /** The fate of requests to S3, also after the rest: most uploads need more time. `node`: those of one node, or of all (null). */
   storms: { at: number; heals: number; node: number | null; storm: Storm; share: number }[];
   /** When a visitor goes to a node, or away from all (null). */
   visits: { at: number; visitor: number; node: number | null }[];
@@ -100,7 +100,7 @@ function planOfFiles({ random, between, one, moment }: Draw): Pick<Plan, 'bounce
       const at = moment();
       return {
         at,
-        heals: at + between(100, 1_200),
+        heals: at + between(100, 4_000),
         node: random() < 0.4 ? null : one(nodes),
         storm: one(storms),
         share: one([0.3, 0.7, 1]),

@@ -122,13 +122,14 @@ export async function runChaos(
 type Act = { at: number; act(): Promise<unknown> };
 
 /** Chance of their own: how often it is asked depends on the machine. */
-function actsOfFiles(plan: Plan, seed: number, { servers }: Stage, visitors: Visitors | undefined): Act[] {
+function actsOfFiles(plan: Plan, seed: number, stage: Stage, visitors: Visitors | undefined): Act[] {
+  const { storage } = stage.servers;
   const random = createRandom(seed ^ 0x53);
-  const storms = plan.storms.map(({ at, heals, ...storm }) => ({
+  const storms = (storage ? plan.storms : []).map(({ at, heals, ...storm }) => ({
     at,
     act: async () => {
-      const calm = servers.storage?.strike(storm, random);
-      await wait(Math.min(heals, plan.milliseconds) - at);
+      const calm = storage?.strike(storm, random);
+      await wait(heals - at);
       await calm?.();
     },
   }));
