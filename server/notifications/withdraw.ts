@@ -1,6 +1,7 @@
 import type { NamedEvent } from '../../protocol/wire/event.ts';
 import { parseTopic, userTopic } from '../../protocol/wire/topic.ts';
 import type { CommandContext, TopicEvent } from '../commands/handler.ts';
+import { chunksOf } from '../db/chunks.ts';
 import { followInBulk } from './bulk-notifications.ts';
 
 type Tx = CommandContext['tx'];
@@ -11,16 +12,9 @@ type Tx = CommandContext['tx'];
  */
 export async function withdraw(tx: Tx, events: TopicEvent[]): Promise<TopicEvent[]> {
   await followInBulk(tx, events);
+  await deleteOfLeavers(tx, events);
   const withdrawn: TopicEvent[] = [];
-  for (const { topic, event } of events) {
-    if (event.name === 'project:left') {
-      await tx
-        .deleteFrom('notification')
-        .where('userId', '=', parseTopic(topic).id)
-        .where('projectId', '=', event.payload.projectId)
-        .execute();
-      continue;
-    }
+  for (const { event } of events) {
     const deleted = deletedBy(event);
     if (!deleted) continue;
     const { about, id, cutId, commentId } = deleted;
@@ -38,6 +32,27 @@ export async function withdraw(tx: Tx, events: TopicEvent[]): Promise<TopicEvent
     }
   }
   return withdrawn;
+}
+
+/** A project that is deleted is left by all of its members at once, so there is no statement for each of them. */
+async function deleteOfLeavers(tx: Tx, events: readonly TopicEvent[]): Promise<void> {
+  const leavers = new Map<string, string[]>();
+  for (const { topic, event } of events) {
+    if (event.name !== 'project:left') continue;
+    const { projectId } = event.payload;
+    const userIds = leavers.get(projectId) ?? [];
+    userIds.push(parseTopic(topic).id);
+    leavers.set(projectId, userIds);
+  }
+  for (const [projectId, userIds] of leavers) {
+    for (const chunk of chunksOf(userIds)) {
+      await tx
+        .deleteFrom('notification')
+        .where('userId', 'in', chunk)
+        .where('projectId', '=', projectId)
+        .execute();
+    }
+  }
 }
 
 type Deleted = { about: 'cut' | 'file' | 'comment' | 'reply'; id: string; cutId: string; commentId?: string };

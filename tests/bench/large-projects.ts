@@ -132,6 +132,23 @@ async function benchSize(
     }
     rows.push(rowOf(`${what}, ${people.length} members, ${database}`, measured));
   }
+  const [deleting, restoring]: [Figures[], Figures[]] = [[], []];
+  for (let round = 0; round < rounds; round++) {
+    // Everybody is notified of something that the deletion takes back.
+    await run('before', { kind: 'cut.create', payload: { id: newId(), vibeId, name: 'Mix' } });
+    const payload = { id: projectId };
+    deleting.push(await measure(() => run('after', { kind: 'project.delete', payload })));
+    restoring.push(await measure(() => run('after', { kind: 'project.restore', payload })));
+  }
+  for (const [what, figures] of [
+    ['deleting the project', deleting],
+    ['restoring it', restoring],
+  ] as const)
+    rows.push({
+      what: `${what}, ${people.length} members, ${database}`,
+      ours: `${milliseconds(median(figures.map((one) => one.milliseconds)))}, ${figures.at(-1)?.statements} statements`,
+      ...{ floor: '–', ratio: '–', goal: '–', met: null },
+    });
   return rows;
 }
 
