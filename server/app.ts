@@ -115,7 +115,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   const { publicUrl } = address;
   const invitationToken = createInvitationToken(data.linkSecret);
   const dispatcher = createMeasuredDispatcher({
-    ...{ db, queue, handlers, publicUrl, invitationToken, environment, metrics },
+    ...{ db, queue, handlers, publicUrl, invitationToken, environment, metrics, log },
     gather: passThreeTurns,
   });
 

@@ -114,6 +114,8 @@ export function createDispatcher(parts: {
   /** As for `createGroupCommit`. */
   gather?: () => Promise<void>;
   observe?: (waits: number[]) => void;
+  /** Hears why changes were refused that could not be stored: no room, or a database that can't be reached. */
+  onUnstored?: (error: unknown) => void;
 }): Dispatcher {
   const { db, queue, handlers, invitationToken, environment } = parts;
   const mostNotified = parts.mostNotifiedAtOnce ?? mostNotifiedAtOnce;
@@ -144,9 +146,10 @@ export function createDispatcher(parts: {
       const ran = await turns.run(actor.id, () => group.run(change));
       return ran ? ran.result : tooMany;
     } catch (error) {
-      if (isNoSpace(error)) return noSpace;
-      if (isUnreachable(error)) return unreachable;
-      throw error;
+      const isFull = isNoSpace(error);
+      if (!isFull && !isUnreachable(error)) throw error;
+      parts.onUnstored?.(error);
+      return isFull ? noSpace : unreachable;
     }
   }
 

@@ -94,7 +94,7 @@ export function createTus({ db, parts, locks, log }: Dependencies) {
         return refusal(noSpace.kind, noSpace.message);
       }
       if (error instanceof StorageError) {
-        log.error({ err: error }, 'the storage for uploads can’t be used');
+        log[error.level]({ err: error }, 'the storage for uploads can’t be used');
         return refusal(error.answer.kind, error.answer.message);
       }
       if (lostConnection.has(errorCode(error) ?? '')) return refusal('invalid', 'The connection was lost.');

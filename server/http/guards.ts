@@ -105,12 +105,20 @@ export function requestLog({ log, metrics }: Pick<ServerContext, 'log' | 'metric
         milliseconds,
         finished: response.writableFinished,
       };
-      if (status >= 500) log.error(line, 'request');
-      else log.debug(line, 'request');
+      log[levelOf(status)](line, 'request');
     };
     response.once('close', end);
     next();
   };
+}
+
+/**
+ * 503 is the answer of a server that works as it should but can't help now: it is stopping, keeps no files, is not ready,
+ * or doesn't fit the app. If something failed, that has a line of its own.
+ */
+function levelOf(status: number): 'error' | 'warn' | 'debug' {
+  if (status < 500) return 'debug';
+  return status === 503 ? 'warn' : 'error';
 }
 
 /** The methods of our routes and of browsers: a label has no other values. */
@@ -149,7 +157,8 @@ export function errorAnswer(log: Logger): ErrorRequestHandler {
     }
     if (isUnstorable(error))
       return sendFailure(response, failure('invalid', 'The request is not valid text.'));
-    log.error({ err: error }, 'A request failed');
+    const level = error instanceof StorageError ? error.level : 'error';
+    log[level]({ err: error }, 'A request failed');
     if (isUnreachable(error)) return sendFailure(response, unreachable);
     if (isNoSpace(error)) return sendFailure(response, noSpace);
     if (error instanceof StorageError) return sendFailure(response, error.answer);

@@ -6,6 +6,7 @@ import { StorageError } from './storage-error.ts';
 function refuse(): never {
   throw new StorageError('This node has no storage for files. Set STORAGE_URL, as on the other nodes.', {
     isLasting: true,
+    isIntended: true,
   });
 }
 

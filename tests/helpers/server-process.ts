@@ -40,3 +40,11 @@ export async function addressOf({ output }: ServerProcess): Promise<{ url: strin
   const line = await until(() => output.stdout.includes('\n') && output.stdout, { what: 'the address' });
   return { url: line.trim() };
 }
+
+/** The lines of a log. */
+export function linesOf(log: string): Record<string, unknown>[] {
+  return log
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line));
+}

@@ -5,10 +5,10 @@ import { temporaryFolder } from '../../helpers/disposal.ts';
 import { musicFile } from '../../helpers/music-files.ts';
 import { freshPostgresDatabase, hasPostgres, sharedPostgres, withClient } from '../../helpers/postgres.ts';
 import { createProject, registerUser, startServer } from '../../helpers/server.ts';
-import { addressOf, runServer } from '../../helpers/server-process.ts';
+import { addressOf, linesOf, runServer } from '../../helpers/server-process.ts';
 import { amplify } from '../../helpers/sound-edits.ts';
 import { until } from '../../helpers/until.ts';
-import { newCut, reserve, upload } from '../../helpers/uploads.ts';
+import { newCut, reserve, reserved, sendBytes, upload } from '../../helpers/uploads.ts';
 
 /** Of sound work on a busy machine. */
 const patience = { timeoutMilliseconds: 40_000 };
@@ -16,7 +16,9 @@ const patience = { timeoutMilliseconds: 40_000 };
 /** One node keeps no files, and began first; a song has a version. */
 async function openBand() {
   const databaseUrl = await freshPostgresDatabase(await sharedPostgres());
-  const program = runServer({ DATABASE_URL: databaseUrl, DATA_DIR: await temporaryFolder() });
+  const program = runServer({
+    ...{ DATABASE_URL: databaseUrl, DATA_DIR: await temporaryFolder(), LOG_LEVEL: 'warn' },
+  });
   const without = await addressOf(program);
   const dataDirectory = await temporaryFolder();
   const storageUrl = pathToFileURL(dataDirectory).href;
@@ -24,7 +26,15 @@ async function openBand() {
   const user = await registerUser(server);
   const projectId = await createProject(user);
   const { file } = await upload({ server, user }, musicFile(), newCut(projectId));
-  return { databaseUrl, server, without, user, projectId, file, logged: () => program.output.stderr };
+  return {
+    databaseUrl,
+    server,
+    without,
+    user,
+    projectId,
+    file,
+    logged: () => linesOf(program.output.stderr),
+  };
 }
 
 describe.runIf(hasPostgres)('a node that keeps no files', () => {
@@ -42,7 +52,7 @@ describe.runIf(hasPostgres)('a node that keeps no files', () => {
 
     await user.on(without).command('file.delete', { id: second.id });
     await until(isCompared(third.id, file.id), patience);
-    expect(logged()).toBe('');
+    expect(logged()).toEqual([]);
 
     await server.database.run('update file set differenceTo = null, compared = null');
     const lost = { from: 'another', clock: 0, at: 0, hints: [{ kind: 'lost' }] };
@@ -52,8 +62,8 @@ describe.runIf(hasPostgres)('a node that keeps no files', () => {
     await until(isCompared(third.id, file.id), patience);
   });
 
-  test('serves what needs no files, and answers 503 for what does', async () => {
-    const { without, user: anywhere, projectId, file } = await openBand();
+  test('serves what needs no files, and answers 503 for what does, with a warning', async () => {
+    const { without, user: anywhere, projectId, file, logged } = await openBand();
     const user = anywhere.on(without);
     const comment = { id: newId(), cutId: file.cutId, text: 'Louder', timestamp: 1 };
     await user.command('comment.create', comment);
@@ -69,5 +79,13 @@ describe.runIf(hasPostgres)('a node that keeps no files', () => {
       expect((await user.request('GET', `/api/files/${file.id}/${part}`)).status, part).toBe(503);
     const refused = await reserve(user, musicFile(), newCut(projectId));
     expect(refused).toMatchObject({ status: 503, body: { kind: 'unavailable' } });
+    const begun = await reserved(anywhere, musicFile(), newCut(projectId));
+    expect((await sendBytes({ server: without, user }, begun, musicFile())).status).toBe(503);
+
+    const why = 'This node has no storage for files. Set STORAGE_URL, as on the other nodes.';
+    await until(() => logged().filter(({ msg }) => msg === 'request').length === 7);
+    expect(logged().filter(({ err }) => err)).toHaveLength(7);
+    for (const line of logged())
+      expect(line).toMatchObject({ level: 40, ...(line.err ? { err: { message: why } } : { status: 503 }) });
   });
 });

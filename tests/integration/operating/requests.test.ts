@@ -7,14 +7,8 @@ import { createReadiness } from '../../../server/readiness.ts';
 import { temporaryFolder } from '../../helpers/disposal.ts';
 import { registerUser, request, startServer } from '../../helpers/server.ts';
 import { withParts } from '../../helpers/server-parts.ts';
-import { addressOf, runServer } from '../../helpers/server-process.ts';
+import { addressOf, linesOf, runServer } from '../../helpers/server-process.ts';
 import { until } from '../../helpers/until.ts';
-
-const linesOf = (log: string) =>
-  log
-    .split('\n')
-    .filter((line) => line.startsWith('{'))
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
 
 test('each answer names its request: by the id of the proxy if that is well formed, else by a new one', async () => {
   const server = await startServer();
@@ -63,6 +57,22 @@ test('every line of the log about a request has its id, slow statements too, wit
   for (const line of lines().filter(({ msg }) => msg === 'request')) {
     expect(line).toMatchObject({ requestId: expect.any(String), route: expect.anything() });
   }
+});
+
+test('503 is a warning: a server that is stopping, or that doesn’t fit the app, works as it should', async () => {
+  const running = runServer({
+    ...{ DATA_DIR: await temporaryFolder(), LOG_LEVEL: 'warn', DRAIN_SECONDS: '1' },
+  });
+  const server = await addressOf(running);
+  const ask = async (path: string, headers = {}) =>
+    (await request(server, 'GET', path, undefined, headers)).status;
+  expect(await ask('/api/health', { 'bandmate-protocol': '1' })).toBe(503);
+  running.process.kill('SIGTERM');
+  await until(async () => (await ask('/api/health/ready')) === 503);
+  expect(await running.ended).toBe(0);
+  const requests = linesOf(running.output.stderr).filter(({ status }) => status === 503);
+  expect(requests.length).toBeGreaterThanOrEqual(2);
+  expect(new Set(requests.map(({ level }) => level))).toEqual(new Set([40]));
 });
 
 test('a server is live and ready, and not ready once its storage is away', async () => {

@@ -43,6 +43,7 @@ async function assemble(overrides: Partial<Handlers> = {}) {
   const isCommitted = ({ position: { topic, seq } }: AppendedEvent) =>
     onlooker.prepare('select 1 from event where topic = ? and seq = ?').get(topic, seq) !== undefined;
   const poked: (Commit & { areCommitted: boolean })[] = [];
+  const unstored: unknown[] = [];
   const dispatcher = createDispatcher({
     db,
     queue: createSerialQueue(),
@@ -50,6 +51,7 @@ async function assemble(overrides: Partial<Handlers> = {}) {
     publicUrl: () => 'http://band.example',
     invitationToken: createInvitationToken('secret'),
     environment: systemEnvironment,
+    onUnstored: (error) => unstored.push(error),
   });
   dispatcher.onCommitted((commit) =>
     poked.push({ ...commit, areCommitted: commit.events.every(isCommitted) }),
@@ -61,7 +63,7 @@ async function assemble(overrides: Partial<Handlers> = {}) {
   });
   expect(made.ok).toBe(true);
   poked.length = 0;
-  return { db, dispatcher, projectId, poked };
+  return { db, dispatcher, projectId, poked, unstored };
 }
 
 const createVibe = (projectId: string, id = newId()): Command => ({
@@ -129,15 +131,20 @@ test('a bug rejects and leaves nothing behind, and the next command goes through
   expect(await dispatcher.dispatch(actor, operationId, command)).toMatchObject({ ok: true });
 });
 
-test('a full disk is answered as no-space and leaves nothing behind', async () => {
-  const { db, dispatcher, projectId } = await assemble({
+test.each([
+  ['a full disk', 'SQLITE_FULL', 'no-space'],
+  ['a database that is away', 'ECONNREFUSED', 'unavailable'],
+] as const)('%s is answered as such, is reported, and leaves nothing behind', async (_what, code, kind) => {
+  const broken = Object.assign(new Error('It can’t be stored'), { code });
+  const { db, dispatcher, projectId, unstored } = await assemble({
     'vibe.create': async (context, payload) => {
       await handlers['vibe.create'](context, payload);
-      throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+      throw broken;
     },
   });
   const outcome = await dispatcher.dispatch(actor, newId(), createVibe(projectId));
-  expect(outcome).toMatchObject({ ok: false, kind: 'no-space' });
+  expect(outcome).toMatchObject({ ok: false, kind });
+  expect(unstored).toEqual([broken]);
   expect(await countVibes(db)).toBe(0);
 });
 
