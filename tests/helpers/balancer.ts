@@ -1,9 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { thisMachine } from '../../tools/setup/chromium.ts';
-import { findHaproxy } from '../../tools/setup/peers.ts';
+import { findCaddy, findHaproxy, findNginx } from '../../tools/setup/peers.ts';
 import { disposeLater, temporaryFolder } from './disposal.ts';
 import { freePort } from './free-port.ts';
 import { until } from './until.ts';
@@ -18,8 +18,6 @@ type Kind = {
   arguments: (file: string, folder: string) => string[];
 };
 
-const isInstalled = (name: string) => spawnSync(name, ['-v']).error === undefined || undefined;
-
 const kinds = {
   haproxy: {
     program: findHaproxy(thisMachine()),
@@ -33,7 +31,7 @@ const kinds = {
     arguments: (file) => ['-db', '-q', '-f', file],
   },
   nginx: {
-    program: isInstalled('nginx') && 'nginx',
+    program: findNginx(thisMachine()),
     file: 'nginx.conf',
     listen: ['listen 443 ssl;', (port) => `listen 127.0.0.1:${port};`],
     around: (shipped, folder) => {
@@ -46,7 +44,7 @@ events {} http { access_log off; ${paths}\n${plain} }`;
     arguments: (file, folder) => ['-p', folder, '-c', file],
   },
   caddy: {
-    program: isInstalled('caddy') && 'caddy',
+    program: findCaddy(thisMachine()),
     file: 'Caddyfile',
     listen: ['band.example.org {', (port) => `http://127.0.0.1:${port} {`],
     around: (shipped) => `{\n\tadmin off\n\tauto_https off\n}\n${shipped}`,

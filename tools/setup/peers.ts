@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Machine } from './chromium.ts';
@@ -8,10 +9,20 @@ import type { Step } from './steps.ts';
 /** The server of `python3-moto` needs it, but the package doesn't say so. */
 const flaskCors = 'python3-flask-cors';
 
+type Peer = {
+  name: string;
+  find(machine: Machine): string | undefined;
+  packages: string[];
+  /** Started by the package, also with the machine, on ports that others may need. Tests start their own. */
+  service?: string;
+};
+
 /** The programs of others that a server of many machines works with, and which its tests start. */
-const peers: { name: string; find(machine: Machine): string | undefined; packages: string[] }[] = [
+const peers: Peer[] = [
   { name: 'PostgreSQL', find: findPostgres, packages: ['postgresql'] },
   { name: 'HAProxy', find: findHaproxy, packages: ['haproxy'] },
+  { name: 'nginx', find: findNginx, packages: ['nginx-light'], service: 'nginx' },
+  { name: 'Caddy', find: findCaddy, packages: ['caddy'], service: 'caddy' },
   { name: 'moto', find: findMoto, packages: ['python3-moto', flaskCors] },
 ];
 
@@ -28,6 +39,9 @@ export async function ensurePeers(machine: Machine): Promise<string[]> {
     await step(`Installing ${names} from Debian`, () =>
       installFromDebian(missing.flatMap(({ packages }) => packages)),
     );
+    if (existsSync('/run/systemd/system'))
+      for (const { service } of missing)
+        if (service) spawnSync('systemctl', ['--quiet', 'disable', '--now', service]);
   }
   const names = missing.filter(isMissing).map(({ name }) => name);
   for (const name of names) say(`${name} was not found, so the tests that need it are skipped.`);
@@ -54,6 +68,14 @@ export function findPostgres(machine: Machine): string | undefined {
 
 export function findHaproxy(machine: Machine): string | undefined {
   return findProgram(machine, 'haproxy', ['/usr/sbin']);
+}
+
+export function findNginx(machine: Machine): string | undefined {
+  return findProgram(machine, 'nginx', ['/usr/sbin']);
+}
+
+export function findCaddy(machine: Machine): string | undefined {
+  return findProgram(machine, 'caddy', ['/usr/bin']);
 }
 
 /** Debian's, for Debian's Python. */

@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import type { Machine } from '../../../tools/setup/chromium.ts';
 import { installFromDebian } from '../../../tools/setup/debian.ts';
-import { ensurePeers, expectPeers, findHaproxy, findMoto, findPostgres } from '../../../tools/setup/peers.ts';
+import {
+  ensurePeers,
+  expectPeers,
+  findCaddy,
+  findHaproxy,
+  findMoto,
+  findNginx,
+  findPostgres,
+} from '../../../tools/setup/peers.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 
 const silent = () => vi.spyOn(process.stderr, 'write').mockReturnValue(true);
@@ -22,11 +30,15 @@ test('takes the PostgreSQL that POSTGRES_BIN names, and no other', () => {
   expect(findPostgres(machine(environment, '/usr/bin/initdb'))).toBeUndefined();
 });
 
-test('finds programs on PATH, and HAProxy in its folder outside of it', () => {
+test('finds programs on PATH, and HAProxy and nginx in their folder outside of it', () => {
   const environment = { PATH: '/here:/there' };
   expect(findPostgres(machine(environment, '/there/initdb'))).toBe('/there');
   expect(findHaproxy(machine(environment, '/usr/sbin/haproxy'))).toBe('/usr/sbin/haproxy');
   expect(findHaproxy(machine(environment))).toBeUndefined();
+  expect(findNginx(machine(environment, '/usr/sbin/nginx'))).toBe('/usr/sbin/nginx');
+  expect(findNginx(machine(environment))).toBeUndefined();
+  expect(findCaddy(machine(environment, '/there/caddy'))).toBe('/there/caddy');
+  expect(findCaddy(machine(environment))).toBeUndefined();
 });
 
 test('takes the moto of Debian, and none that belongs to another Python', () => {
@@ -42,10 +54,10 @@ test('takes the moto of Debian, and none that belongs to another Python', () => 
 test('what is missing is named, and with EXPECT_PEERS a run that skipped its tests fails in the end', async () => {
   using _silent = silent();
   const missing = await ensurePeers(machine({ PATH: '/here' }, '/here/haproxy'));
-  expect(missing).toEqual(['PostgreSQL', 'moto']);
+  expect(missing).toEqual(['PostgreSQL', 'nginx', 'Caddy', 'moto']);
   const [step] = expectPeers(missing, { EXPECT_PEERS: '1' });
   await expect(step?.run()).rejects.toThrow(
-    'EXPECT_PEERS is set, but not found: PostgreSQL, moto. The tests that need them were skipped.',
+    'EXPECT_PEERS is set, but not found: PostgreSQL, nginx, Caddy, moto. The tests that need them were skipped.',
   );
   expect(expectPeers(missing, {})).toEqual([]);
   expect(expectPeers([], { EXPECT_PEERS: '1' })).toEqual([]);
