@@ -75,6 +75,17 @@ test('every part of the nightly runs is a file, and several servers, their uploa
     expect(nightly).toMatch(`part: faults/chaos-nodes\n            storage: ${storage}\n`);
 });
 
+test('each night takes seeds that no other has', () => {
+  const nightly = workflows.find(({ name }) => name === 'nightly.yml')?.text ?? '';
+  const { env } = jobsOf(nightly)
+    .flatMap(({ steps }) => steps)
+    .find(({ run }) => run?.includes('test:faults')) as Job['steps'][number];
+  for (const name of ['FUZZ_SEED', 'CHAOS_SEED', 'KILL_SEED', 'SIMULATION_FIRST'])
+    expect(env?.[name]).toMatch(/^\$\{\{ github\.run_number \}\}\d*$/);
+  // The simulation takes 10,000 in a row.
+  expect(env?.SIMULATION_FIRST).toMatch(/\d{4}$/);
+});
+
 test('a released app asks the releases for its updates, and they have the feed', () => {
   const release = workflows.find(({ name }) => name === 'release.yml')?.text ?? '';
   const [packing] = (load(release) as Workflow).jobs.app?.steps.filter(({ env }) => env?.CSC_LINK) ?? [];
