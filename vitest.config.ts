@@ -20,7 +20,11 @@ const project = (name: string, include: string[], testTimeout: number) => ({
 /** The server's database is PostgreSQL. */
 const onPostgres = {
   test: {
-    ...project('contract-postgres', ['tests/contract/server/**/*.test.ts'], 120_000).test,
+    ...project(
+      'contract-postgres',
+      ['tests/contract/server/**/*.test.ts', 'tests/contract/files/**/*.test.ts'],
+      120_000,
+    ).test,
     setupFiles: ['tests/helpers/fixed-seed.ts', 'tests/helpers/needs-postgres.ts'],
     env: { TEST_DATABASE: 'postgres' },
     globalSetup: ['tests/helpers/postgres-for-all.ts'],
