@@ -30,8 +30,8 @@ function routeOf({ method, path }: Exchange): ApiRoute | undefined {
 
 test('the version before this one is recorded, in both directions', () => {
   const files = recordings.map(({ file }) => file);
-  expect(files).toContain('13-answers.json');
-  expect(files).toContain('13-requests.json');
+  expect(files).toContain(`${protocolVersion - 1}-answers.json`);
+  expect(files).toContain(`${protocolVersion - 1}-requests.json`);
 });
 
 describe.each(recordings.filter(({ file }) => file.endsWith('-answers.json')))(
