@@ -60,7 +60,7 @@ describe.each(bothDatabases)('projects of many people on $name', ({ isHere, open
         const news = userIds.map((userId) => ({ userId, id: newId(), projectId, body: '{}' }));
         for (const chunk of chunksOf(news)) await db.insertInto('notification').values(chunk).execute();
       },
-      /** Who is notified of something in this project. */
+      /** The people with a notification of this project. */
       async notified(projectId: string) {
         const query = db.selectFrom('notification').select('userId').where('projectId', '=', projectId);
         return (await query.orderBy('userId').execute()).map(({ userId }) => userId);
