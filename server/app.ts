@@ -48,7 +48,7 @@ import { createAnnouncementRoutes } from './operator/announcement-routes.ts';
 import { createOperator } from './operator/create-operator.ts';
 import { openLocalChannel } from './operator/local-channel.ts';
 import { createRegistration } from './operator/registration.ts';
-import { createReadiness } from './readiness.ts';
+import { createReadiness, type Readiness } from './readiness.ts';
 import { openReading } from './reading/open-reading.ts';
 import { createRealtime, type Realtime } from './realtime/realtime.ts';
 import { createSearch } from './search/create-search.ts';
@@ -57,7 +57,8 @@ import { createSharePage } from './share/share-page.ts';
 import { createSharedContentRoutes } from './share/shared-content-routes.ts';
 import { createSoundWork } from './sound-work.ts';
 import { createStemRoutes } from './stems/stem-routes.ts';
-import { keepsFiles, openStores } from './storage/open-stores.ts';
+import type { BlobStore } from './storage/blob-store.ts';
+import { keepsFiles, openStores, sharesFiles } from './storage/open-stores.ts';
 import { onOneNode, type Sweep, sweepRegularly } from './sweeping.ts';
 import { warnOfClearText } from './warn-of-clear-text.ts';
 import { createHeldBuild } from './web/held-build.ts';
@@ -165,7 +166,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   const operator = createOperator(context, blobs, realtime);
   const guards = createPasswordGuards(config, clock, context.attempts);
   const web = createHeldBuild(config.webDirectory);
-  const readiness = createReadiness({ db, blobs: keepsFiles(config) ? blobs : null }, clock);
+  const readiness = watchReadiness(context, blobs);
   const app = createHttpApp(context, {
     ...{ isOriginAllowed, web, readiness },
     streaming: [
@@ -220,6 +221,14 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     drain: () => drain({ readiness, realtime, uploads, clock }, config.drainSeconds),
     close: () => running.disposeAsync(),
   };
+}
+
+function watchReadiness({ config, db, environment, metrics }: ServerContext, blobs: BlobStore): Readiness {
+  const own = keepsFiles(config) ? blobs : null;
+  const isStorageShared = sharesFiles(config);
+  const readiness = createReadiness({ db, blobs: own, isStorageShared }, environment.clock);
+  if (own) metrics.watch('storage', async () => Number((await readiness.storage()) === 'reachable'));
+  return readiness;
 }
 
 function sweepsOf(

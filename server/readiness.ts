@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '../common/clock.ts';
 import type { Outcome } from '../protocol/wire/error.ts';
+import type { StorageState } from '../protocol/wire/health.ts';
 import type { Database } from './db/schema.ts';
 import { readEpoch } from './events/log.ts';
 import { failure } from './failure.ts';
@@ -12,56 +13,111 @@ const noBlob = '0'.repeat(64);
 /** How long one look may take, and how long its result is used again: anyone may ask. In milliseconds. */
 const patience = 2_000;
 const freshness = 500;
+/** How long an answer waits for the state of a storage that doesn't decide it. A balancer gives up after a second or so. */
+const glance = 300;
+/** A call that has not returned for so long doesn't hold up the next one. */
+const forgotten = 4_000;
 
 /** Whether a balancer should send requests here. */
 export type Readiness = {
-  check(): Promise<Outcome<null>>;
+  /** With the state of the storage as it was last seen; null: unknown, or no files are kept. */
+  check(): Promise<Outcome<StorageState | null>>;
+  /** The state of the storage now; null: no files are kept. */
+  storage(): Promise<StorageState | null>;
   /** From now on it should not. */
   drain(): void;
 };
 
-/** Database and storage must answer; `blobs`: null where no files are kept. Migrations ran before anything listened. */
-export function createReadiness(
-  { db, blobs }: { db: Kysely<Database>; blobs: Pick<BlobStore, 'freeBytes' | 'size'> | null },
-  clock: Clock,
-): Readiness {
-  const needs: [sentence: string, reach: () => Promise<unknown>][] = [
-    ['The database can’t be reached.', () => readEpoch(db)],
-    ['The storage of files can’t be reached.', () => Promise.all([blobs?.freeBytes(), blobs?.size(noBlob)])],
-  ];
-  let isDraining = false;
-  let last: { at: number; outcome: Promise<Outcome<null>> } | null = null;
+export type ReadinessParts = {
+  db: Kysely<Database>;
+  /** Null where no files are kept. */
+  blobs: Pick<BlobStore, 'freeBytes' | 'size'> | null;
+  /** Whether other servers use the same storage: if it fails, none of them is better than the others. */
+  isStorageShared: boolean;
+};
 
-  async function look(): Promise<Outcome<null>> {
-    const missing = await Promise.all(
-      needs.map(([sentence, reach]) =>
-        within(reach(), clock).then(
-          () => null,
-          () => sentence,
-        ),
-      ),
-    );
-    const sentences = missing.filter((sentence) => sentence !== null);
-    return sentences.length === 0 ? { ok: true, data: null } : failure('unavailable', sentences.join(' '));
+/**
+ * The database must answer, and a storage of this server's own must answer. A shared one is only
+ * reported. Migrations ran before anything listened.
+ */
+export function createReadiness({ db, blobs, isStorageShared }: ReadinessParts, clock: Clock): Readiness {
+  const database = createLook(() => readEpoch(db), clock);
+  const storage = blobs && createLook(() => Promise.all([blobs.freeBytes(), blobs.size(noBlob)]), clock);
+  let isDraining = false;
+
+  async function stateOfStorage(): Promise<StorageState | null> {
+    if (!storage) return null;
+    const looking = storage.look();
+    if (!isStorageShared) return stateOf(await looking);
+    await within(looking, glance, clock).catch(() => {});
+    return stateOf(storage.last());
   }
 
   return {
-    check() {
-      if (isDraining) return Promise.resolve(failure('unavailable', 'The server is stopping.'));
-      const at = clock.monotonic();
-      if (!last || at - last.at > freshness) last = { at, outcome: look() };
-      return last.outcome;
+    async check() {
+      if (isDraining) return failure('unavailable', 'The server is stopping.');
+      const [hasDatabase, state] = await Promise.all([database.look(), stateOfStorage()]);
+      const missing = [
+        ...(hasDatabase ? [] : ['The database can’t be reached.']),
+        ...(state === 'unreachable' && !isStorageShared ? ['The storage of files can’t be reached.'] : []),
+      ];
+      return missing.length === 0 ? { ok: true, data: state } : failure('unavailable', missing.join(' '));
     },
+    storage: async () => storage && stateOf(await storage.look()),
     drain() {
       isDraining = true;
     },
   };
 }
 
-async function within(looking: Promise<unknown>, clock: Clock): Promise<void> {
+function stateOf(answers: boolean): StorageState;
+function stateOf(answers: boolean | null): StorageState | null;
+function stateOf(answers: boolean | null): StorageState | null {
+  if (answers === null) return null;
+  return answers ? 'reachable' : 'unreachable';
+}
+
+/** Whether `reach` succeeds in time. It is called once at a time, however many ask. */
+function createLook(reach: () => Promise<unknown>, clock: Clock) {
+  let call: { at: number; result: Promise<unknown> } | null = null;
+  let latest: { at: number; answers: Promise<boolean> } | null = null;
+  let known: boolean | null = null;
+
+  function callAt(at: number) {
+    if (call && at - call.at < forgotten) return call;
+    const own = { at, result: reach() };
+    call = own;
+    const end = () => {
+      if (call === own) call = null;
+    };
+    own.result.then(end, end);
+    return own;
+  }
+
+  return {
+    look(): Promise<boolean> {
+      const at = clock.monotonic();
+      if (latest && at - latest.at <= freshness) return latest.answers;
+      const { at: began, result } = callAt(at);
+      const answers = within(result, Math.max(0, began + patience - at), clock).then(
+        () => true,
+        () => false,
+      );
+      latest = { at, answers };
+      void answers.then((isReached) => {
+        known = isReached;
+      });
+      return answers;
+    },
+    /** The result of the last look that ended. */
+    last: () => known,
+  };
+}
+
+async function within(looking: Promise<unknown>, milliseconds: number, clock: Clock): Promise<void> {
   let cancel = () => {};
   const late = new Promise<never>((_resolve, reject) => {
-    cancel = clock.later(patience, () => reject(new Error('There is no answer.')));
+    cancel = clock.later(milliseconds, () => reject(new Error('There is no answer.')));
   });
   try {
     await Promise.race([looking, late]);

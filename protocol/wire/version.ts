@@ -41,7 +41,8 @@
  *    the event that notifications lead to another cut names them.
  * 14: a server that is stopping, or can't reach its database or its storage for the moment, says so (503
  *    `unavailable`); a refusal names its request.
- * 15: a stem can be made a version or a song of its own, and a version a stem of another one.
+ * 15: a stem can be made a version or a song of its own, and a version a stem of another one;
+ *    a server that is ready names the state of its storage.
  */
 export const protocolVersion = 15;
 

@@ -11,7 +11,10 @@ import { sendFailure } from './answer.ts';
  * For clients: `/api/health`, which reads the database. For whatever supervises the process: `live`, which only shows that
  * it still answers; a restart would help if it didn't. For a balancer: `ready`.
  */
-export function createHealthRoutes({ db, registration }: ServerContext, readiness: Readiness): Router {
+export function createHealthRoutes(
+  { db, registration }: ServerContext,
+  readiness: Pick<Readiness, 'check'>,
+): Router {
   const router = Router();
   router.get('/api/health', async (_request, response) => {
     const { version } = packageJson;
@@ -26,8 +29,9 @@ export function createHealthRoutes({ db, registration }: ServerContext, readines
   });
   router.get('/api/health/ready', async (_request, response) => {
     const ready = await readiness.check();
-    if (ready.ok) response.json({ status: 'ready' } satisfies Probe);
-    else sendFailure(response, ready);
+    if (!ready.ok) return sendFailure(response, ready);
+    const storage = ready.data;
+    response.json({ status: 'ready', ...(storage && { storage }) } satisfies Probe);
   });
   return router;
 }

@@ -36,7 +36,7 @@ export function createHttpApp(
     streaming: Router[];
     routers: Router[];
     web: HeldBuild;
-    readiness: Readiness;
+    readiness: Pick<Readiness, 'check'>;
   },
 ): Express {
   const app = express();

@@ -15,6 +15,10 @@ const gauges = {
   sockets: { name: 'bandmate_sockets', help: 'Connected sockets' },
   rooms: { name: 'bandmate_rooms', help: 'Rooms with at least one socket: of projects, people and sessions' },
   uploads: { name: 'bandmate_uploads_in_progress', help: 'Uploads whose bytes are arriving' },
+  storage: {
+    name: 'bandmate_storage_reachable',
+    help: '1 if the storage of files answers within 2 seconds, else 0',
+  },
 } as const;
 
 /** Times of requests, from a read of a few rows to an upload. */
@@ -115,12 +119,12 @@ export function createMetrics() {
       queues = watched;
     },
     /** Shows a figure as `read` answers it. */
-    watch(figure: keyof typeof gauges, read: () => number): void {
+    watch(figure: keyof typeof gauges, read: () => number | Promise<number>): void {
       new Gauge({
         ...gauges[figure],
         registers,
-        collect() {
-          this.set(read());
+        async collect() {
+          this.set(await read());
         },
       });
     },

@@ -25,6 +25,11 @@ export function keepsFiles({ storageUrl, databaseUrl }: Omit<StorageConfig, 'dat
   return Boolean(storageUrl) || !databaseUrl;
 }
 
+/** Whether other servers may use the same storage: a folder is one server's. */
+export function sharesFiles(config: StorageConfig): boolean {
+  return keepsFiles(config) && 's3' in placeOf(config);
+}
+
 /**
  * The stores of the server that owns the data folder. Throws `StorageError` if the storage refuses its keys or doesn't
  * exist. One that doesn't answer at the moment is waited for by the requests that need it; `onTrouble` is called.

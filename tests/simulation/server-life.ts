@@ -155,7 +155,7 @@ export function createServerLife(parts: {
   const app = createHttpApp(context, {
     isOriginAllowed: () => true,
     web: async () => null,
-    readiness: { check: async () => ({ ok: true, data: null }), drain: () => {} },
+    readiness: { check: async () => ({ ok: true, data: null }) },
     streaming: [],
     routers: [createChatRoutes(context, presence.isOnline)],
   });

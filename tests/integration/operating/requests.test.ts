@@ -78,7 +78,10 @@ test('503 is a warning: a server that is stopping, or that doesn’t fit the app
 test('a server is live and ready, and not ready once its storage is away', async () => {
   const server = await startServer();
   expect((await request(server, 'GET', '/api/health/live')).body).toEqual({ status: 'alive' });
-  expect((await request(server, 'GET', '/api/health/ready')).body).toEqual({ status: 'ready' });
+  expect((await request(server, 'GET', '/api/health/ready')).body).toEqual({
+    status: 'ready',
+    storage: 'reachable',
+  });
   await rm(join(server.dataDirectory, 'blobs'), { recursive: true });
   const answer = await until(async () => {
     const now = await request(server, 'GET', '/api/health/ready');
@@ -96,11 +99,15 @@ test('readiness names a database that is away, and one that does not answer', as
   await withParts(dataDirectory, async ({ db, blobs }) => {
     const silent = { ...blobs, size: () => new Promise<never>(() => {}) };
     const patient = { ...systemClock, later: (_: number, task: () => void) => systemClock.later(20, task) };
-    expect(await createReadiness({ db, blobs }, systemClock).check()).toMatchObject({ ok: true });
-    expect(await createReadiness({ db, blobs: silent }, patient).check()).toMatchObject({
+    expect(await createReadiness({ db, blobs, isStorageShared: false }, systemClock).check()).toMatchObject({
+      ok: true,
+    });
+    expect(
+      await createReadiness({ db, blobs: silent, isStorageShared: false }, patient).check(),
+    ).toMatchObject({
       message: 'The storage of files can’t be reached.',
     });
-    const readiness = createReadiness({ db, blobs }, systemClock);
+    const readiness = createReadiness({ db, blobs, isStorageShared: false }, systemClock);
     await db.destroy();
     expect(await readiness.check()).toMatchObject({
       kind: 'unavailable',

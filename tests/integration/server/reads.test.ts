@@ -52,7 +52,7 @@ test('routes that only read leave the connection of the changes alone', async ()
     const app = createHttpApp(guarded, {
       isOriginAllowed: () => true,
       web: async () => null,
-      readiness: { check: async () => ({ ok: true, data: null }), drain: () => {} },
+      readiness: { check: async () => ({ ok: true, data: null }) },
       streaming: [],
       routers: [createChatRoutes(guarded, () => false)],
     });
