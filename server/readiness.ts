@@ -2,6 +2,8 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '../common/clock.ts';
 import type { Outcome } from '../protocol/wire/error.ts';
 import type { StorageState } from '../protocol/wire/health.ts';
+import { tryToChange } from './db/dialect.ts';
+import { isReadOnly } from './db/postgres/postgres-errors.ts';
 import type { Database } from './db/schema.ts';
 import { readEpoch } from './events/log.ts';
 import { failure } from './failure.ts';
@@ -37,11 +39,11 @@ export type ReadinessParts = {
 };
 
 /**
- * The database must answer, and a storage of this server's own must answer. A shared one is only
+ * The database must answer and take changes, and a storage of this server's own must answer. A shared one is only
  * reported. Migrations ran before anything listened.
  */
 export function createReadiness({ db, blobs, isStorageShared }: ReadinessParts, clock: Clock): Readiness {
-  const database = createLook(() => readEpoch(db), clock);
+  const database = createLook(() => readEpoch(db).then(() => tryToChange(db)), clock);
   const storage = blobs && createLook(() => Promise.all([blobs.freeBytes(), blobs.size(noBlob)]), clock);
   let isDraining = false;
 
@@ -50,15 +52,16 @@ export function createReadiness({ db, blobs, isStorageShared }: ReadinessParts, 
     const looking = storage.look();
     if (!isStorageShared) return stateOf(await looking);
     await within(looking, glance, clock).catch(() => {});
-    return stateOf(storage.last());
+    const known = storage.last();
+    return known === undefined ? null : stateOf(known);
   }
 
   return {
     async check() {
       if (isDraining) return failure('unavailable', 'The server is stopping.');
-      const [hasDatabase, state] = await Promise.all([database.look(), stateOfStorage()]);
+      const [trouble, state] = await Promise.all([database.look(), stateOfStorage()]);
       const missing = [
-        ...(hasDatabase ? [] : ['The database can’t be reached.']),
+        ...(trouble ? [sentenceOf(trouble)] : []),
         ...(state === 'unreachable' && !isStorageShared ? ['The storage of files can’t be reached.'] : []),
       ];
       return missing.length === 0 ? { ok: true, data: state } : failure('unavailable', missing.join(' '));
@@ -70,18 +73,19 @@ export function createReadiness({ db, blobs, isStorageShared }: ReadinessParts, 
   };
 }
 
-function stateOf(answers: boolean): StorageState;
-function stateOf(answers: boolean | null): StorageState | null;
-function stateOf(answers: boolean | null): StorageState | null {
-  if (answers === null) return null;
-  return answers ? 'reachable' : 'unreachable';
+function sentenceOf(trouble: Error): string {
+  return isReadOnly(trouble) ? 'The database takes no changes.' : 'The database can’t be reached.';
 }
 
-/** Whether `reach` succeeds in time. It is called once at a time, however many ask. */
+function stateOf(trouble: Error | null): StorageState {
+  return trouble ? 'unreachable' : 'reachable';
+}
+
+/** Why `reach` doesn't succeed in time; null if it does. It is called once at a time, however many ask. */
 function createLook(reach: () => Promise<unknown>, clock: Clock) {
   let call: { at: number; result: Promise<unknown> } | null = null;
-  let latest: { at: number; answers: Promise<boolean> } | null = null;
-  let known: boolean | null = null;
+  let latest: { at: number; trouble: Promise<Error | null> } | null = null;
+  let known: Error | null | undefined;
 
   function callAt(at: number) {
     if (call && at - call.at < forgotten) return call;
@@ -95,21 +99,21 @@ function createLook(reach: () => Promise<unknown>, clock: Clock) {
   }
 
   return {
-    look(): Promise<boolean> {
+    look(): Promise<Error | null> {
       const at = clock.monotonic();
-      if (latest && at - latest.at <= freshness) return latest.answers;
+      if (latest && at - latest.at <= freshness) return latest.trouble;
       const { at: began, result } = callAt(at);
-      const answers = within(result, Math.max(0, began + patience - at), clock).then(
-        () => true,
-        () => false,
+      const trouble = within(result, Math.max(0, began + patience - at), clock).then(
+        () => null,
+        (error: Error) => error,
       );
-      latest = { at, answers };
-      void answers.then((isReached) => {
-        known = isReached;
+      latest = { at, trouble };
+      void trouble.then((result) => {
+        known = result;
       });
-      return answers;
+      return trouble;
     },
-    /** The result of the last look that ended. */
+    /** The result of the last look that ended; undefined: none has. */
     last: () => known,
   };
 }

@@ -9,6 +9,11 @@ export function isPostgres(db: AnyKysely): boolean {
   return db.getExecutor().adapter instanceof PostgresAdapter;
 }
 
+/** Throws while the database takes no changes, as a PostgreSQL after a failover. SQLite always takes them. */
+export async function tryToChange(db: AnyKysely): Promise<void> {
+  if (isPostgres(db)) await sql`update meta set value = value where false`.execute(db);
+}
+
 /** Several queries that see the same moment. */
 export function inSnapshot<Value>(
   db: Kysely<Database>,

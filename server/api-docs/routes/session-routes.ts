@@ -53,7 +53,7 @@ export const sessionRoutes: ApiRoute[] = [
     path: '/api/health/ready',
     who: 'anyone',
     summary:
-      'Whether a balancer should send requests to this server: its database answers, its own storage too, and it is not stopping. A storage that servers share (S3) is only reported: if it fails, no server is better than another',
+      'Whether a balancer should send requests to this server: its database answers and takes changes, its own storage too, and it is not stopping. A storage that servers share (S3) is only reported: if it fails, no server is better than another',
     answers: [json(probeSchema, 'It should')],
     errors: ['unavailable'],
   },

@@ -9,7 +9,8 @@ import {
 import pg from 'pg';
 import { DatabaseError } from '../database-error.ts';
 import type { OnStatement } from '../on-statement.ts';
-import { endIfLate, type Patience, serverPatience, sessionSettings } from './patience.ts';
+import { endIfUseless, type Patience, serverPatience, sessionSettings } from './patience.ts';
+import { markUnreachable } from './postgres-errors.ts';
 
 const oldestVersion = 15;
 
@@ -44,10 +45,12 @@ export async function openPostgres<Tables>(
   });
   // An idle connection that breaks is replaced; whoever needs one that can't be made gets the error.
   pool.on('error', () => {});
+  const connect = pool.connect.bind(pool);
+  pool.connect = (() => connect().catch((error) => Promise.reject(markUnreachable(error)))) as typeof connect;
   // One that breaks while a transaction holds it makes the next statement fail; without a listener it would end the process.
   pool.on('connect', (client) => {
     client.on('error', () => {});
-    endIfLate(client, patience);
+    endIfUseless(client, patience);
   });
   const db = new Kysely<Tables>({
     // SQLite knows `in ()`.

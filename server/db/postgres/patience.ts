@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { isReadOnly } from './postgres-errors.ts';
 
 /** How long a statement may take, in milliseconds. Zero: as long as it takes. */
 export type Patience = {
@@ -24,16 +25,22 @@ export function sessionSettings({ statement }: Patience): string {
 }
 
 /**
- * Ends the connection when an answer is late: the pool then replaces it. The driver's own `query_timeout` would leave it in
- * the pool, where the next statement waits behind the lost one.
+ * Ends the connection when an answer is late, or when it leads to a PostgreSQL that takes no changes: the pool then
+ * replaces it, perhaps by one to another PostgreSQL. The driver's own `query_timeout` would leave it in the pool, where the
+ * next statement waits behind the lost one.
  */
-export function endIfLate(client: pg.PoolClient, { answer }: Patience): void {
+export function endIfUseless(client: pg.PoolClient, { answer }: Patience): void {
   if (answer === 0) return;
   const query = client.query.bind(client) as (...given: unknown[]) => Promise<unknown>;
   const limited = (...given: unknown[]) => {
     const late = Object.assign(new Error('PostgreSQL has not answered in time'), { code: 'ETIMEDOUT' });
     const timer = setTimeout(() => client.connection.stream.destroy(late), answer);
-    return query(...given).finally(() => clearTimeout(timer));
+    return query(...given)
+      .catch((error) => {
+        if (isReadOnly(error)) client.connection.stream.destroy();
+        throw error;
+      })
+      .finally(() => clearTimeout(timer));
   };
   client.query = limited as typeof client.query;
 }

@@ -8,22 +8,40 @@ export function isUnstorable(error: unknown): boolean {
 }
 
 /**
- * It is shut down, starts, has no connection left, or has ended what took too long; or the way to it is broken. Classes 08
- * and 57P, 53300, 57014 and 25P03.
+ * It is shut down, starts, lacks connections, memory or room, has ended what took too long, refuses the server's user
+ * (28000, 28P01), has lost the database (3D000), or takes no changes (25006); or the way to it is broken.
  */
 const lost =
-  /^(?:08...|57P..|53300|57014|25P03|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)$/;
+  /^(?:08...|28000|28P01|25006|25P03|3D000|53...|57P..|57014|ECONN(?:REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|E(?:HOST|NET)(?:UNREACH|DOWN)|ENETRESET|EADDRNOTAVAIL)$/;
 
 /** The driver gives these no code. */
 const lostMessage =
   /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered)/;
 
-/** Whether PostgreSQL can't be reached at the moment. */
+/** No connection could be made, for whatever reason: a certificate, a name, a password. */
+const notConnected = new WeakSet<Error>();
+
+/** Lets `isUnreachable` know that this error kept a connection from being made. */
+export function markUnreachable(error: Error): Error {
+  notConnected.add(error);
+  return error;
+}
+
+/** Whether PostgreSQL can't be used at the moment: what is refused because of it can be tried again. */
 export function isUnreachable(error: unknown): boolean {
-  return lost.test(codeOf(error)) || lostMessage.test(String((error as Error | null)?.message));
+  return (
+    notConnected.has(error as Error) ||
+    lost.test(codeOf(error)) ||
+    lostMessage.test(String((error as Error | null)?.message))
+  );
+}
+
+/** It takes no changes: a standby, as the former primary is after a failover, or one that is set to read-only. */
+export function isReadOnly(error: unknown): boolean {
+  return codeOf(error) === '25006';
 }
 
 export const unreachable = failure(
   'unavailable',
-  'The server can’t reach its database at the moment. Nothing is lost.',
+  'The server can’t use its database at the moment. Nothing is lost.',
 );

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { newId } from '../../../common/new-id.ts';
+import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
+import { freshPostgresDatabase, hasPostgres, sharedPostgres, withClient } from '../../helpers/postgres.ts';
+import { createProject, registerUser, request, startServer } from '../../helpers/server.ts';
+import { until } from '../../helpers/until.ts';
+
+const patience = { timeoutMilliseconds: 20_000 };
+
+/** A server that connects with a role of its own. In the statements of the cluster's owner, `@role` and `@database` are replaced. */
+async function startBand() {
+  const postgres = await sharedPostgres();
+  const address = new URL(await freshPostgresDatabase(postgres));
+  const names = { role: `role_${randomUUID().replaceAll('-', '')}`, database: address.pathname.slice(1) };
+  const run = (text: string) =>
+    withClient(postgres.url('postgres'), (client) =>
+      client.query(text.replaceAll('@role', names.role).replaceAll('@database', names.database)),
+    );
+  await run('create role @role login in role bandmate');
+  disposeLater(() => run('drop role @role'));
+  address.username = names.role;
+  const server = await startServer({
+    ...{ databaseUrl: address.href, dataDirectory: await temporaryFolder('bandmate-server') },
+  });
+  const ada = await registerUser(server);
+  const projectId = await createProject(ada);
+  const operation = {
+    ...{ operationId: newId(), kind: 'vibe.create' },
+    payload: { id: newId(), projectId, name: 'Dune' },
+  };
+  return {
+    run,
+    projectId,
+    ready: () => request(server, 'GET', '/api/health/ready'),
+    read: () => ada.request('GET', `/api/projects/${projectId}`),
+    change: () => ada.request('POST', '/api/commands', { operations: [operation] }),
+    begin: () => ada.request('POST', '/api/projects', { name: 'Winter EP' }),
+    endConnections: () =>
+      run("select pg_terminate_backend(pid) from pg_stat_activity where usename = '@role'"),
+  };
+}
+
+const refused = { status: 503, body: { kind: 'unavailable' } };
+
+describe.runIf(hasPostgres)('a PostgreSQL that refuses', () => {
+  test('the user of a server is answered 503, and nothing is lost', async () => {
+    const { run, ready, read, change, endConnections } = await startBand();
+    await run('alter role @role nologin');
+    await endConnections();
+    await until(async () => (await ready()).status === 503, patience);
+    expect(await read()).toMatchObject(refused);
+    expect(await change()).toMatchObject(refused);
+
+    await run('alter role @role login');
+    await until(async () => (await ready()).status === 200, patience);
+    expect((await change()).body.answers).toMatchObject([{ ok: true }]);
+    expect((await read()).body.vibes).toHaveLength(1);
+  });
+
+  test('changes is not ready, and its connections are replaced until one leads to a PostgreSQL that takes them', async () => {
+    const { run, ready, read, change, begin, endConnections } = await startBand();
+    await run('alter database @database set default_transaction_read_only = on');
+    await endConnections();
+    const takesNone = { kind: 'unavailable', error: 'The database takes no changes.' };
+    await until(async () => (await ready()).body.error === takesNone.error, patience);
+    expect(await ready()).toMatchObject({ status: 503, body: takesNone });
+    expect((await change()).body.answers).toMatchObject([{ ok: false, kind: 'unavailable' }]);
+    expect(await begin()).toMatchObject(refused);
+    expect((await read()).status).toBe(200);
+
+    // The connections of now would stay as they are.
+    await run('alter database @database reset default_transaction_read_only');
+    await until(async () => (await ready()).status === 200, patience);
+    expect((await change()).body.answers).toMatchObject([{ ok: true }]);
+    expect((await read()).body.vibes).toHaveLength(1);
+  });
+});
