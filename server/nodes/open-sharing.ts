@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Environment } from '../../common/environment.ts';
 import type { ServerConfig } from '../config.ts';
@@ -36,6 +36,7 @@ export async function openSharing(parts: {
     clock: ids.latest,
     timers: environment.clock,
     onEcho: (seconds) => metrics.hintDelay.observe(seconds),
+    notify: (channel, payload) => sql`select pg_notify(${channel}, ${payload})`.execute(db),
   });
   bus.onReconnect(() => metrics.hintLosses.inc());
   watch(nodes);

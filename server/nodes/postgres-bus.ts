@@ -1,15 +1,12 @@
-import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Clock } from '../../common/clock.ts';
 import type { Bus, BusOptions, HeardHint, Hint } from './bus.ts';
+import { openListeningConnection } from './listening-connection.ts';
+import { type Message, readMessage } from './read-message.ts';
 import { mostHintBytes, sizeOf, splitHint } from './split-hint.ts';
 
 const channel = 'bandmate';
 
-/** Milliseconds. */
-const pauses = { first: 50, longest: 5_000 };
-/** How often an idle connection is asked whether it still lives, and how long it has to answer. */
-const proof = { every: 5_000, patience: 5_000 };
 /** How long the last hints may take when the bus closes. */
 const closingMilliseconds = 2_000;
 
@@ -19,9 +16,6 @@ const lost = JSON.stringify({ kind: 'lost' } satisfies Hint);
 
 /** More would only be looked up in the database anyway. */
 const mostWaiting = 10_000;
-
-/** `at`: the sender's monotonic clock. */
-type Message = { from: string; clock: number; at: number; hints: Hint[] };
 
 /**
  * A bus on LISTEN and NOTIFY, with a connection of its own: inside a transaction NOTIFY would make commits wait for each
@@ -34,6 +28,11 @@ export function createPostgresBus(
     log: Logger;
     /** Hears how long each message took to PostgreSQL and back, in seconds. */
     onEcho?(seconds: number): void;
+    /**
+     * Sends a NOTIFY by another connection. Without it nothing proves that this bus hears anything, so leave it out only
+     * where nobody listens.
+     */
+    notify?(channel: string, payload: string): Promise<unknown>;
   },
 ): Bus {
   const { node, timers, log } = options;
@@ -41,78 +40,55 @@ export function createPostgresBus(
   const reconnected: (() => void)[] = [];
   /** As texts, ready to be sent. */
   let waiting: string[] = [];
-  let client: pg.Client | null = null;
   let sending: Promise<void> | null = null;
   let isClosed = false;
-  let pause = pauses.first;
-  let isFirst = true;
-  let cancel = () => {};
+  let hasMisunderstood = false;
   /** Called when nothing is waiting any more. */
   let onSent = () => {};
 
-  async function connect(): Promise<void> {
-    const next = new pg.Client({
-      connectionString: options.databaseUrl,
-      keepAlive: true,
-      connectionTimeoutMillis: proof.patience,
-      query_timeout: proof.patience,
-      application_name: `bandmate bus ${node}`,
-    });
-    next.on('error', () => lose(next));
-    next.on('end', () => lose(next));
-    next.on('notification', ({ payload }) => payload && hear(payload));
-    try {
-      await next.connect();
-      await next.query(`listen ${channel}`);
-    } catch (error) {
-      next.end().catch(() => {});
-      return retry(error);
-    }
-    if (isClosed) return void next.end().catch(() => {});
-    client = next;
-    pause = pauses.first;
-    cancel = timers.later(proof.every, () => void prove(next));
-    // From here on nothing is missed, so this is the moment to look at what was.
-    if (!isFirst) for (const listener of reconnected) listener();
-    isFirst = false;
-    void send();
-  }
+  const envelope = () => ({ from: node, clock: options.clock(), at: timers.monotonic() });
+  const notifyOtherwise = options.notify;
+  const connection = openListeningConnection({
+    ...{ databaseUrl: options.databaseUrl, name: `bandmate bus ${node}`, channel, timers, log },
+    onPayload: hear,
+    onOpen(isFirst) {
+      // This is the moment to look at what was missed.
+      if (!isFirst) lookForLost();
+      void send();
+    },
+    sendProof:
+      notifyOtherwise &&
+      ((proof) => notifyOtherwise(channel, JSON.stringify({ ...envelope(), hints: [], proof }))),
+  });
 
-  function retry(error: unknown): void {
-    if (isClosed) return;
-    log.warn({ err: error }, 'The connection for hints between nodes could not be made; trying again');
-    cancel = timers.later(pause, () => void connect());
-    pause = Math.min(pauses.longest, pause * 2);
-  }
-
-  function lose(lost: pg.Client): void {
-    if (client !== lost) return;
-    client = null;
-    cancel();
-    lost.end().catch(() => {});
-    if (isClosed) return;
-    log.warn('The connection for hints between nodes was lost');
-    cancel = timers.later(pause, () => void connect());
-  }
-
-  async function prove(asked: pg.Client): Promise<void> {
-    if (client !== asked) return;
-    try {
-      await asked.query('select 1');
-      if (client === asked) cancel = timers.later(proof.every, () => void prove(asked));
-    } catch {
-      lose(asked);
-    }
+  function lookForLost(): void {
+    for (const listener of reconnected) listener();
   }
 
   function hear(payload: string): void {
-    const { from, clock, at, hints } = JSON.parse(payload) as Message;
-    if (from === node) options.onEcho?.((timers.monotonic() - at) / 1000);
-    if (from === node) return;
+    const message = readMessage(payload);
+    if (!message) {
+      misunderstood();
+      return;
+    }
+    const { from, clock, at, hints, proof } = message;
+    if (from === node) {
+      if (proof !== undefined) connection.heardProof(proof);
+      else options.onEcho?.((timers.monotonic() - at) / 1000);
+      return;
+    }
     for (const hint of hints) {
-      if (hint.kind === 'lost') for (const listener of reconnected) listener();
+      if (hint.kind === 'lost') lookForLost();
       else for (const listener of listeners) listener({ from, clock, hint });
     }
+  }
+
+  /** It may have been a hint that was spoilt on its way. */
+  function misunderstood(): void {
+    if (!hasMisunderstood)
+      log.warn(`Something that is no hint was sent on the database’s channel ${channel}`);
+    hasMisunderstood = true;
+    lookForLost();
   }
 
   function send(): Promise<void> {
@@ -125,17 +101,17 @@ export function createPostgresBus(
   async function sendAll(): Promise<void> {
     // Lets those join that are published in the same moment.
     await null;
-    while (client && waiting.length > 0) {
-      const asked: pg.Client = client;
-      const envelope = { from: node, clock: options.clock(), at: timers.monotonic() };
-      const message = messageOf(envelope, takeSome(waiting));
+    while (waiting.length > 0) {
+      const asked = connection.current();
+      if (!asked) break;
+      const message = messageOf(envelope(), takeSome(waiting));
       try {
         await asked.query({ ...notify, values: [channel, message] });
       } catch (error) {
         // It may have arrived or not; the others look for themselves.
         waiting.unshift(lost);
         log.warn({ err: error }, 'A hint to the other nodes could not be sent');
-        lose(asked);
+        connection.lose(asked);
       }
     }
     if (waiting.length === 0) onSent();
@@ -150,7 +126,6 @@ export function createPostgresBus(
     });
   }
 
-  void connect();
   return {
     publish(hint) {
       if (isClosed) return;
@@ -169,16 +144,13 @@ export function createPostgresBus(
       await Promise.race([sendLast(), late]);
       isClosed = true;
       cancelLate();
-      cancel();
-      const last = client;
-      client = null;
-      await last?.end().catch(() => {});
+      await connection.close();
     },
   };
 }
 
 /** The same as the JSON of the message, from hints that are JSON already. */
-function messageOf(envelope: Omit<Message, 'hints'>, hints: readonly string[]): string {
+function messageOf(envelope: Omit<Message, 'hints' | 'proof'>, hints: readonly string[]): string {
   return `${JSON.stringify(envelope).slice(0, -1)},"hints":[${hints.join(',')}]}`;
 }
 

@@ -21,6 +21,7 @@ type Peer = {
 const peers: Peer[] = [
   { name: 'PostgreSQL', find: findPostgres, packages: ['postgresql'] },
   { name: 'HAProxy', find: findHaproxy, packages: ['haproxy'] },
+  { name: 'PgBouncer', find: findPgbouncer, packages: ['pgbouncer'], service: 'pgbouncer' },
   { name: 'nginx', find: findNginx, packages: ['nginx-light'], service: 'nginx' },
   { name: 'Caddy', find: findCaddy, packages: ['caddy'], service: 'caddy' },
   { name: 'moto', find: findMoto, packages: ['python3-moto', flaskCors] },
@@ -68,6 +69,10 @@ export function findPostgres(machine: Machine): string | undefined {
 
 export function findHaproxy(machine: Machine): string | undefined {
   return findProgram(machine, 'haproxy', ['/usr/sbin']);
+}
+
+export function findPgbouncer(machine: Machine): string | undefined {
+  return findProgram(machine, 'pgbouncer', ['/usr/sbin']);
 }
 
 export function findNginx(machine: Machine): string | undefined {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import pino from 'pino';
+import pino, { type Logger } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../common/clock.ts';
 import { projectTopic, type Topic, userTopic } from '../../../protocol/wire/topic.ts';
@@ -7,10 +7,19 @@ import type { Bus, HeardHint, Hint } from '../../../server/nodes/bus.ts';
 import { createLocalBus } from '../../../server/nodes/local-bus.ts';
 import { createPostgresBus } from '../../../server/nodes/postgres-bus.ts';
 import { disposeLater } from '../../helpers/disposal.ts';
+import { hasPgbouncer, startPgbouncer } from '../../helpers/pgbouncer.ts';
 import { freshPostgresDatabase, hasPostgres, startPostgres, withClient } from '../../helpers/postgres.ts';
 import { until } from '../../helpers/until.ts';
 
-type Listening = { bus: Bus; node: string; heard: HeardHint[]; hints(): Hint[]; reconnects(): number };
+type Listening = {
+  bus: Bus;
+  node: string;
+  heard: HeardHint[];
+  hints(): Hint[];
+  reconnects(): number;
+  /** The messages of its log. */
+  logged: string[];
+};
 
 /** A function that connects nodes to one bus. */
 type Connect = (clock?: () => number) => Promise<Listening>;
@@ -29,13 +38,9 @@ const kinds: { name: string; isHere: boolean; open(): Promise<{ connect: Connect
     isHere: hasPostgres,
     async open() {
       const url = await freshPostgresDatabase(await startPostgres());
-      const log = pino({ level: 'silent' });
       const connect: Connect = async (clock) => {
         const before = await listeners(url);
-        const opened = listen(
-          (options) => createPostgresBus({ ...options, databaseUrl: url, timers: systemClock, log }),
-          clock,
-        );
+        const opened = listenOnPostgres(url, clock);
         await until(async () => (await listeners(url)) > before);
         return opened;
       };
@@ -44,12 +49,25 @@ const kinds: { name: string; isHere: boolean; open(): Promise<{ connect: Connect
   },
 ];
 
+const listenOnPostgres = (databaseUrl: string, clock?: () => number) =>
+  listen(
+    (options) =>
+      createPostgresBus({
+        ...{ ...options, databaseUrl, timers: systemClock },
+        notify: (channel, payload) =>
+          withClient(databaseUrl, (client) => client.query('select pg_notify($1, $2)', [channel, payload])),
+      }),
+    clock,
+  );
+
 function listen(
-  make: (options: { node: string; clock(): number }) => Bus,
+  make: (options: { node: string; clock(): number; log: Logger }) => Bus,
   clock: () => number = () => 1,
 ): Listening {
   const node = randomUUID();
-  const bus = make({ node, clock });
+  const logged: string[] = [];
+  const log = pino({}, { write: (line: string) => void logged.push(JSON.parse(line).msg) });
+  const bus = make({ node, clock, log });
   disposeLater(bus.close);
   const heard: HeardHint[] = [];
   let reconnects = 0;
@@ -57,7 +75,8 @@ function listen(
   bus.onReconnect(() => {
     reconnects += 1;
   });
-  return { bus, node, heard, hints: () => heard.map(({ hint }) => hint), reconnects: () => reconnects };
+  const hints = () => heard.map(({ hint }) => hint);
+  return { bus, node, heard, hints, reconnects: () => reconnects, logged };
 }
 
 async function listeners(url: string): Promise<number> {
@@ -199,5 +218,70 @@ describe.runIf(hasPostgres)('the bus on PostgreSQL', () => {
     one.bus.publish(ended('x'.repeat(9_000)));
     await until(() => two.reconnects() === 1);
     expect(two.heard).toEqual([]);
+  });
+
+  it.each([
+    'hello',
+    '',
+    'null',
+    '7',
+    '{}',
+    '{"from":"x","clock":1,"at":1}',
+    '{"from":"x","clock":1,"at":1,"hints":{"kind":"lost"}}',
+    '{"from":"x","clock":1,"at":1,"hints":[null]}',
+    '{"from":"x","clock":1,"at":1,"hints":[{"to":"x"}]}',
+    '{"from":"x","clock":"1","at":1,"hints":[{"kind":"lost"}]}',
+    '{"from":"x","clock":1,"at":1,"hints":[{"kind":"presence"}]}',
+    '{"from":"x","clock":1,"at":1,"hints":[{"kind":"committed","heads":{},"changes":[{"kind":"met"}]}]}',
+  ])('outlives what somebody else sends on its channel: %s', async (payload) => {
+    const { connect, url } = await openKind();
+    const [one, two] = [await connect(), await connect()];
+    const send = () =>
+      withClient(url, (client) => client.query("select pg_notify('bandmate', $1)", [payload]));
+    await send();
+    await send();
+    // Something may have been lost.
+    await until(() => one.reconnects() === 2 && two.reconnects() === 2);
+    expect(one.logged.filter((line) => line.includes('is no hint'))).toHaveLength(1);
+    one.bus.publish(ended('after'));
+    await until(() => two.heard.length === 1);
+    expect(two.hints()).toEqual([ended('after')]);
+  });
+
+  it('passes on what a later version sends', async () => {
+    const { connect, url } = await openKind();
+    const one = await connect();
+    const hints = [
+      { kind: 'later', a: 1 },
+      { kind: 'committed', heads: {}, changes: [{ kind: 'later' }], b: 2 },
+    ];
+    const payload = JSON.stringify({ from: 'x', clock: 1, at: 1, hints, c: 3 });
+    await withClient(url, (client) => client.query("select pg_notify('bandmate', $1)", [payload]));
+    await until(() => one.heard.length === 2);
+    expect(one.hints().map(({ kind }) => kind)).toEqual(['later', 'committed']);
+    expect(one.reconnects()).toBe(0);
+  });
+});
+
+describe.runIf(hasPostgres && hasPgbouncer)('the bus on PostgreSQL behind PgBouncer', () => {
+  const patience = { timeoutMilliseconds: 40_000 };
+
+  it('hears everything in session mode', async () => {
+    const url = await startPgbouncer(await freshPostgresDatabase(await startPostgres()), 'session');
+    const [one, two] = [listenOnPostgres(url), listenOnPostgres(url)];
+    await until(() => {
+      one.bus.publish(ended('x'));
+      return two.heard.length > 0;
+    });
+    // Longer than it takes to notice that nothing is heard.
+    await new Promise((resolve) => setTimeout(resolve, 7_000));
+    expect([one.reconnects(), two.reconnects(), ...one.logged, ...two.logged]).toEqual([0, 0]);
+  });
+
+  it('notices in transaction mode that it hears nothing, says why once, and looks again and again', async () => {
+    const url = await startPgbouncer(await freshPostgresDatabase(await startPostgres()), 'transaction');
+    const one = listenOnPostgres(url);
+    await until(() => one.reconnects() >= 2, patience);
+    expect(one.logged).toEqual([expect.stringContaining('give it pool_mode = session')]);
   });
 });

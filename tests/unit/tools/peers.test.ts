@@ -54,10 +54,10 @@ test('takes the moto of Debian, and none that belongs to another Python', () => 
 test('what is missing is named, and with EXPECT_PEERS a run that skipped its tests fails in the end', async () => {
   using _silent = silent();
   const missing = await ensurePeers(machine({ PATH: '/here' }, '/here/haproxy'));
-  expect(missing).toEqual(['PostgreSQL', 'nginx', 'Caddy', 'moto']);
+  expect(missing).toEqual(['PostgreSQL', 'PgBouncer', 'nginx', 'Caddy', 'moto']);
   const [step] = expectPeers(missing, { EXPECT_PEERS: '1' });
   await expect(step?.run()).rejects.toThrow(
-    'EXPECT_PEERS is set, but not found: PostgreSQL, nginx, Caddy, moto. The tests that need them were skipped.',
+    'EXPECT_PEERS is set, but not found: PostgreSQL, PgBouncer, nginx, Caddy, moto. The tests that need them were skipped.',
   );
   expect(expectPeers(missing, {})).toEqual([]);
   expect(expectPeers([], { EXPECT_PEERS: '1' })).toEqual([]);
