@@ -106,7 +106,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   const { clock } = systemEnvironment;
   const ids = createIdSource({ now: clock.now, after: await readLastId(db) });
   const environment = { ...systemEnvironment, newId: ids.newId };
-  const sharing = await openSharing({ config, db, ids, environment, metrics, log });
+  const sharing = await openSharing({ ...data, config, ids, environment, metrics, log });
   const { nodes } = sharing;
   undo.defer(sharing.close);
 

@@ -14,6 +14,14 @@ export function secretsOf(secret: string, link: string): Secrets {
   return { secret, linkSecret: createHmac('sha256', secret).update(`links ${link}`).digest('base64url') };
 }
 
+/** The row of `meta` with the fingerprint of the secret of the last start. */
+export const fingerprintKey = 'secretFingerprint';
+
+/** Tells two secrets apart without naming them. */
+export function fingerprintOf(secret: string): string {
+  return createHmac('sha256', secret).update('fingerprint').digest('hex');
+}
+
 export function newSecret(): string {
   return randomBytes(32).toString('base64url');
 }

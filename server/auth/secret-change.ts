@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import type { Logger } from 'pino';
 import { record, server } from '../audit/record.ts';
@@ -6,8 +5,7 @@ import type { Dispatcher } from '../commands/dispatcher.ts';
 import type { TopicEvent } from '../commands/handler.ts';
 import { withdrawInvitations } from '../commands/withdraw-invitations.ts';
 import type { Database } from '../db/schema.ts';
-
-const metaKey = 'secretFingerprint';
+import { fingerprintOf, fingerprintKey as metaKey } from '../secrets.ts';
 
 /**
  * Ends every session, link of a mail, code and open invitation if the secret is another one than at the last start: the operator replaces it
@@ -18,7 +16,7 @@ export async function endAllIfSecretIsNew(
   secret: string,
   log: Logger,
 ): Promise<void> {
-  const fingerprint = createHmac('sha256', secret).update('fingerprint').digest('hex');
+  const fingerprint = fingerprintOf(secret);
   let isReplaced = false;
   await dispatcher.record(async ({ tx, now }) => {
     const known = await tx.selectFrom('meta').select('value').where('key', '=', metaKey).executeTakeFirst();

@@ -48,7 +48,8 @@ async function run(): Promise<number> {
   if (task === 'restore') {
     const restored = await restoreBackup(path, server, systemEnvironment, process.env.BACKUP_KEY_FILE);
     if (!restored.ok) return end(restored.message);
-    const { files, missing } = restored.data;
+    const { files, missing, notes } = restored.data;
+    for (const note of notes) print(note);
     return done(restored.data.path, `Restored the database and ${plural(files, 'file')}.`, missing);
   }
   return end(usage);

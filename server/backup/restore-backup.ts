@@ -6,6 +6,7 @@ import type { Environment } from '../../common/environment.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import { databaseName, lockName, makeFolder, restoringFile, secretName, takeLock } from '../data-folder.ts';
 import { failure } from '../failure.ts';
+import { fingerprintKey } from '../secrets.ts';
 import { type BlobStore, pairSidecar, type Sidecar, sidecarNames } from '../storage/blob-store.ts';
 import { isNoSpace, syncDirectory, syncFile } from '../storage/disk.ts';
 import { createFolderBlobStore } from '../storage/folder-blob-store.ts';
@@ -20,11 +21,18 @@ import {
   unfinished,
   withDatabase,
 } from './backup-content.ts';
+import { compareSecrets } from './compare-secrets.ts';
 import { opens, readSealKey, type Sealing } from './sealing.ts';
 import { abandonRestore, beginRestore, finishRestore } from './shared-database.ts';
 
-/** The result of a restore. `missing` names blobs that the backup lacks, or whose bytes have changed. */
-export type Restored = { path: string; files: number; missing: string[] };
+/**
+ * The result of a restore. `missing` names blobs that the backup lacks, or whose bytes have changed; `notes` are sentences for
+ * the operator.
+ */
+export type Restored = { path: string; files: number; missing: string[]; notes: string[] };
+
+/** The server to be, with the secret it is told to have. */
+type Target = StorageConfig & { secret?: string | null };
 
 /**
  * Restores a backup into an empty data folder. Reads all blobs and compares them with their SHA-256.
@@ -37,7 +45,7 @@ export type Restored = { path: string; files: number; missing: string[] };
  */
 export async function restoreBackup(
   backupPath: string,
-  server: StorageConfig,
+  server: Target,
   environment: Environment,
   keyFile?: string,
 ): Promise<Outcome<Restored>> {
@@ -89,11 +97,7 @@ async function openKey(
   return failure('forbidden', `The key in ${keyFile} doesn't open ${backup}. Nothing was changed.`);
 }
 
-async function fillOrEmpty(
-  from: From,
-  server: StorageConfig,
-  environment: Environment,
-): Promise<Outcome<Restored>> {
+async function fillOrEmpty(from: From, server: Target, environment: Environment): Promise<Outcome<Restored>> {
   const data = server.dataDirectory;
   try {
     const restored = await fill(from, server, environment);
@@ -123,7 +127,7 @@ async function empty(data: string, { databaseUrl }: StorageConfig): Promise<void
 
 async function fill(
   { backup, key }: From,
-  server: StorageConfig,
+  server: Target,
   { clock, newId }: Environment,
 ): Promise<Outcome<Restored>> {
   const data = server.dataDirectory;
@@ -138,12 +142,21 @@ async function fill(
     if (!key || isNoSpace(error)) throw error;
     return failure('internal', 'The database of the backup is damaged: it can’t be decrypted.');
   }
-  const { damage, references } = await withDatabase(database, (sqlite) => {
+  const { damage, references, fingerprint } = await withDatabase(database, (sqlite) => {
     sqlite.prepare(`update meta set value = ? where key = 'epoch'`).run(newId());
-    return { damage: findDamage(sqlite), references: readReferences(sqlite) };
+    const known = sqlite.prepare<[string], string>('select value from meta where key = ?').pluck();
+    const fingerprint = known.get(fingerprintKey) ?? null;
+    return { damage: findDamage(sqlite), references: readReferences(sqlite), fingerprint };
   });
   if (damage) return failure('internal', `The database of the backup is damaged: ${damage}.`);
   await syncFile(database);
+  const secret = join(data, secretName);
+  await take(secretName, secret);
+  await syncFile(secret);
+  const kept = (await readFile(secret, 'utf8')).trim();
+  const given = server.secret ?? null;
+  const compared = compareSecrets({ given, kept, fingerprint, isShared: Boolean(server.databaseUrl) });
+  if (!compared.ok) return compared;
 
   const missing: string[] = [];
   const temporary = join(data, 'incoming');
@@ -152,18 +165,15 @@ async function fill(
     if (!(await copyIntact(openedBy(key, from, temporary), to, sha256))) missing.push(sha256);
   }
   await to.flush();
-  const secret = join(data, secretName);
-  await take(secretName, secret);
-  await syncFile(secret);
-
   if (server.databaseUrl) {
-    await finishRestore(server.databaseUrl, database, (await readFile(secret, 'utf8')).trim());
+    await finishRestore(server.databaseUrl, database, kept);
     for (const file of [secret, database]) await rm(file);
   } else await rename(database, join(data, databaseName));
   await syncDirectory(data);
   await rm(join(data, restoringFile));
   await syncDirectory(data);
-  return { ok: true, data: { path: data, files: references.size - missing.length, missing } };
+  const files = references.size - missing.length;
+  return { ok: true, data: { path: data, files, missing, notes: compared.data } };
 }
 
 type Source = Pick<BlobStore, 'open' | 'listPairs'>;

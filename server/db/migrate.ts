@@ -48,6 +48,7 @@ import * as searchIndexLater from './migrations/0066-search-index-later.ts';
 import * as sweepCandidates from './migrations/0067-sweep-candidates.ts';
 import * as oneCutOfAnId from './migrations/0068-one-cut-of-an-id.ts';
 import * as undoneMerges from './migrations/0069-undone-merges.ts';
+import * as secretsOfNodes from './migrations/0070-secrets-of-nodes.ts';
 import { columnTypes } from './postgres/column-types.ts';
 import { postgresMigrations } from './postgres/migrations.ts';
 import type { Database } from './schema.ts';
@@ -103,6 +104,7 @@ export const migrations: Record<string, Migration> = {
   '0067-sweep-candidates': sweepCandidates,
   '0068-one-cut-of-an-id': oneCutOfAnId,
   '0069-undone-merges': undoneMerges,
+  '0070-secrets-of-nodes': secretsOfNodes,
 };
 
 /**

@@ -1,19 +1,23 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Environment } from '../../common/environment.ts';
+import { DatabaseError } from '../db/database-error.ts';
 import type { Database } from '../db/schema.ts';
+import { beatMilliseconds, mostMissed, registerNode } from './register-node.ts';
 
 /** This server among those on its database. */
 export type Nodes = {
   /** Of this life of the process. */
   id: string;
-  /** Resolves when the other nodes can see this one. */
+  /** Resolves when the other nodes can see this one. Rejects with `DatabaseError` if one of them has another secret. */
   ready: Promise<void>;
   /**
    * Whether this node is the one that does `job`. The first to ask becomes it, until it ends or lapses. So a job is asked
    * for each time before it is done.
    */
   holds(job: string): Promise<boolean>;
+  /** Lets another node do `job`. */
+  leave(job: string): Promise<void>;
   /** Does `job` unless another node is doing it. */
   once(job: string, task: () => Promise<void>): Promise<void>;
   /** The node that does `job`, or the one that asks now, if there is none. */
@@ -33,12 +37,6 @@ export type Nodes = {
   close(): Promise<void>;
 };
 
-/** How often a node shows that it lives. */
-const beatMilliseconds = 3_000;
-
-/** A node whose beat has not risen in so many looks of another one has lapsed. */
-const mostMissed = 4;
-
 /** A server that is alone does everything. */
 export function aloneNode(id: string): Nodes {
   return {
@@ -46,6 +44,7 @@ export function aloneNode(id: string): Nodes {
     ...{ count: () => 1, held: () => 0 },
     ...{
       holds: async () => true,
+      leave: async () => {},
       holderOf: async () => id,
       once: (_job, task) => task(),
       close: async () => {},
@@ -61,6 +60,8 @@ export function aloneNode(id: string): Nodes {
 export function createNodes(parts: {
   db: Kysely<Database>;
   name: string;
+  /** `fingerprintOf` its secret. */
+  secretFingerprint: string;
   environment: Environment;
   log: Logger;
 }): Nodes {
@@ -75,7 +76,10 @@ export function createNodes(parts: {
   let isClosed = false;
   let cancel = () => {};
 
-  const register = () => insertNode(db, { id, name: parts.name, now: clock.now() });
+  const register = () => {
+    const { name, secretFingerprint } = parts;
+    return registerNode(db, { id, name, secretFingerprint }, { clock, log });
+  };
 
   async function beat(): Promise<void> {
     const raised = await db
@@ -132,17 +136,26 @@ export function createNodes(parts: {
     return row.nodeId;
   }
 
+  async function leave(job: string): Promise<void> {
+    ours.delete(job);
+    await db.deleteFrom('lease').where('job', '=', job).where('nodeId', '=', id).execute();
+  }
+
   return {
     id,
-    ready: register().finally(schedule),
+    leave,
+    ready: register().then(schedule, (error) => {
+      // The database may be back with the next beat; a node that is refused never becomes one.
+      if (!(error instanceof DatabaseError)) schedule();
+      throw error;
+    }),
     holds: async (job) => (await take(job)) === id,
     async once(job, task) {
       if ((await take(job)) !== id) return;
       try {
         await task();
       } finally {
-        ours.delete(job);
-        await db.deleteFrom('lease').where('job', '=', job).where('nodeId', '=', id).execute();
+        await leave(job);
       }
     },
     holderOf: take,
@@ -154,14 +167,8 @@ export function createNodes(parts: {
       isClosed = true;
       cancel();
       await db.deleteFrom('lease').where('nodeId', '=', id).execute();
+      // The next one may start with another secret at once.
+      await db.updateTable('node').set({ secretFingerprint: null }).where('id', '=', id).execute();
     },
   };
-}
-
-async function insertNode(
-  db: Kysely<Database>,
-  { id, name, now }: { id: string; name: string; now: number },
-): Promise<void> {
-  const startedAt = new Date(now).toISOString();
-  await db.insertInto('node').values({ id, name, startedAt, beat: 0 }).execute();
 }

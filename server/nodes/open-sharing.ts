@@ -5,17 +5,23 @@ import type { ServerConfig } from '../config.ts';
 import type { Database } from '../db/schema.ts';
 import type { IdSource } from '../ids.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import { fingerprintOf } from '../secrets.ts';
 import { createNodes, type Nodes } from './nodes.ts';
 import { createPostgresBus } from './postgres-bus.ts';
 import { type Sharing, sharingNothing } from './sharing.ts';
 
-/** Joins the servers on this database. On SQLite there are no others: the data folder is locked. */
+/**
+ * Joins the servers on this database. On SQLite there are no others: the data folder is locked. Throws `DatabaseError` if one of
+ * them has another secret.
+ */
 export async function openSharing(parts: {
   config: Pick<ServerConfig, 'databaseUrl' | 'nodeName'>;
   db: Kysely<Database>;
   ids: IdSource;
   environment: Environment;
   metrics: Metrics;
+  /** Of this server. */
+  secret: string;
   log: Logger;
 }): Promise<Sharing> {
   const { config, db, ids, environment, metrics, log } = parts;
@@ -29,7 +35,10 @@ export async function openSharing(parts: {
     watch(alone.nodes);
     return alone;
   }
-  const nodes = createNodes({ db, name: config.nodeName, environment, log });
+  const nodes = createNodes({
+    ...{ db, name: config.nodeName, environment, log },
+    secretFingerprint: fingerprintOf(parts.secret),
+  });
   await nodes.ready;
   const bus = createPostgresBus({
     ...{ databaseUrl, log, node: nodes.id },

@@ -54,7 +54,7 @@ export function lifeAlone({ db, queue, hub }: Parts): LifeSharing {
 
 export function lifeAmongOthers(parts: Parts, wires: SimulatedBus): LifeSharing {
   const { db, queue, hub, life, ids, environment, variant, log } = parts;
-  const nodes = createNodes({ db, name: 'server', environment, log });
+  const nodes = createNodes({ db, name: 'server', secretFingerprint: 'one', environment, log });
   const bus = wires.connect(life, { node: nodes.id, clock: ids.latest });
   bus.onHint(({ clock }) => ids.heard(clock));
   const sharing = { isAlone: false, bus, nodes, close: async () => {} };

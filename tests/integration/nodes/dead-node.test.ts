@@ -8,6 +8,7 @@ import { openDatabase } from '../../../server/db/open-database.ts';
 import type { Hint } from '../../../server/nodes/bus.ts';
 import { createNodes } from '../../../server/nodes/nodes.ts';
 import { createPostgresBus } from '../../../server/nodes/postgres-bus.ts';
+import { fingerprintOf, readSharedSecrets } from '../../../server/secrets.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import { expectGapless } from '../../helpers/hearing.ts';
 import { startNodes } from '../../helpers/nodes.ts';
@@ -94,6 +95,7 @@ describe.runIf(hasPostgres)('of two servers on one database one dies', () => {
     const dead = createNodes({
       db,
       name: 'dead',
+      secretFingerprint: fingerprintOf((await readSharedSecrets(db)).secret),
       environment: { ...systemEnvironment, clock },
       log: pino({ level: 'silent' }),
     });

@@ -21,7 +21,10 @@ async function openNodes() {
   const rows = () => db.selectFrom('node').selectAll().execute();
   async function open(name: string) {
     const clock = createMovedClock();
-    const nodes = createNodes({ db, name, log, environment: { clock, newId, random: Math.random } });
+    const nodes = createNodes({
+      ...{ db, name, log, secretFingerprint: 'the same' },
+      environment: { clock, newId, random: Math.random },
+    });
     const seen = { lapses: 0, returns: 0 };
     nodes.onLapse(() => {
       seen.lapses += 1;

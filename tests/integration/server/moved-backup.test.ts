@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -136,6 +137,55 @@ describe.skipIf(!hasPostgres || !hasS3)('a backup', () => {
       expect(results.length).toBeGreaterThan(3);
       await stop();
     }
+  });
+
+  it('keeps everyone signed in, with SECRET or without, and is refused with another SECRET', async () => {
+    const source = await startServer({ databaseUrl: null, storageUrl: null });
+    const user = await registerUser(source);
+    const secret = readFileSync(join(source.dataDirectory, 'secret'), 'utf8').trim();
+    const isSignedIn = async ({ url }: { url: string }) =>
+      (await fetch(`${url}/api/projects`, { headers: { cookie: user.cookie } })).status === 200;
+    const backup = await backUp({ dataDirectory: source.dataDirectory });
+    const restore = async (place: StorageConfig, given: string | null) =>
+      restoreBackup(backup, { ...place, secret: given }, systemEnvironment);
+
+    const other = 'another secret, which is long enough too';
+    const shared = await newShared();
+    expect(await restore(shared, other)).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('SECRET is not the one that the server of this backup had'),
+    });
+    // Nothing was changed.
+    expect(await restore(shared, secret)).toMatchObject({ ok: true, data: { notes: [] } });
+    const one = await startServer({ ...shared, secret });
+    expect(await isSignedIn(one)).toBe(true);
+    await one.stop();
+
+    const without = await newShared();
+    expect(await restore(without, null)).toMatchObject({
+      data: { notes: [expect.stringContaining('without SECRET, or with the old server’s')] },
+    });
+    for (const given of [null, secret]) {
+      const server = await startServer({ ...without, secret: given });
+      expect(await isSignedIn(server)).toBe(true);
+      await server.stop();
+    }
+
+    // The way back, from servers with a SECRET: their backup doesn't hold it.
+    const sealed = await backUp(shared);
+    const back = { dataDirectory: await newFolder() };
+    const refused = await restoreBackup(sealed, { ...back, secret: other }, systemEnvironment);
+    expect(refused.ok).toBe(false);
+    expect(await restoreBackup(sealed, { ...back, secret }, systemEnvironment)).toMatchObject({ ok: true });
+    const last = await startServer({ databaseUrl: null, storageUrl: null, ...back, secret });
+    expect(await isSignedIn(last)).toBe(true);
+    // The secret in the folder of a server with SECRET is not the one that it has used.
+    const withSecret = await startServer({ databaseUrl: null, storageUrl: null, secret: other });
+    const own = await backUp({ dataDirectory: withSecret.dataDirectory });
+    const place = { dataDirectory: await newFolder() };
+    expect(await restoreBackup(own, place, systemEnvironment)).toMatchObject({
+      data: { notes: [expect.stringContaining('had a SECRET, which no backup holds')] },
+    });
   });
 
   it('is refused by a database that servers use', async () => {
