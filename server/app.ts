@@ -39,6 +39,7 @@ import { measuredStores } from './metrics/measured-stores.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { openMetricsServer } from './metrics/metrics-server.ts';
 import { watchedStatements } from './metrics/watched-statements.ts';
+import { createClockCheck } from './nodes/clock-check.ts';
 import type { Nodes } from './nodes/nodes.ts';
 import { openSharing } from './nodes/open-sharing.ts';
 import { createBulkNotifier } from './notifications/bulk-notifier.ts';
@@ -234,10 +235,12 @@ function watchReadiness({ config, db, environment, metrics }: ServerContext, blo
 function sweepsOf(
   context: ServerContext,
   { nodes, uploads, sessions }: { nodes: Nodes; uploads: { sweep: Sweep }; sessions: Sessions },
+  const clocks = createClockCheck({ ...context, clock: context.environment.clock });
+  const decided = { nodes, clocks };
 ): Sweep[] {
   return [
-    ...(keepsFiles(context.config) ? onOneNode(nodes, 'sweeps of files', [uploads.sweep]) : []),
-    ...onOneNode(nodes, 'sweeps of rows', [sessions.removeExpired, ...databaseSweeps(context)]),
+    ...(keepsFiles(context.config) ? onOneNode(decided, 'sweeps of files', [uploads.sweep]) : []),
+    ...onOneNode(decided, 'sweeps of rows', [sessions.removeExpired, ...databaseSweeps(context)]),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../common/clock.ts';
+import type { ClockCheck } from './nodes/clock-check.ts';
 import type { Nodes } from './nodes/nodes.ts';
 
 const hourMilliseconds = 60 * 60 * 1000;
@@ -7,10 +8,15 @@ const hourMilliseconds = 60 * 60 * 1000;
 /** Removes what has expired. Stops early, between two steps, when its signal aborts. */
 export type Sweep = (signal: AbortSignal) => Promise<void>;
 
-/** The same sweeps, which only run on the node that holds the job. */
-export function onOneNode(nodes: Pick<Nodes, 'holds'>, job: string, sweeps: Sweep[]): Sweep[] {
+/** The same sweeps, which only run on the node that holds the job. One whose clock is wrong leaves it to the others. */
+export function onOneNode(
+  { nodes, clocks }: { nodes: Pick<Nodes, 'holds' | 'leave'>; clocks: ClockCheck },
+  job: string,
+  sweeps: Sweep[],
+): Sweep[] {
   return sweeps.map((sweep) => async (signal) => {
-    if (await nodes.holds(job)) await sweep(signal);
+    if (!(await clocks.isRight())) await nodes.leave(job);
+    else if (await nodes.holds(job)) await sweep(signal);
   });
 }
 

@@ -77,9 +77,10 @@ test('nodes that go on never lapse, and one that was taken for dead returns', as
 test('sweeps run on one node', async () => {
   const { one, two } = await openNodes();
   const swept: string[] = [];
+  const clocks = { isRight: async () => true };
   for (const { nodes } of [one, two]) {
     const sweep = async () => void swept.push(nodes.id);
-    disposeLater(sweepRegularly(onOneNode(nodes, 'sweeps', [sweep, sweep]), log));
+    disposeLater(sweepRegularly(onOneNode({ nodes, clocks }, 'sweeps', [sweep, sweep]), log));
   }
   await until(() => swept.length === 2);
   expect(new Set(swept).size).toBe(1);
