@@ -59,7 +59,7 @@ import { createSharedContentRoutes } from './share/shared-content-routes.ts';
 import { createSoundWork } from './sound-work.ts';
 import { createStemRoutes } from './stems/stem-routes.ts';
 import type { BlobStore } from './storage/blob-store.ts';
-import { keepsFiles, openStores, sharesFiles } from './storage/open-stores.ts';
+import { holdStorage, keepsFiles, openStores, sharesFiles } from './storage/open-stores.ts';
 import { onOneNode, type Sweep, sweepRegularly } from './sweeping.ts';
 import { warnOfClearText } from './warn-of-clear-text.ts';
 import { createHeldBuild } from './web/held-build.ts';
@@ -125,8 +125,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
 
   const cookies = { secret: data.secret, secureCookies: isHttps(config) };
   const sessions = createSessions(db, { ...cookies, environment, log });
-  const origins = createOriginCheck(config);
-  const isOriginAllowed = origins.isAllowed;
+  const { isAllowed: isOriginAllowed, isOwnPage } = createOriginCheck(config);
   const realtime = createRealtime({
     ...{ config, db, queue, sessions, isOriginAllowed, environment, sharing, metrics, log },
   });
@@ -148,6 +147,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   undo.defer(newsMail.close);
   const accountMail = createAccountMail(context);
   undo.defer(accountMail.idle);
+  undo.defer(holdStorage(config).release);
   const opened = await openStores(config, clock, (err) =>
     log.warn({ err }, 'the storage for files can’t be used yet'),
   );
@@ -180,8 +180,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     ],
     routers: [
       ...createAuthRouters(context, {
-        ...{ mail: accountMail, sessions, guards, cookies, realtime },
-        isOwnPage: origins.isOwnPage,
+        ...{ mail: accountMail, sessions, guards, cookies, realtime, isOwnPage },
       }),
       createChatRoutes(context, realtime.isOnline),
       createSearchRoutes(context, search),
@@ -235,9 +234,9 @@ function watchReadiness({ config, db, environment, metrics }: ServerContext, blo
 function sweepsOf(
   context: ServerContext,
   { nodes, uploads, sessions }: { nodes: Nodes; uploads: { sweep: Sweep }; sessions: Sessions },
+): Sweep[] {
   const clocks = createClockCheck({ ...context, clock: context.environment.clock });
   const decided = { nodes, clocks };
-): Sweep[] {
   return [
     ...(keepsFiles(context.config) ? onOneNode(decided, 'sweeps of files', [uploads.sweep]) : []),
     ...onOneNode(decided, 'sweeps of rows', [sessions.removeExpired, ...databaseSweeps(context)]),

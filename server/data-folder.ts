@@ -44,7 +44,7 @@ export type DataFolder = Secrets & {
 export function openDataFolder(directory: string): DataFolder {
   const path = resolve(directory);
   makeFolder(path, 'data folder');
-  const lock = takeLock(path, `Another BandMate server is already using the data folder ${path}.`);
+  const lock = takeLock(path, inUse(path));
   if (existsSync(join(path, restoringFile))) {
     lock.close();
     throw new DataFolderError(
@@ -95,7 +95,7 @@ function closeToOthers(path: string): string[] {
 }
 
 /** Creates a folder with mode 0700 if there is none. Throws `DataFolderError`. */
-export function makeFolder(path: string, called: 'data folder' | 'backup folder'): void {
+export function makeFolder(path: string, called: 'data folder' | 'backup folder' | 'folder for files'): void {
   try {
     makeLevels(path);
   } catch (error) {
@@ -110,6 +110,8 @@ function makeLevels(path: string): void {
   if (parent !== path) makeLevels(parent);
   mkdirSync(path, { mode: 0o700 });
 }
+
+export const inUse = (path: string) => `Another BandMate server is already using the data folder ${path}.`;
 
 /** Locks a folder for this process. Throws `DataFolderError`, with the message `ifTaken` if another process holds it. */
 export function takeLock(path: string, ifTaken: string): SQLite.Database {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Kysely } from 'kysely';
 import type { ServerConfig } from './config.ts';
-import { makeFolder, openDataFolder } from './data-folder.ts';
+import { inUse, makeFolder, openDataFolder, takeLock } from './data-folder.ts';
 import { DatabaseError } from './db/database-error.ts';
 import type { OnStatement } from './db/on-statement.ts';
 import { openDatabase } from './db/open-database.ts';
@@ -26,13 +26,36 @@ export type OpenData = Secrets & {
 type Places = Pick<ServerConfig, 'dataDirectory' | 'databaseUrl' | 'secret' | 'databasePatience'>;
 
 /**
- * Opens the database in the data folder, which this process then holds alone; or the one at `databaseUrl`, which it shares
- * with other servers. Throws `DataFolderError` and `DatabaseError`.
+ * Opens the data folder, which this process then holds alone, and the database in it; or the one at `databaseUrl`, which it
+ * shares with other servers. Throws `DataFolderError` and `DatabaseError`.
  */
 export async function openData(config: Places, onStatement?: OnStatement): Promise<OpenData> {
-  return config.databaseUrl === null
-    ? openFolder(config, onStatement)
-    : openShared(config, config.databaseUrl, onStatement);
+  if (config.databaseUrl === null) return openFolder(config, onStatement);
+  const path = resolve(config.dataDirectory);
+  makeFolder(path, 'data folder');
+  // The other one has its socket for the operator's commands there.
+  const lock = takeLock(path, `${inUse(path)} Give each server a DATA_DIR of its own.`);
+  try {
+    const data = await openDatabaseOf(config, config.databaseUrl, path, onStatement);
+    return {
+      ...data,
+      async close() {
+        await data.close();
+        lock.close();
+      },
+    };
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
+}
+
+/** The same for a program beside the servers of `databaseUrl`, which needs no folder. */
+export async function openDataBeside(config: Places): Promise<OpenData> {
+  if (config.databaseUrl === null) return openFolder(config);
+  const path = resolve(config.dataDirectory);
+  makeFolder(path, 'data folder');
+  return openDatabaseOf(config, config.databaseUrl, path);
 }
 
 async function openFolder({ dataDirectory, secret }: Places, onStatement?: OnStatement): Promise<OpenData> {
@@ -55,13 +78,12 @@ async function openFolder({ dataDirectory, secret }: Places, onStatement?: OnSta
   }
 }
 
-async function openShared(
-  { dataDirectory, secret, databasePatience: patience }: Places,
+async function openDatabaseOf(
+  { secret, databasePatience: patience }: Places,
   url: string,
+  path: string,
   onStatement?: OnStatement,
 ): Promise<OpenData> {
-  const path = resolve(dataDirectory);
-  makeFolder(path, 'data folder');
   const db = await openDatabase(url, { onStatement, patience });
   try {
     await refuseUnfinishedRestore(db);

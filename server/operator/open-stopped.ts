@@ -12,7 +12,7 @@ import type { Bus } from '../nodes/bus.ts';
 import { hintOf } from '../nodes/delivery.ts';
 import { createPostgresBus } from '../nodes/postgres-bus.ts';
 import { sharingNothing } from '../nodes/sharing.ts';
-import { openData } from '../open-data.ts';
+import { openDataBeside } from '../open-data.ts';
 import { openBlobs } from '../storage/open-stores.ts';
 import type { OperatorContext } from './operation.ts';
 
@@ -24,7 +24,7 @@ export async function openStopped(
   config: ServerConfig,
   system: Environment,
 ): Promise<{ operator: OperatorContext; close(): Promise<void> }> {
-  const data = await openData(config);
+  const data = await openDataBeside(config);
   const { db } = data;
   try {
     const own = { ...config, dataDirectory: data.path };

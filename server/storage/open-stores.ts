@@ -1,5 +1,7 @@
+import { realpathSync } from 'node:fs';
 import type { Clock } from '../../common/clock.ts';
 import type { ServerConfig } from '../config.ts';
+import { makeFolder, takeLock } from '../data-folder.ts';
 import { createAbsentBlobStore, createAbsentPartStore } from './absent-stores.ts';
 import type { BlobStore } from './blob-store.ts';
 import { createFolderBlobStore } from './folder-blob-store.ts';
@@ -50,6 +52,22 @@ export async function openStores(
   const blobs = createS3BlobStore(s3, clock);
   await checkS3(s3, onTrouble, blobs.discardUnfinished);
   return { blobs, parts: createS3PartStore(s3) };
+}
+
+/**
+ * Holds the folder that files are kept in for this process, if it is another one than the data folder, which is held already:
+ * a second server would remove what the first one is receiving. Throws `DataFolderError`.
+ */
+export function holdStorage(config: StorageConfig): { release(): void } {
+  const place = keepsFiles(config) ? placeOf(config) : null;
+  if (!place || 's3' in place) return { release: () => {} };
+  makeFolder(place.folder, 'folder for files');
+  if (realpathSync(place.folder) === realpathSync(config.dataDirectory)) return { release: () => {} };
+  const lock = takeLock(
+    place.folder,
+    `Another BandMate server keeps its files in ${place.folder}, and a folder has room for one. Several servers need STORAGE_URL=s3://…, or none but one of them any STORAGE_URL.`,
+  );
+  return { release: () => lock.close() };
 }
 
 /** The server's blobs, also for a program beside the server. */

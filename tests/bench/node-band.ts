@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { newId } from '../../common/new-id.ts';
 import { copyTemplate, makeTemplate, startPostgres, withClient } from '../helpers/postgres.ts';
 import { type BenchMember, type BenchServer, bringIn, makeProject, signUp } from './band.ts';
@@ -22,10 +25,14 @@ export async function startNodeBand(nodeCount: number, memberCount: number): Pro
   const postgres = await startPostgres();
   await makeTemplate(postgres);
   const databaseUrl = await copyTemplate(postgres);
+  const folder = await mkdtemp(join(tmpdir(), 'bandmate-bench-nodes-'));
   const nodes: BenchServer[] = [];
-  const stop = async () => void (await Promise.all(nodes.map(({ child }) => child.stop())));
+  const stop = async () => {
+    await Promise.all(nodes.map(({ child }) => child.stop()));
+    await rm(folder, { recursive: true });
+  };
   try {
-    for (let index = 0; index < nodeCount; index++) nodes.push(await startNode(databaseUrl, index));
+    for (let index = 0; index < nodeCount; index++) nodes.push(await startNode(databaseUrl, folder, index));
     const [first] = nodes as [BenchServer];
     const ana = await signUp(first, 'ana');
     const members = [ana];
@@ -56,9 +63,10 @@ async function startProject(
   return { id, cutIds };
 }
 
-async function startNode(databaseUrl: string, index: number): Promise<BenchServer> {
+async function startNode(databaseUrl: string, folder: string, index: number): Promise<BenchServer> {
   const child = startChild('server/index.ts', [], {
-    ...{ PORT: '0', DATABASE_URL: databaseUrl, NODE_NAME: `node-${index}`, LOG_LEVEL: 'error' },
+    ...{ PORT: '0', DATABASE_URL: databaseUrl, DATA_DIR: join(folder, `node-${index}`) },
+    ...{ NODE_NAME: `node-${index}`, LOG_LEVEL: 'error' },
     ...{ MAX_CONNECTIONS: '25000', MAX_SOCKETS: '1000', TRUSTED_PROXIES: '127.0.0.1' },
   });
   const url = await child.line((line) => line.startsWith('http://'), 'it said its address');

@@ -3,15 +3,18 @@ import { temporaryFolder } from './disposal.ts';
 import { freshPostgresDatabase, sharedPostgres } from './postgres.ts';
 import { createProject, registerUser, startServer, type TestServer } from './server.ts';
 
-/** Servers on one database of this test's own. Each has a folder of its own, unless the configuration says otherwise. */
+/** Servers on one database of this test's own, each with a folder of its own. */
 export type Band = { databaseUrl: string; nodes: TestServer[] };
 
-export async function startNodes(count = 2, config: Partial<ServerConfig> = {}): Promise<Band> {
+type Config = Partial<ServerConfig> | ((folder: string) => Partial<ServerConfig>);
+
+export async function startNodes(count = 2, config: Config = {}): Promise<Band> {
   const databaseUrl = await freshPostgresDatabase(await sharedPostgres());
   const nodes: TestServer[] = [];
   for (let index = 0; index < count; index++) {
-    const dataDirectory = config.dataDirectory ?? (await temporaryFolder('bandmate-node'));
-    nodes.push(await startServer({ ...config, databaseUrl, dataDirectory, nodeName: `node-${index}` }));
+    const dataDirectory = await temporaryFolder('bandmate-node');
+    const own = typeof config === 'function' ? config(dataDirectory) : config;
+    nodes.push(await startServer({ ...own, databaseUrl, dataDirectory, nodeName: `node-${index}` }));
   }
   return { databaseUrl, nodes };
 }

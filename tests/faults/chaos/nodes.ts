@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { copyDatabase, type Postgres, withClient } from '../../helpers/postgres.ts';
 import type { S3Service } from '../../helpers/s3.ts';
 import { startUnrulyProxy, type UnrulyProxy, type Weather } from '../unruly-proxy.ts';
@@ -38,7 +39,8 @@ export function nodesOn(postgres: Postgres, bandDatabase: string, s3: S3Service 
       const node = createServerProcess({
         ...{ name, complain, isPersistent: true },
         env: {
-          ...{ PORT: '0', DATABASE_URL: through.href, NODE_NAME: name, LOG_LEVEL: 'error' },
+          ...{ PORT: '0', DATABASE_URL: through.href, DATA_DIR: join(home, name) },
+          ...{ NODE_NAME: name, LOG_LEVEL: 'error' },
           ...(storage && { STORAGE_URL: storage.urls[number - 1] ?? '' }),
         },
         whenReady: () => {

@@ -79,7 +79,8 @@ export function nodesOnS3(postgres: Postgres, bandDatabase: string): OpenUploadS
     let started = 0;
     const startNode = () => {
       const name = `node-${++started}`;
-      return start({ DATABASE_URL: databaseUrl, STORAGE_URL: storageUrl, NODE_NAME: name });
+      const places = { DATABASE_URL: databaseUrl, STORAGE_URL: storageUrl, DATA_DIR: join(home, name) };
+      return start({ ...places, NODE_NAME: name });
     };
     let [serving, standby] = await Promise.all([startNode(), startNode()]);
     return {

@@ -4,9 +4,10 @@ import { systemEnvironment } from '../../../common/environment.ts';
 import { newId } from '../../../common/new-id.ts';
 import { createRotation } from '../../../server/auth/rotation.ts';
 import { limits } from '../../../server/commands/limits.ts';
+import type { ServerConfig } from '../../../server/config.ts';
 import { openDatabase } from '../../../server/db/open-database.ts';
 import { hashToken } from '../../../server/hash-token.ts';
-import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
+import { disposeLater } from '../../helpers/disposal.ts';
 import { startNodes } from '../../helpers/nodes.ts';
 import { hasPostgres } from '../../helpers/postgres.ts';
 import { createProject, registerUser, type TestServer, type TestUser } from '../../helpers/server.ts';
@@ -15,10 +16,12 @@ import { makeWave, newCut, reserve } from '../../helpers/uploads.ts';
 const { clock } = systemEnvironment;
 const rounds = Array.from({ length: 5 }, (_, index) => index);
 
-/** Two servers that share their files too, Ana on one of them and Ben on the other. */
-async function openBand(config: Parameters<typeof startNodes>[1] = {}) {
-  const storageUrl = pathToFileURL(await temporaryFolder('bandmate-files')).href;
-  const { nodes, databaseUrl } = await startNodes(2, { ...config, storageUrl });
+/** Two servers that keep files, Ana on one of them and Ben on the other. */
+async function openBand(config: Partial<ServerConfig> = {}) {
+  const { nodes, databaseUrl } = await startNodes(2, (folder) => ({
+    ...config,
+    storageUrl: pathToFileURL(folder).href,
+  }));
   const [one, two] = nodes as [TestServer, TestServer];
   const ana = await registerUser(one, { name: 'Ana' });
   const ben = (await registerUser(one, { name: 'Ben' })).on(two);

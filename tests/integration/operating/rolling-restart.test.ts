@@ -4,7 +4,7 @@ import { newId } from '../../../common/new-id.ts';
 import { projectTopic } from '../../../protocol/wire/topic.ts';
 import { type Program, startProgram } from '../../faults/program.ts';
 import { type BalancerName, balancers, missingBalancers, startBalancer } from '../../helpers/balancer.ts';
-import { disposeLater } from '../../helpers/disposal.ts';
+import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import { freePort } from '../../helpers/free-port.ts';
 import { freshPostgresDatabase, hasPostgres, sharedPostgres, withClient } from '../../helpers/postgres.ts';
 import {
@@ -39,7 +39,8 @@ async function createNode(databaseUrl: string, name: string, drainSeconds: numbe
   const url = `http://127.0.0.1:${port}`;
   let program: Program | undefined;
   const env = {
-    ...{ DATABASE_URL: databaseUrl, NODE_NAME: name, PORT: String(port), LOG_LEVEL: 'error' },
+    ...{ DATABASE_URL: databaseUrl, DATA_DIR: await temporaryFolder('bandmate-node') },
+    ...{ NODE_NAME: name, PORT: String(port), LOG_LEVEL: 'error' },
     ...{ DRAIN_SECONDS: String(drainSeconds), TRUSTED_PROXIES: '127.0.0.1' },
   };
   disposeLater(() => program?.kill());

@@ -1,9 +1,20 @@
-import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, test } from 'vitest';
 import { createServer } from '../../../server/app.ts';
 import { DataFolderError, openDataFolder } from '../../../server/data-folder.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
+import { runOperator } from '../../helpers/operator.ts';
+import { freshPostgresDatabase, hasPostgres, sharedPostgres } from '../../helpers/postgres.ts';
 import { registerUser, startServer } from '../../helpers/server.ts';
 
 test('a folder in use is refused with a sentence, and available once the first server has stopped', async () => {
@@ -16,6 +27,46 @@ test('a folder in use is refused with a sentence, and available once the first s
   await server.stop();
   const next = await startServer({ dataDirectory });
   expect(await next.readSessions()).toHaveLength(1);
+});
+
+describe.runIf(hasPostgres)('servers on one PostgreSQL', () => {
+  const start = (databaseUrl: string, dataDirectory: string, storageUrl: string | null = null) =>
+    startServer({ databaseUrl, dataDirectory, storageUrl });
+
+  test('need a data folder each, in which the first one’s socket stays', async () => {
+    const databaseUrl = await freshPostgresDatabase(await sharedPostgres());
+    const folder = await temporaryFolder();
+    const server = await start(databaseUrl, folder);
+    await expect(start(databaseUrl, folder)).rejects.toThrow(
+      `Another BandMate server is already using the data folder ${folder}. Give each server a DATA_DIR of its own.`,
+    );
+    const settings = { DATABASE_URL: databaseUrl, DATA_DIR: folder };
+    expect(await runOperator(settings, 'users')).toMatchObject({ code: 0, messages: '' });
+    await server.stop();
+    await start(databaseUrl, folder);
+  });
+
+  test('don’t keep their files in the same folder, in which the first one’s uploads stay', async () => {
+    const databaseUrl = await freshPostgresDatabase(await sharedPostgres());
+    const files = join(await temporaryFolder(), 'files');
+    const storageUrl = pathToFileURL(files).href;
+    const server = await start(databaseUrl, await temporaryFolder(), storageUrl);
+    const received = join(files, 'incoming', 'half');
+    mkdirSync(join(files, 'incoming'), { recursive: true });
+    writeFileSync(received, 'half a bounce');
+    const second = start(databaseUrl, await temporaryFolder(), storageUrl);
+    await expect(second).rejects.toThrow(`Another BandMate server keeps its files in ${files},`);
+    // Also where it is the second one's data folder, or the first one's.
+    await expect(start(databaseUrl, files, storageUrl)).rejects.toThrow(DataFolderError);
+    expect(existsSync(received)).toBe(true);
+    await server.stop();
+    const one = await start(databaseUrl, files, storageUrl);
+    await expect(start(databaseUrl, await temporaryFolder(), storageUrl)).rejects.toThrow(
+      'keeps its files in',
+    );
+    await one.stop();
+    await start(databaseUrl, await temporaryFolder(), storageUrl);
+  });
 });
 
 test('a server that can’t listen releases the folder', async () => {
