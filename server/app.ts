@@ -95,7 +95,7 @@ const requestMilliseconds = 24 * 60 * 60 * 1000;
  */
 export async function createServer(partialConfig: Partial<ServerConfig> = {}): Promise<RunningServer> {
   const asked = { ...defaultConfig, ...partialConfig };
-  const log = createLog(asked.logLevel);
+  const log = createLog(asked);
   const metrics = createMetrics();
   await using undo = new AsyncDisposableStack();
 

@@ -2,8 +2,10 @@ import { type Logger, pino } from 'pino';
 import type { ServerConfig } from './config.ts';
 import { currentRequestId } from './http/request-id.ts';
 
-/** Structured logs on stderr; stdout has only the address. Lines about a request have its id. Secrets are removed by the names of their fields. */
-export function createLog(level: ServerConfig['logLevel']): Logger {
+type LogConfig = Pick<ServerConfig, 'logLevel' | 'databaseUrl' | 'nodeName'>;
+
+/** Structured logs on stderr; stdout has only the address. Lines about a request have its id, and those of one of several servers its name. Secrets are removed by the names of their fields. */
+export function createLog({ logLevel: level, databaseUrl, nodeName: node }: LogConfig): Logger {
   const secrets = [
     'cookie',
     'authorization',
@@ -19,5 +21,5 @@ export function createLog(level: ServerConfig['logLevel']): Logger {
     return requestId === undefined ? {} : { requestId };
   };
   const redact = { paths, censor: '[redacted]' };
-  return pino({ level, redact, base: null, mixin }, pino.destination(2));
+  return pino({ level, redact, base: databaseUrl === null ? null : { node }, mixin }, pino.destination(2));
 }

@@ -104,7 +104,7 @@ export function createNodes(parts: {
         seen.set(otherId, { beat, missed });
         continue;
       }
-      log.warn({ node: name }, 'Another node has lapsed');
+      log.warn({ lapsed: name }, 'Another node has lapsed');
       await db.deleteFrom('node').where('id', '=', otherId).where('beat', '=', beat).execute();
     }
     const isSomeoneGone = [...others.keys()].some((known) => !seen.has(known));

@@ -62,10 +62,11 @@ export async function openStopped(
 }
 
 /** Reaches the servers on this database. On SQLite there are none. */
-function openBus({ databaseUrl, logLevel }: ServerConfig, ids: IdSource, environment: Environment): Bus {
+function openBus(config: ServerConfig, ids: IdSource, environment: Environment): Bus {
+  const { databaseUrl } = config;
   if (databaseUrl === null) return sharingNothing().bus;
   return createPostgresBus({
     ...{ databaseUrl, node: environment.newId(), clock: ids.latest, timers: environment.clock },
-    log: createLog(logLevel),
+    log: createLog(config),
   });
 }

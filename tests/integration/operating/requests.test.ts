@@ -5,6 +5,7 @@ import { systemClock } from '../../../common/clock.ts';
 import { newId } from '../../../common/new-id.ts';
 import { createReadiness } from '../../../server/readiness.ts';
 import { temporaryFolder } from '../../helpers/disposal.ts';
+import { freshPostgresDatabase, hasPostgres, sharedPostgres } from '../../helpers/postgres.ts';
 import { registerUser, request, startServer } from '../../helpers/server.ts';
 import { withParts } from '../../helpers/server-parts.ts';
 import { addressOf, linesOf, runServer } from '../../helpers/server-process.ts';
@@ -73,6 +74,20 @@ test('503 is a warning: a server that is stopping, or that doesn’t fit the app
   const requests = linesOf(running.output.stderr).filter(({ status }) => status === 503);
   expect(requests.length).toBeGreaterThanOrEqual(2);
   expect(new Set(requests.map(({ level }) => level))).toEqual(new Set([40]));
+});
+
+test.runIf(hasPostgres)('every line of one of several servers has its name', async () => {
+  const running = runServer({
+    ...{ DATABASE_URL: await freshPostgresDatabase(await sharedPostgres()), NODE_NAME: 'band-1' },
+    ...{ DATA_DIR: await temporaryFolder(), LOG_LEVEL: 'debug' },
+  });
+  const server = await addressOf(running);
+  await registerUser(server);
+  const lines = await until(() => {
+    const all = linesOf(running.output.stderr);
+    return all.some(({ msg }) => msg === 'request') && all;
+  });
+  expect(new Set(lines.map(({ node }) => node))).toEqual(new Set(['band-1']));
 });
 
 test('a server is live and ready, and not ready once its storage is away', async () => {
