@@ -1,12 +1,12 @@
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { ServerConfig } from './config.ts';
+import { listen } from './listen.ts';
 
 /** Where a server is reached. URLs have no trailing slash. */
 export type ServerAddress = {
   /** The address under which clients reach this server: as configured, else where it listens. Known once it listens. */
   publicUrl(): string;
-  /** Rejects with the system's error if the port can't be had. */
+  /** Throws `ListenError` if the port can't be had. */
   listen(httpServer: Server): Promise<{ url: string; port: number }>;
 };
 
@@ -16,14 +16,8 @@ export function createAddress({ host, port, publicUrl }: ServerConfig): ServerAd
   return {
     publicUrl: () => publicUrl ?? listeningUrl,
     async listen(httpServer) {
-      await new Promise<void>((resolve, reject) => {
-        httpServer.once('error', reject);
-        httpServer.listen(port, host, () => {
-          httpServer.off('error', reject);
-          resolve();
-        });
-      });
-      const listening = httpServer.address() as AddressInfo;
+      const variables = { host: 'HOST', port: 'PORT' };
+      const listening = await listen(httpServer, { host, port, variables });
       listeningUrl = localUrl(host, listening.port);
       return { url: listeningUrl, port: listening.port };
     },

@@ -90,8 +90,8 @@ async function passThreeTurns(): Promise<void> {
 const requestMilliseconds = 24 * 60 * 60 * 1000;
 
 /**
- * Puts a server together and starts it. Throws `DataFolderError` if the data folder can't be used, and the system's
- * error if the port can't.
+ * Puts a server together and starts it. Throws `DataFolderError` if the data folder can't be used, and
+ * `ListenError` if the port can't.
  */
 export async function createServer(partialConfig: Partial<ServerConfig> = {}): Promise<RunningServer> {
   const asked = { ...defaultConfig, ...partialConfig };

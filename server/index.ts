@@ -1,6 +1,7 @@
 import { createServer, type RunningServer } from './app.ts';
 import { DataFolderError } from './data-folder.ts';
 import { DatabaseError } from './db/database-error.ts';
+import { ListenError } from './listen.ts';
 import { readConfig } from './read-config.ts';
 import { StorageError } from './storage/storage-error.ts';
 
@@ -30,19 +31,13 @@ async function start(partialConfig: Parameters<typeof createServer>[0]): Promise
   try {
     return await createServer(partialConfig);
   } catch (error) {
-    return fail(explain(error as NodeJS.ErrnoException & { port?: number }));
+    return fail(explain(error as Error));
   }
 }
 
-function explain(error: NodeJS.ErrnoException & { port?: number }): string {
-  if ([DataFolderError, DatabaseError, StorageError].some((known) => error instanceof known))
+function explain(error: Error): string {
+  if ([DataFolderError, DatabaseError, ListenError, StorageError].some((known) => error instanceof known))
     return error.message;
-  if (error.code === 'EADDRINUSE')
-    return `Port ${error.port} is in use. Set PORT to another one, or to 0 for any free port.`;
-  if (error.code === 'EACCES' && error.syscall === 'listen')
-    return `Port ${error.port} needs more privileges. Set PORT to another one.`;
-  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
-    return 'HOST is not an address of this machine.';
   return `The server can't start: ${error.stack ?? error.message}`;
 }
 

@@ -3,9 +3,11 @@ import type { Kysely } from 'kysely';
 import type { ServerConfig } from './config.ts';
 import { inUse, makeFolder, openDataFolder, takeLock } from './data-folder.ts';
 import { DatabaseError } from './db/database-error.ts';
+import { tryToChange } from './db/dialect.ts';
 import type { OnStatement } from './db/on-statement.ts';
 import { openDatabase } from './db/open-database.ts';
 import { openReads } from './db/open-reads.ts';
+import { explainRefusal } from './db/postgres/explain-refusal.ts';
 import type { Database } from './db/schema.ts';
 import { readSharedSecrets, type Secrets, secretsOf } from './secrets.ts';
 
@@ -87,12 +89,13 @@ async function openDatabaseOf(
   const db = await openDatabase(url, { onStatement, patience });
   try {
     await refuseUnfinishedRestore(db);
+    await tryToChange(db);
     const secrets = secret === null ? await readSharedSecrets(db) : secretsOf(secret, '');
     const data = { db, reads: db, path, databaseFile: null, warnings: [] };
     return { ...secrets, ...data, close: () => db.destroy() };
   } catch (error) {
     await db.destroy();
-    throw error;
+    throw explainRefusal(error);
   }
 }
 

@@ -3,13 +3,14 @@ import { Kysely } from 'kysely';
 import { isUpToDate, migrate } from './migrate.ts';
 import type { OnStatement } from './on-statement.ts';
 import { OwnSqliteDialect } from './own-sqlite-dialect.ts';
+import { explainRefusal } from './postgres/explain-refusal.ts';
 import { type ConnectionOptions, openPostgres } from './postgres/open-postgres.ts';
 import { endless } from './postgres/patience.ts';
 import type { Database } from './schema.ts';
 
 /**
  * Opens the server's database, a file or a `postgres://` address; creates or migrates it if necessary, which takes as long
- * as it takes.
+ * as it takes. Throws `DatabaseError` if that PostgreSQL can't be used.
  */
 export async function openDatabase(
   place: string,
@@ -23,7 +24,7 @@ export async function openDatabase(
     return db;
   } catch (error) {
     await db.destroy();
-    throw error;
+    throw explainRefusal(error);
   }
 }
 

@@ -1,17 +1,15 @@
-import { once } from 'node:events';
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics } from 'prom-client';
 import { localUrl } from '../address.ts';
 import type { ServerConfig } from '../config.ts';
+import { listen } from '../listen.ts';
 import type { Metrics } from './metrics.ts';
 
 /** Answers `GET /metrics` in Prometheus' text format. `url`: null = it is off. */
 export type MetricsServer = { url: string | null; close(): void };
 
 /**
- * Listens on a port of its own, so that no balancer passes it on. Rejects with the system's error if the port can't be
- * had. The figures of process and event loop are collected from here on: a server without it doesn't pay for them.
+ * Listens on a port of its own, so that no balancer passes it on. Throws `ListenError` if the port can't be had. The figures of process and event loop are collected from here on: a server without it doesn't pay for them.
  */
 export async function openMetricsServer(
   { registry }: Pick<Metrics, 'registry'>,
@@ -31,11 +29,11 @@ export async function openMetricsServer(
       response.writeHead(500, { 'Content-Type': 'text/plain' }).end((error as Error).message);
     }
   });
-  server.listen(port, host);
-  await once(server, 'listening');
+  const variables = { host: 'METRICS_HOST', port: 'METRICS_PORT' };
+  const listening = await listen(server, { host, port, variables });
   server.unref();
   return {
-    url: `${localUrl(host, (server.address() as AddressInfo).port)}/metrics`,
+    url: `${localUrl(host, listening.port)}/metrics`,
     close() {
       server.close();
       server.closeAllConnections();

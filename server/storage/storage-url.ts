@@ -14,10 +14,21 @@ export type S3Place = {
 /** The place that `STORAGE_URL` names, or what is wrong with it: a sentence without its subject. */
 export function parseStorageUrl(text: string): { folder: string } | { s3: S3Place } | string {
   const url = URL.parse(text);
-  if (url?.protocol === 'file:' && url.host === '' && url.pathname.length > 1)
-    return { folder: fileURLToPath(url) };
+  if (url?.protocol === 'file:' && url.host === '' && url.pathname.length > 1) return parseFolderUrl(url);
   const place = parseS3Url(text);
   return typeof place === 'string' ? place : { s3: place };
+}
+
+const notEncoded = 'has a % that is no part of a percent-encoded character: write %25 for it';
+
+function parseFolderUrl(url: URL): { folder: string } | string {
+  if (/%(?:2f|00)/i.test(url.pathname))
+    return 'must name a folder without %2F and %00, like file:///srv/files';
+  try {
+    return { folder: fileURLToPath(url) };
+  } catch {
+    return notEncoded;
+  }
 }
 
 const form = 's3://bucket/prefix?endpoint=https://s3.example.com&region=eu-central-1';
@@ -34,10 +45,20 @@ function parseS3Url(text: string): S3Place | string {
   const parsed = endpoint === null ? null : URL.parse(endpoint);
   if (endpoint !== null && !/^https?:$/.test(parsed?.protocol ?? ''))
     return `must have an endpoint like https://s3.example.com, as in ${form}`;
-  const path = decodeURIComponent(url.pathname).replaceAll(/^\/+|\/+$/g, '');
+  const decoded = decode(url.pathname);
+  if (decoded === null) return notEncoded;
+  const path = decoded.replaceAll(/^\/+|\/+$/g, '');
   return {
     bucket: url.host,
     prefix: path === '' ? '' : `${path}/`,
     ...{ endpoint, region: url.searchParams.get('region') },
   };
+}
+
+function decode(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
 }

@@ -30,7 +30,7 @@ export type ConnectionOptions = {
   patience?: Patience | undefined;
 };
 
-/** Connects to a PostgreSQL. Throws `DatabaseError` if it can't be reached, or is too old. */
+/** Connects to a PostgreSQL. Throws `DatabaseError` if it can't be reached, is too old, or can't hold all texts. */
 export async function openPostgres<Tables>(
   url: string,
   { onStatement, patience = serverPatience }: ConnectionOptions = {},
@@ -46,7 +46,13 @@ export async function openPostgres<Tables>(
   // An idle connection that breaks is replaced; whoever needs one that can't be made gets the error.
   pool.on('error', () => {});
   const connect = pool.connect.bind(pool);
-  pool.connect = (() => connect().catch((error) => Promise.reject(markUnreachable(error)))) as typeof connect;
+  pool.connect = (async () => {
+    try {
+      return await connect();
+    } catch (error) {
+      throw markUnreachable(error as Error);
+    }
+  }) as typeof connect;
   // One that breaks while a transaction holds it makes the next statement fail; without a listener it would end the process.
   pool.on('connect', (client) => {
     client.on('error', () => {});
@@ -64,7 +70,7 @@ export async function openPostgres<Tables>(
     ...(onStatement && { log: onStatement }),
   });
   try {
-    await checkVersion(db);
+    await checkKind(db);
   } catch (error) {
     await db.destroy();
     throw error;
@@ -72,14 +78,21 @@ export async function openPostgres<Tables>(
   return db;
 }
 
-async function checkVersion<Tables>(db: Kysely<Tables>): Promise<void> {
-  const query = sql<{ version: string }>`select current_setting('server_version_num') as version`;
+async function checkKind<Tables>(db: Kysely<Tables>): Promise<void> {
+  const query = sql<{ version: string; encoding: string }>`
+    select current_setting('server_version_num') as version, current_setting('server_encoding') as encoding`;
   const { rows } = await query.execute(db).catch((error: Error) => {
     throw new DatabaseError(`PostgreSQL can't be reached: ${reasonOf(error)}. Check DATABASE_URL.`);
   });
+  const { encoding } = rows[0] ?? {};
   const version = Math.floor(Number(rows[0]?.version) / 10_000);
   if (version < oldestVersion) {
     throw new DatabaseError(`PostgreSQL ${version} is too old. Use version ${oldestVersion} or newer.`);
+  }
+  if (encoding !== 'UTF8') {
+    throw new DatabaseError(
+      `The database at DATABASE_URL has the encoding ${encoding}, and BandMate needs UTF8. Make another one: create database bandmate encoding 'UTF8' template template0.`,
+    );
   }
 }
 

@@ -74,7 +74,7 @@ test('a server that can’t listen releases the folder', async () => {
   const dataDirectory = await temporaryFolder();
   const { port } = new URL(server.url);
   await expect(createServer({ port: Number(port), dataDirectory, logLevel: 'silent' })).rejects.toThrow(
-    /EADDRINUSE/,
+    `Port ${port} is in use. Set PORT to another one`,
   );
   await startServer({ dataDirectory });
 });

@@ -110,7 +110,10 @@ test.each([
   [{ APP_URL: 'band' }, /^APP_URL must be/],
   [{ DATA_DIR: '/dev/null/data' }, /^The data folder \/dev\/null\/data can't be created/],
   [{ DATA_DIR: '/proc/nope/data' }, /^The data folder \/proc\/nope\/data can't be created/],
-  [{ HOST: '192.0.2.1' }, /^HOST is not an address of this machine/],
+  [{ HOST: '192.0.2.1' }, /^HOST is not an address of this machine: 192\.0\.2\.1\./],
+  [{ METRICS_PORT: '0', METRICS_HOST: '192.0.2.1' }, /^METRICS_HOST is not an address of this machine/],
+  [{ STORAGE_URL: 's3://band/%zz' }, /^STORAGE_URL has a % that/],
+  [{ STORAGE_URL: 'file:///a%2fb' }, /^STORAGE_URL must name a folder without %2F/],
 ])('with %o it prints one sentence and exits with 1', async (environment, sentence) => {
   const running = runServer({ DATA_DIR: await temporaryFolder(), ...environment });
   expect(await running.ended).toBe(1);
@@ -124,6 +127,11 @@ test('reports a port in use and a folder in use', async () => {
   const { port } = new URL(server.url);
   const onPort = runServer({ PORT: port, DATA_DIR: await temporaryFolder() });
   const onFolder = runServer({ DATA_DIR: server.dataDirectory });
+  const onMetricsPort = runServer({ METRICS_PORT: port, DATA_DIR: await temporaryFolder() });
+  expect(await onMetricsPort.ended).toBe(1);
+  expect(onMetricsPort.output.stderr).toBe(
+    `Port ${port} is in use. Set METRICS_PORT to another one, or to 0 for any free port.\n`,
+  );
   expect(await onPort.ended).toBe(1);
   expect(onPort.output.stderr).toBe(
     `Port ${port} is in use. Set PORT to another one, or to 0 for any free port.\n`,

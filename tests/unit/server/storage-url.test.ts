@@ -26,6 +26,10 @@ describe('STORAGE_URL', () => {
     ['s3:///files', /must be an address like s3:/],
     ['s3://Band_1', /must be an address like s3:/],
     ['s3://key:secret@band', /must not hold keys/],
+    ['s3://band/%zz', /has a % that is no part of a percent-encoded character/],
+    ['file:///srv/%ff', /has a % that is no part/],
+    ['file:///a%2fb', /must name a folder without %2F/],
+    ['file:///a%00b', /must name a folder without %2F and %00/],
     ['s3://band?zone=eu', /unknown parameter zone/],
     ['s3://band?endpoint=127.0.0.1:9000', /must have an endpoint like https:/],
   ])('is refused with a sentence: %s', (url, sentence) => {
