@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Clock } from '../../common/clock.ts';
+import { connectionString } from '../db/postgres/connection-string.ts';
 import { createHearingProof } from './hearing-proof.ts';
 
 /** Milliseconds. */
@@ -46,7 +47,7 @@ export function openListeningConnection(options: {
 
   async function connect(): Promise<void> {
     const next = new pg.Client({
-      connectionString: options.databaseUrl,
+      connectionString: connectionString(options.databaseUrl),
       keepAlive: true,
       connectionTimeoutMillis: proving.patience,
       query_timeout: proving.patience,

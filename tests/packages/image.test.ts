@@ -82,7 +82,10 @@ async function startMachine(folder: string, name: string): Promise<DisposableMac
 
 /** podman-compose with a file and its settings. It leaves a variable without a default as it is, unless it is set. */
 function composeWith(file: string, settings: Record<string, string>): string {
-  const unset = ['TRUSTED_PROXIES', 'SMTP_URL', 'MAIL_FROM', 'REGISTRATION', 'METRICS_PORT'];
+  const unset = [
+    ...['TRUSTED_PROXIES', 'SMTP_URL', 'MAIL_FROM', 'REGISTRATION', 'METRICS_PORT'],
+    ...['MAX_CONNECTIONS', 'AWS_SESSION_TOKEN'],
+  ];
   const variables = {
     ...Object.fromEntries(unset.map((name) => [name, ''])),
     APP_URL: 'http://127.0.0.1:3000',

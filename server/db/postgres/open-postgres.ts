@@ -9,6 +9,7 @@ import {
 import pg from 'pg';
 import { DatabaseError } from '../database-error.ts';
 import type { OnStatement } from '../on-statement.ts';
+import { connectionString } from './connection-string.ts';
 import { endIfUseless, type Patience, serverPatience, sessionSettings } from './patience.ts';
 import { markUnreachable } from './postgres-errors.ts';
 
@@ -36,7 +37,7 @@ export async function openPostgres<Tables>(
   { onStatement, patience = serverPatience }: ConnectionOptions = {},
 ): Promise<Kysely<Tables>> {
   const pool = new pg.Pool({
-    connectionString: url,
+    connectionString: connectionString(url),
     max: mostConnections,
     types: parsers,
     connectionTimeoutMillis: 10_000,

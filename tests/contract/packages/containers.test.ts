@@ -145,3 +145,9 @@ test.skipIf(!hasHaproxy)('HAProxy starts where a container may open few files', 
   await until(() => child.exitCode !== null || output.includes('Loading success'));
   expect(child.exitCode, output).toBeNull();
 });
+
+test('several nodes take temporary keys of S3 too', () => {
+  const { server } = (load(read('compose.nodes.yaml')) as Compose).services;
+  const keys = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'];
+  expect(server?.environment).toMatchObject(Object.fromEntries(keys.map((name) => [name, `\${${name}:-}`])));
+});
