@@ -3,6 +3,7 @@ import {
   HandleEmptyInListsPlugin,
   Kysely,
   PostgresDialect,
+  type PostgresPool,
   replaceWithNoncontingentExpression,
   sql,
 } from 'kysely';
@@ -34,8 +35,19 @@ export type ConnectionOptions = {
 /** Connects to a PostgreSQL. Throws `DatabaseError` if it can't be reached, is too old, or can't hold all texts. */
 export async function openPostgres<Tables>(
   url: string,
-  { onStatement, patience = serverPatience }: ConnectionOptions = {},
+  options: ConnectionOptions = {},
 ): Promise<Kysely<Tables>> {
+  const db = kyselyOn<Tables>(openPool(url, options.patience), options);
+  try {
+    await checkKind(db);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  return db;
+}
+
+export function openPool(url: string, patience: Patience = serverPatience): pg.Pool {
   const pool = new pg.Pool({
     connectionString: connectionString(url),
     max: mostConnections,
@@ -59,7 +71,14 @@ export async function openPostgres<Tables>(
     client.on('error', () => {});
     endIfUseless(client, patience);
   });
-  const db = new Kysely<Tables>({
+  return pool;
+}
+
+export function kyselyOn<Tables>(
+  pool: PostgresPool,
+  { onStatement, patience = serverPatience }: ConnectionOptions = {},
+): Kysely<Tables> {
+  return new Kysely<Tables>({
     // SQLite knows `in ()`.
     plugins: [new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression })],
     dialect: new PostgresDialect({
@@ -70,13 +89,6 @@ export async function openPostgres<Tables>(
     }),
     ...(onStatement && { log: onStatement }),
   });
-  try {
-    await checkKind(db);
-  } catch (error) {
-    await db.destroy();
-    throw error;
-  }
-  return db;
 }
 
 async function checkKind<Tables>(db: Kysely<Tables>): Promise<void> {

@@ -1,0 +1,46 @@
+import pg from 'pg';
+import { copyTemplate, dropDatabase, makeTemplate, type SharedPostgres } from '../helpers/postgres.ts';
+
+/** A database for some hundred schedules, and the harness's own connections to it. */
+export type WovenDatabase = {
+  url: string;
+  findBlocked(pids: readonly number[]): Promise<ReadonlySet<number>>;
+  endBackend(pid: number): Promise<void>;
+  dispose(): Promise<void>;
+};
+
+/** For the harness alone: the operations that had an effect. */
+const effects = 'create table "wovenEffect" ("operationId" text not null, kind text not null)';
+
+export async function openWovenDatabase(postgres: SharedPostgres): Promise<WovenDatabase> {
+  await makeTemplate(postgres);
+  const url = await copyTemplate(postgres);
+  const [monitor, ender] = [new pg.Client(url), new pg.Client(url)];
+  for (const client of [monitor, ender]) await client.connect();
+  await monitor.query(effects);
+  // A deadlock is found soon, where there is one.
+  const { database } = monitor;
+  await monitor.query(`alter database ${database} set deadlock_timeout = '20ms'`);
+  return {
+    url,
+    async findBlocked(pids) {
+      if (pids.length === 0) return new Set();
+      const { rows } = await monitor.query({
+        ...{ name: 'blocked', values: [pids] },
+        text: 'select pid from unnest($1::int[]) as pid where cardinality(pg_blocking_pids(pid)) > 0',
+      });
+      return new Set(rows.map((row: { pid: number }) => row.pid));
+    },
+    async endBackend(pid) {
+      await ender.query('select pg_terminate_backend($1)', [pid]);
+      for (;;) {
+        const { rowCount } = await ender.query('select 1 from pg_stat_activity where pid = $1', [pid]);
+        if (rowCount === 0) return;
+      }
+    },
+    async dispose() {
+      for (const client of [monitor, ender]) await client.end();
+      await dropDatabase(url);
+    },
+  };
+}

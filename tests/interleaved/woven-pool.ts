@@ -1,0 +1,91 @@
+import type { PostgresPool } from 'kysely';
+import type pg from 'pg';
+import type { Gate } from './gate.ts';
+import type { Variant } from './variants.ts';
+
+/** How a connection ends: before a statement is carried out, or after it, with its answer lost. */
+export type Kill = 'before' | 'after';
+
+/** A connection of a node, in a transaction or not. */
+export type Woven = {
+  node: string;
+  pid: number;
+  isInTransaction: boolean;
+  /** Ends it with its next statement. */
+  doom(kill: Kill): void;
+};
+
+/** The error codes that statements were answered with, each with the table it concerns. */
+export type Seen = (code: string, table: string | undefined) => void;
+
+type Parts = {
+  pool: pg.Pool;
+  node: string;
+  gate: () => Gate | null;
+  /** Ends a backend, and resolves once it is gone. */
+  endBackend(pid: number): Promise<void>;
+  variant: Variant;
+  seen: Seen;
+};
+
+/** A pool whose statements pass through the gate. */
+export function createWovenPool({ pool, node, gate, endBackend, variant, seen }: Parts) {
+  const connections = new Map<object, Woven>();
+  const wovenClients = new WeakMap<pg.PoolClient, object>();
+
+  function weave(client: pg.PoolClient): object {
+    const { processID: pid } = client as unknown as { processID: number };
+    let doomed: Kill | null = null;
+    let snapshot: Map<string, number> | undefined;
+    const woven: Woven = {
+      ...{ node, pid, isInTransaction: false },
+      doom(kill) {
+        doomed = kill;
+      },
+    };
+
+    async function carryOut(text: string, values: readonly unknown[]): Promise<unknown> {
+      if (doomed === 'before') await endBackend(pid);
+      if (text === 'begin') snapshot = await variant.atBegin?.(client);
+      const changed = variant.statement?.({ text, values, node, snapshot }) ?? { text, values };
+      const answer = await client.query(changed.text, [...changed.values]);
+      if (text === 'begin') woven.isInTransaction = true;
+      if (doomed === 'after') {
+        await endBackend(pid);
+        throw Object.assign(new Error('terminating connection'), { code: '57P01' });
+      }
+      return answer;
+    }
+
+    const query = async (text: string, values: readonly unknown[] = []) => {
+      const open = gate();
+      try {
+        if (!open) return await carryOut(text, values);
+        const what = text.replaceAll(/\s+/g, ' ').slice(0, 100);
+        return await open.hold({ who: node, what, pid }, () => carryOut(text, values));
+      } catch (error) {
+        const { code, table } = error as { code?: string; table?: string };
+        if (code !== undefined) seen(code, table);
+        throw error;
+      } finally {
+        if (text === 'commit' || text === 'rollback') woven.isInTransaction = false;
+      }
+    };
+    const gated = { processID: pid, query, release: (isOver?: boolean) => client.release(isOver) };
+    connections.set(gated, woven);
+    client.once('end', () => connections.delete(gated));
+    return gated;
+  }
+
+  const woven: PostgresPool = {
+    options: {},
+    async connect() {
+      const client = await pool.connect();
+      const known = wovenClients.get(client) ?? weave(client);
+      wovenClients.set(client, known);
+      return known as Awaited<ReturnType<PostgresPool['connect']>>;
+    },
+    end: () => pool.end(),
+  };
+  return { pool: woven, connections: () => [...connections.values()] };
+}
