@@ -10,6 +10,12 @@ export type Plan = {
   servers: number;
   /** More people than these are notified after the change, one by one. */
   mostNotifiedAtOnce: number;
+  /** How often a transaction waits for others to join it, and how long, in milliseconds. */
+  gathering: { often: number; most: number };
+  /** At so many moments everyone does something; null: whenever they like. */
+  bursts: number | null;
+  /** How often a command fails after it has written, as on a full disk. */
+  failing: number;
   /**
    * `orderly`: a connection delivers in order or breaks, as TCP does, and heads are compared only when it opens, so only
    * the order of joining and reading prevents missed events. `unruly`: each piece travels alone.
@@ -64,6 +70,8 @@ export function drawPlan(chance: Chance, apart: Chance): Plan {
       [1, 1],
       [1, 0],
     ]),
+    ...drawMeetings(apart, delivery),
+    failing: apart.is(0.3) ? apart.random() * 0.2 : 0,
     delivery,
     headsMilliseconds: delivery === 'orderly' ? 900_000 : chance.between(5, 30) * 1_000,
     delay: { least: chance.between(1, 30), most: chance.between(30, chance.is(0.2) ? 2_000 : 300) },
@@ -85,5 +93,19 @@ export function drawPlan(chance: Chance, apart: Chance): Plan {
       fullDisk: often(0.15, 2),
       housekeeping: often(0.3, 2),
     },
+  };
+}
+
+/**
+ * In half of the runs changes often meet in one transaction of the server. Without later heads nobody says `hello` again:
+ * there a few transactions must begin within the 10 s that an app waits for its answer.
+ */
+function drawMeetings(chance: Chance, delivery: Plan['delivery']): Pick<Plan, 'bursts' | 'gathering'> {
+  const isOften = chance.is(0.5);
+  const often = isOften ? 0.95 : (chance.pick([0, 0.3, 0.9]) ?? 0);
+  const most = chance.pick(isOften ? [2_000, 6_000] : [50, 1_000, 6_000]) ?? 0;
+  return {
+    bursts: isOften ? chance.between(2, 8) : null,
+    gathering: { often, most: delivery === 'orderly' ? Math.min(most, 1_500) : most },
   };
 }

@@ -80,6 +80,9 @@ type Runner = (until: number) => Promise<void>;
 /** More tasks than a sound run has in a minute: something loops. */
 const mostStepsInMinute = 20_000;
 
+/** In fewer turns each request in progress reaches the database, or waits for a transaction. */
+const turnsOfRequest = 3;
+
 /** Moves time to that moment: each due task, and everything it causes, runs before the next. */
 function createRunner(world: World, server: ServerMachine, members: readonly Member[], truth: Truth): Runner {
   const { schedule, chance, plan } = world;
@@ -87,9 +90,11 @@ function createRunner(world: World, server: ServerMachine, members: readonly Mem
   let steps = 0;
 
   async function settle(): Promise<void> {
-    for (let turn = 0; turn < 100; turn++) {
+    let waited = 0;
+    for (let turn = 0; turn < 100 && waited < turnsOfRequest; turn++) {
       await quiet();
       if (server.openRequests() === 0) break;
+      waited = server.isGathering() ? waited + 1 : 0;
     }
     server.tidy();
     await truth.note();
@@ -132,7 +137,9 @@ function scheduleWork(world: World, server: ServerMachine, members: readonly Mem
   const act = createWorkload(world, server, members);
   for (let count = 0; count < plan.operations; count++) {
     // People come in bursts.
-    const at = chance.between(0, plan.duration);
+    const { bursts, duration } = plan;
+    const at =
+      bursts === null ? chance.between(0, duration) : (chance.between(1, bursts) * duration) / (bursts + 1);
     const member = chance.pick(members) as Member;
     schedule.after(at, () => act(member));
     if (chance.is(0.2)) schedule.after(at + chance.between(0, 50), () => act(member));

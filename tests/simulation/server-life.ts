@@ -1,13 +1,12 @@
 import type SQLite from 'better-sqlite3';
-import { Kysely, type SqliteDatabase, sql } from 'kysely';
+import { Kysely, type SqliteDatabase } from 'kysely';
 import pino from 'pino';
 import type { Clock } from '../../common/clock.ts';
 import { createSerialQueue } from '../../common/serial-queue.ts';
 import { userTopic } from '../../protocol/wire/topic.ts';
 import { createLocalAttempts } from '../../server/attempts/attempt-store.ts';
-import { createDispatcher, type Dispatcher } from '../../server/commands/dispatcher.ts';
-import type { Handler, SocketChange } from '../../server/commands/handler.ts';
-import { type Handlers, handlers } from '../../server/commands/handlers.ts';
+import { createDispatcher } from '../../server/commands/dispatcher.ts';
+import type { SocketChange } from '../../server/commands/handler.ts';
 import { createInvitationToken } from '../../server/commands/invitation-token.ts';
 import { forgetAnswers } from '../../server/commands/operations.ts';
 import { defaultConfig } from '../../server/config.ts';
@@ -29,12 +28,13 @@ import { userRoom } from '../../server/realtime/rooms.ts';
 import { type AskedRequest, ask, type GivenAnswer } from './ask.ts';
 import { actorNamed, type MemberName } from './band.ts';
 import { type Bounce, commitBounce } from './bounces.ts';
+import { createGathering } from './gathering.ts';
 import { createHub, type Hub } from './hub.ts';
 import { createLife, type Life } from './life.ts';
 import { lifeAlone, lifeAmongOthers } from './life-sharing.ts';
 import type { OneConnection } from './one-connection.ts';
+import { recordingDispatcher } from './recording-dispatcher.ts';
 import type { SimulatedBus } from './simulated-bus.ts';
-import type { Variant } from './variant.ts';
 import type { World } from './world.ts';
 
 /** One life of the server's process, on a database that outlives it. */
@@ -49,6 +49,8 @@ export type ServerLife = {
   whenOver(task: () => void): void;
   /** The number of requests in progress, and of other work. */
   openRequests(): number;
+  /** Whether its next transaction waits for time to pass. */
+  isGathering(): boolean;
   /** Forgets events and answers that are older than that moment. */
   sweep(before: Date): Promise<void>;
 };
@@ -67,8 +69,10 @@ export function createServerLife(parts: {
   ended(): void;
   /** The database has changed. */
   changed(): void;
+  /** Whether all trouble is over. */
+  isHealed(): boolean;
 }): ServerLife {
-  const { world, sqlite, now } = parts;
+  const { world, sqlite, now, isHealed } = parts;
   const { schedule, chance, variant } = world;
   const ends: (() => void)[] = [];
   const life = createLife(() => {
@@ -80,9 +84,12 @@ export function createServerLife(parts: {
     after: parts.lastId,
     random: () => Uint8Array.from({ length: 16 }, () => chance.between(0, 255)),
   });
-  const db = new Kysely<Database>({
-    dialect: parts.connection.dialectFor(life, sqlite, mortal(sqlite, life, parts.changed)),
+  const gathering = createGathering(world, isHealed);
+  const database = mortal(sqlite, life, parts.changed, (text) => {
+    gathering.saw(text);
+    return variant.statement?.(text) ?? text;
   });
+  const db = new Kysely<Database>({ dialect: parts.connection.dialectFor(life, sqlite, database) });
   const { newId } = ids;
   const queue = createSerialQueue();
   const log = pino(
@@ -116,11 +123,10 @@ export function createServerLife(parts: {
     send: (userId, payload) => hub.rooms.emit(userRoom(userId), 'chat:presence', payload),
   });
   const dispatcher = recordingDispatcher({
-    variant,
-    newId,
+    ...{ world, gathering, isHealed, newId },
     make: (handlers) =>
       createDispatcher({
-        ...{ db, queue, handlers },
+        ...{ db, queue, handlers, gather: gathering.gather, observe: gathering.observe },
         invitationToken: createInvitationToken('secret'),
         publicUrl: () => '',
         environment,
@@ -166,6 +172,7 @@ export function createServerLife(parts: {
     ...{ life, hub },
     whenOver: (task) => void ends.push(task),
     openRequests: () => (life.isOver() ? 0 : openRequests + (bulkNotifier.isBusy() ? 1 : 0)),
+    isGathering: gathering.isWaiting,
     async answer(request) {
       openRequests += 1;
       const given = await ask(app, request);
@@ -192,13 +199,18 @@ export function createServerLife(parts: {
 }
 
 /** The database of a process that may be killed at any statement that writes. */
-function mortal(sqlite: SQLite.Database, life: Life, changed: () => void): SqliteDatabase {
+function mortal(
+  sqlite: SQLite.Database,
+  life: Life,
+  changed: () => void,
+  statementFor: (text: string) => string,
+): SqliteDatabase {
   const inner = cachingPrepare(sqlite);
   return {
     close: () => {},
     prepare(text) {
       life.check();
-      const statement = inner.prepare(text);
+      const statement = inner.prepare(statementFor(text));
       const isReading = text.startsWith('select') || text.startsWith('begin');
       const run = <Result>(act: () => Result) => {
         life.check();
@@ -212,37 +224,6 @@ function mortal(sqlite: SQLite.Database, life: Life, changed: () => void): Sqlit
         run: (values) => run(() => statement.run(values)),
         iterate: (values) => run(() => statement.iterate(values)),
       };
-    },
-  };
-}
-
-/** Records, in each command's transaction, the client's operation id of every command that had an effect. */
-function recordingDispatcher(parts: {
-  variant: Variant;
-  newId(): string;
-  make(handlers: Handlers): Dispatcher;
-}): Dispatcher {
-  const operationIds = new WeakMap<object, string>();
-  const recorded = Object.entries(handlers).map(([kind, handle]) => {
-    const recording: Handler<never> = async (context, payload) => {
-      const handled = await (handle as Handler<never>)(context, payload);
-      const operationId = operationIds.get(payload as object);
-      if (handled.ok && operationId !== undefined) {
-        await sql`insert into simulationEffect (operationId, kind) values (${operationId}, ${kind})`.execute(
-          context.tx,
-        );
-      }
-      return handled;
-    };
-    return [kind, recording] as const;
-  });
-  const made = parts.make(Object.fromEntries(recorded) as unknown as Handlers);
-  const { dispatch } = parts.variant.dispatcher?.(made, parts.newId) ?? made;
-  return {
-    ...made,
-    dispatch(actor, operationId, command, ...rest) {
-      if (operationId !== null) operationIds.set(command.payload, operationId);
-      return dispatch(actor, operationId, command, ...rest);
     },
   };
 }

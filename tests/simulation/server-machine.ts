@@ -12,8 +12,10 @@ import type { World } from './world.ts';
 export type ServerMachine = {
   /** Null while it is down. Of several processes any of those that run, as a balancer would choose. */
   current(): ServerLife | null;
-  /** The requests in progress of all processes. */
+  /** The requests in progress of all processes, and whether any of them has the database. */
   openRequests(): number;
+  /** Whether all of them go on only when time passes. */
+  isGathering(): boolean;
   /** The database as it is on disk now. */
   database(): SQLite.Database;
   /** The same, read by the harness beside the owning process; only while nothing is in progress. */
@@ -51,7 +53,7 @@ export function createServerMachine(world: World, template: Buffer): ServerMachi
   let backup: { bytes: Buffer; at: number } | null = null;
   const lives = new Set<ServerLife>();
   const bus = plan.servers > 1 ? createSimulatedBus(world) : null;
-  const connection = createOneConnection(tidy);
+  const connection = createOneConnection(tidy, variant.commitsLate);
   let clockOffset = 0;
   let isHealed = false;
   let isMidway = false;
@@ -71,7 +73,11 @@ export function createServerMachine(world: World, template: Buffer): ServerMachi
     const skew = lives.size * 2_000;
     const now = () => world.trueNow() + clockOffset + skew;
     const common = { world, sqlite: database, connection, bus, now, lastId: lastId(), changed };
-    const life: ServerLife = createServerLife({ ...common, ended: () => ended(life) });
+    const life: ServerLife = createServerLife({
+      ...common,
+      ended: () => ended(life),
+      isHealed: () => isHealed,
+    });
     lives.add(life);
   }
 
@@ -119,7 +125,10 @@ export function createServerMachine(world: World, template: Buffer): ServerMachi
   for (let count = 0; count < plan.servers; count++) start();
   return {
     current,
-    openRequests: () => [...lives].reduce((sum, life) => sum + life.openRequests(), 0),
+    openRequests: () =>
+      [...lives].reduce((sum, life) => sum + life.openRequests(), connection.isFree() ? 0 : 1),
+    isGathering: () =>
+      connection.isFree() && [...lives].every((life) => life.openRequests() === 0 || life.isGathering()),
     database: () => database,
     beside: () => beside,
     positionsOf(operationId) {

@@ -33,6 +33,15 @@ export type Tally = {
   housekeepings: number;
   /** News that were told after their change. */
   bulkNews: number;
+  /** Transactions of two changes or more; of four or more. */
+  sharedTransactions: number;
+  sharedByFour: number;
+  /** Of the shared ones: a change was refused; failed; all began again with savepoints. */
+  sharedWithRefusal: number;
+  sharedWithFailure: number;
+  sharedBegunAgain: number;
+  /** Operations that arrived again before they were answered. */
+  repeatsInProgress: number;
   /** Between several servers. */
   lostHints: number;
 };
@@ -58,6 +67,8 @@ export function createTally(): Tally {
       serverCrashes: 0,
       serverCrashesMidway: 0,
     },
+    ...{ sharedTransactions: 0, sharedByFour: 0, sharedWithRefusal: 0, sharedWithFailure: 0 },
+    ...{ sharedBegunAgain: 0, repeatsInProgress: 0 },
     ...{ restores: 0, clockJumps: 0, sleeps: 0, fullDisks: 0, housekeepings: 0, bulkNews: 0, lostHints: 0 },
   };
 }

@@ -15,6 +15,10 @@ export type Variant = {
   /** The trouble that shows it, so that few seeds are enough. */
   plan?(drawn: Plan): Plan;
   dispatcher?(inner: Dispatcher, newId: () => string): Pick<Dispatcher, 'dispatch'>;
+  /** Returns the statement that the server's database runs in its place. */
+  statement?(text: string): string;
+  /** The server goes on before a transaction is committed. */
+  commitsLate?: boolean;
   /** Of each of several servers. */
   delivery?(inner: SharedDelivery, rooms: Rooms): SharedDelivery;
   forgetAnswers?: typeof forgetAnswers;

@@ -20,6 +20,16 @@ export const variants: { [Name in string]?: Variant } = {
     }),
   },
 
+  /** The others of the transaction are committed. */
+  'keeps what a refused change of a group wrote': {
+    statement: (text) => (text === 'rollback to change' ? 'select 1' : text),
+  },
+
+  'announces before the commit': {
+    plan: (drawn) => ({ ...drawn, operations: 60, faults: { ...drawn.faults, serverCrash: 12 } }),
+    commitsLate: true,
+  },
+
   /** Old answers are removed without leaving a mark. */
   'forgets what it has answered': {
     plan: (drawn) => ({
