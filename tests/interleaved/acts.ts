@@ -7,7 +7,9 @@ export type Drawn = { by: Name; command: Command };
 /** Draws what somebody does with the things of the scene. New things are added to it at once, whether they come to be or not. */
 export function createActs(chance: Chance, scene: Scene, newId: (what: string) => string) {
   const { people, projects, vibes, cuts, comments, replies } = scene;
-  const one = (all: readonly string[]) => chance.pick(all) ?? 'none';
+  /** In most schedules people do a few kinds of things to the same things, so that they are in each other's way. */
+  const isCrowded = chance.is(0.6);
+  const one = (all: readonly string[]) => (isCrowded && chance.is(0.7) ? all[0] : chance.pick(all)) ?? 'none';
   const member = () => chance.pick(['ana', 'ben', 'ben', 'cy', 'dua', 'eve'] as const) ?? 'ana';
   const boss = () => chance.pick(['ana', 'ben'] as const) ?? 'ana';
   const idOf = (name: Name) => people[name].id;
@@ -173,5 +175,6 @@ export function createActs(chance: Chance, scene: Scene, newId: (what: string) =
     ],
     [1, () => ({ by: member(), command: { kind: 'notification.readAll', payload: {} } })],
   ];
-  return (): Drawn => chance.weighted(acts)();
+  const few = Array.from({ length: 4 }, () => [1, chance.weighted(acts)] as const);
+  return (): Drawn => chance.weighted(isCrowded && chance.is(0.8) ? few : acts)();
 }

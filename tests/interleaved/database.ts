@@ -1,9 +1,11 @@
 import pg from 'pg';
+import { openPool } from '../../server/db/postgres/open-postgres.ts';
 import { copyTemplate, dropDatabase, makeTemplate, type SharedPostgres } from '../helpers/postgres.ts';
 
 /** A database for some hundred schedules, and the harness's own connections to it. */
 export type WovenDatabase = {
-  url: string;
+  /** The connections of a node. A new one costs more than a schedule's statements. */
+  poolOf(node: string): pg.Pool;
   findBlocked(pids: readonly number[]): Promise<ReadonlySet<number>>;
   endBackend(pid: number): Promise<void>;
   dispose(): Promise<void>;
@@ -18,11 +20,16 @@ export async function openWovenDatabase(postgres: SharedPostgres): Promise<Woven
   const [monitor, ender] = [new pg.Client(url), new pg.Client(url)];
   for (const client of [monitor, ender]) await client.connect();
   await monitor.query(effects);
+  const pools = new Map<string, pg.Pool>();
   // A deadlock is found soon, where there is one.
   const { database } = monitor;
   await monitor.query(`alter database ${database} set deadlock_timeout = '20ms'`);
   return {
-    url,
+    poolOf(node) {
+      const pool = pools.get(node) ?? openPool(url);
+      pools.set(node, pool);
+      return pool;
+    },
     async findBlocked(pids) {
       if (pids.length === 0) return new Set();
       const { rows } = await monitor.query({
@@ -39,6 +46,8 @@ export async function openWovenDatabase(postgres: SharedPostgres): Promise<Woven
       }
     },
     async dispose() {
+      // A schedule that got stuck still has a connection.
+      for (const pool of pools.values()) void pool.end();
       for (const client of [monitor, ender]) await client.end();
       await dropDatabase(url);
     },

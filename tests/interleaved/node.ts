@@ -6,7 +6,7 @@ import { createDispatcher, type Dispatcher } from '../../server/commands/dispatc
 import type { CommandContext, Handler } from '../../server/commands/handler.ts';
 import { type Handlers, handlers } from '../../server/commands/handlers.ts';
 import { createInvitationToken } from '../../server/commands/invitation-token.ts';
-import { kyselyOn, openPool } from '../../server/db/postgres/open-postgres.ts';
+import { kyselyOn } from '../../server/db/postgres/open-postgres.ts';
 import type { Database } from '../../server/db/schema.ts';
 import type { Chance } from '../simulation/chance.ts';
 import type { WovenDatabase } from './database.ts';
@@ -42,7 +42,7 @@ export function openNode(parts: {
 }): WovenNode {
   const { name, database, gate, chance } = parts;
   const { pool, connections } = createWovenPool({
-    ...{ pool: openPool(database.url), node: name, gate },
+    ...{ pool: database.poolOf(name), node: name, gate },
     ...{ endBackend: database.endBackend, variant: parts.variant, seen: parts.seen },
   });
   const db = kyselyOn<Database>(pool);

@@ -44,14 +44,19 @@ export function createWovenPool({ pool, node, gate, endBackend, variant, seen }:
       },
     };
 
+    async function kill(): Promise<void> {
+      connections.delete(gated);
+      await endBackend(pid);
+    }
+
     async function carryOut(text: string, values: readonly unknown[]): Promise<unknown> {
-      if (doomed === 'before') await endBackend(pid);
+      if (doomed === 'before') await kill();
       if (text === 'begin') snapshot = await variant.atBegin?.(client);
       const changed = variant.statement?.({ text, values, node, snapshot }) ?? { text, values };
       const answer = await client.query(changed.text, [...changed.values]);
       if (text === 'begin') woven.isInTransaction = true;
       if (doomed === 'after') {
-        await endBackend(pid);
+        await kill();
         throw Object.assign(new Error('terminating connection'), { code: '57P01' });
       }
       return answer;
@@ -73,7 +78,6 @@ export function createWovenPool({ pool, node, gate, endBackend, variant, seen }:
     };
     const gated = { processID: pid, query, release: (isOver?: boolean) => client.release(isOver) };
     connections.set(gated, woven);
-    client.once('end', () => connections.delete(gated));
     return gated;
   }
 
@@ -85,7 +89,8 @@ export function createWovenPool({ pool, node, gate, endBackend, variant, seen }:
       wovenClients.set(client, known);
       return known as Awaited<ReturnType<PostgresPool['connect']>>;
     },
-    end: () => pool.end(),
+    // Later schedules use it too.
+    end: async () => {},
   };
   return { pool: woven, connections: () => [...connections.values()] };
 }
