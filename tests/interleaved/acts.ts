@@ -14,9 +14,9 @@ export function createActs(chance: Chance, scene: Scene, newId: (what: string) =
   const boss = () => chance.pick(['ana', 'ben'] as const) ?? 'ana';
   const idOf = (name: Name) => people[name].id;
   const words = () => `No. ${chance.between(1, 1_000)}`;
-  /** A new thing, sometimes under the id of one that is there. */
+  /** A new thing, sometimes under the id of another, or of one that somebody else makes at this moment. */
   const add = (all: string[], what: string) => {
-    const id = chance.is(0.1) ? one(all) : newId(what);
+    const id = chance.is(0.25) ? (all.at(-1) ?? 'none') : newId(what);
     all.push(id);
     return id;
   };

@@ -24,7 +24,7 @@ export type WovenNode = {
   isWorking(): boolean;
   /** The positions that it announced, in order. */
   announced: Position[];
-  /** The number of changes in each of its transactions. */
+  /** The number of changes in each of its transactions since the gate is there. */
   groups: number[];
   close(): Promise<void>;
 };
@@ -74,7 +74,9 @@ export function openNode(parts: {
     ...{ queue: createSerialQueue(), publicUrl: () => '', environment: parts.environment },
     invitationToken: createInvitationToken('secret'),
     gather: async () => gate()?.hold({ who: name, what: 'begins a transaction' }, async () => {}),
-    observe: ({ length }) => void groups.push(length),
+    observe({ length }) {
+      if (gate()) groups.push(length);
+    },
   });
   dispatcher.onCommitted(({ events }) => announced.push(...events.map(({ position }) => position)));
 

@@ -36,12 +36,18 @@ export async function runSchedule(
     moment += 1;
     return moment;
   };
-  const seen = (code: string, table: string | undefined) => {
+  const failed = (code: string, table: string | undefined) => {
     if (code === '40P01') complain('PostgreSQL found a deadlock');
     if (code !== '23505') return;
     tally.collisions += 1;
     if (['event', 'topicHead', 'operation'].includes(table ?? ''))
       complain(`two transactions wrote one row of ${table}`);
+  };
+  const seen = {
+    failed,
+    begun() {
+      tally.begun += 1;
+    },
   };
   const failing = chance.is(0.3) ? 0.1 : 0;
   const nodes = Array.from({ length: chance.is(0.3) ? 3 : 2 }, (_, index) => {

@@ -5,6 +5,8 @@ export type Tally = {
   steps: number;
   /** Statements that waited for a lock. */
   lockWaits: number;
+  /** Transactions that began, also for another try, and those that were committed and answered. */
+  begun: number;
   transactions: number;
   /** Transactions of two changes or more. */
   sharedTransactions: number;
@@ -20,7 +22,15 @@ export type Tally = {
 
 export function createTally(): Tally {
   return {
-    ...{ schedules: 0, steps: 0, lockWaits: 0, transactions: 0, sharedTransactions: 0, operations: 0 },
+    ...{
+      schedules: 0,
+      steps: 0,
+      lockWaits: 0,
+      begun: 0,
+      transactions: 0,
+      sharedTransactions: 0,
+      operations: 0,
+    },
     ...{ refusals: 0, sentToBoth: 0, retries: 0, kills: 0, collisions: 0 },
   };
 }

@@ -15,8 +15,8 @@ export type Woven = {
   doom(kill: Kill): void;
 };
 
-/** The error codes that statements were answered with, each with the table it concerns. */
-export type Seen = (code: string, table: string | undefined) => void;
+/** Hears of each transaction that begins, and of the error codes of statements, with the table that each concerns. */
+export type Seen = { begun(): void; failed(code: string, table: string | undefined): void };
 
 type Parts = {
   pool: pg.Pool;
@@ -54,7 +54,10 @@ export function createWovenPool({ pool, node, gate, endBackend, variant, seen }:
       if (text === 'begin') snapshot = await variant.atBegin?.(client);
       const changed = variant.statement?.({ text, values, node, snapshot }) ?? { text, values };
       const answer = await client.query(changed.text, [...changed.values]);
-      if (text === 'begin') woven.isInTransaction = true;
+      if (text === 'begin') {
+        woven.isInTransaction = true;
+        if (gate()) seen.begun();
+      }
       if (doomed === 'after') {
         await kill();
         throw Object.assign(new Error('terminating connection'), { code: '57P01' });
@@ -70,7 +73,7 @@ export function createWovenPool({ pool, node, gate, endBackend, variant, seen }:
         return await open.hold({ who: node, what, pid }, () => carryOut(text, values));
       } catch (error) {
         const { code, table } = error as { code?: string; table?: string };
-        if (code !== undefined) seen(code, table);
+        if (code !== undefined) seen.failed(code, table);
         throw error;
       } finally {
         if (text === 'commit' || text === 'rollback') woven.isInTransaction = false;
