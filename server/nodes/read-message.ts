@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Hint } from './bus.ts';
 
-/** What one NOTIFY carries. `at`: the sender's monotonic clock. `proof`: see `hearing-proof.ts`. */
+/** The content of one NOTIFY. `at`: the sender's monotonic clock. `proof`: see `hearing-proof.ts`. */
 export type Message = { from: string; clock: number; at: number; hints: Hint[]; proof?: number | undefined };
 
 const ids = z.array(z.string());
