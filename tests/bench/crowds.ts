@@ -88,7 +88,7 @@ type BandOf = Awaited<ReturnType<typeof startNodeBand>>;
 type NodeOf = BandOf['nodes'][number];
 
 /** `joining`: processor time to connect and join, in seconds. */
-type Rest = { bytesEach: number; share: number; joining: number };
+export type Rest = { bytesEach: number; share: number; joining: number };
 
 /**
  * Ten thousand connections that do nothing, each of an account of its own, in projects of ten, on one server and on bare
@@ -110,8 +110,8 @@ export async function benchResting(folder: string): Promise<Row[]> {
   try {
     const url = await child.line((line) => line.startsWith('http://'), 'it said its address');
     const bareUrl = await bare.line((line) => line.startsWith('http://'), 'it said its address');
-    const ours = await restOn(child, [url, list]);
-    const floor = await restOn(bare, [bareUrl, list]);
+    const ours = await restOn(child, [url, list], resting);
+    const floor = await restOn(bare, [bareUrl, list], resting);
     const ratio = ours.bytesEach / floor.bytesEach;
     const said = ({ bytesEach, share, joining }: Rest) =>
       `${(bytesEach / 1024).toFixed(1)} kB each (${mebibytes(bytesEach * resting)}), ${share.toFixed(1)} % of a core; ${milliseconds(joining * 1000)} of processor time to connect and join`;
@@ -131,14 +131,15 @@ export async function benchResting(folder: string): Promise<Row[]> {
   }
 }
 
-async function restOn({ pid }: Child, crowdArguments: string[]): Promise<Rest> {
+/** `crowdArguments`: address, and the file with the members. */
+export async function restOn({ pid }: Child, crowdArguments: string[], count: number): Promise<Rest> {
   // The first connections load code and grow buffers that the others share.
   await withRestingCrowd([...crowdArguments, '10'], () => wait(1_000));
   const [idle, begun] = [residentBytes(pid), cpuSeconds(pid)];
-  return withRestingCrowd([...crowdArguments, String(resting)], async () => {
-    const joining = (cpuSeconds(pid) - begun) / resting;
+  return withRestingCrowd([...crowdArguments, String(count)], async () => {
+    const joining = (cpuSeconds(pid) - begun) / count;
     await wait(isShort ? 1_000 : 5_000);
-    const bytesEach = (residentBytes(pid) - idle) / resting;
+    const bytesEach = (residentBytes(pid) - idle) / count;
     const before = cpuSeconds(pid);
     await wait(restSeconds * 1000);
     return { bytesEach, joining, share: ((cpuSeconds(pid) - before) / restSeconds) * 100 };

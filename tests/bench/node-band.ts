@@ -39,11 +39,7 @@ export async function startNodeBand(nodeCount: number, memberCount: number): Pro
     for (let index = 1; index < memberCount; index++) members.push(await signUp(first, `member${index}`));
     const projects: NodeBand['projects'] = [];
     for (const _ of nodes) projects.push(await startProject(ana, members.slice(1)));
-    const postmaster = await withClient(databaseUrl, async (client) => {
-      const { rows } = await client.query('select pg_backend_pid() as pid');
-      return parentOf(rows[0].pid);
-    });
-    return { nodes, postmaster, members, projects, stop };
+    return { nodes, postmaster: await postmasterOf(databaseUrl), members, projects, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -63,7 +59,13 @@ async function startProject(
   return { id, cutIds };
 }
 
-async function startNode(databaseUrl: string, folder: string, index: number): Promise<BenchServer> {
+export const postmasterOf = (databaseUrl: string): Promise<number> =>
+  withClient(databaseUrl, async (client) => {
+    const { rows } = await client.query('select pg_backend_pid() as pid');
+    return parentOf(rows[0].pid);
+  });
+
+export async function startNode(databaseUrl: string, folder: string, index: number): Promise<BenchServer> {
   const child = startChild('server/index.ts', [], {
     ...{ PORT: '0', DATABASE_URL: databaseUrl, DATA_DIR: join(folder, `node-${index}`) },
     ...{ NODE_NAME: `node-${index}`, LOG_LEVEL: 'error' },

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchAbuse } from './abuse.ts';
+import { benchAppsOnNode } from './apps-on-node.ts';
 import { benchCatchUp } from './catch-up.ts';
 import { benchCommands } from './commands.ts';
 import { benchComments } from './comments.ts';
@@ -40,6 +41,7 @@ const benches: Record<string, (folder: string) => Promise<Row[]>> = {
   loudness: benchLoudness,
   difference: benchDifference,
   nodes: benchNodes,
+  'apps-on-node': benchAppsOnNode,
   'large-projects': benchLargeProjects,
   return: benchReturn,
   resting: benchResting,
