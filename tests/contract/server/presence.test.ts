@@ -185,6 +185,8 @@ test('members of a deleted project no longer see each other, unless they share a
   const cyHears = await listen(server, cy);
   for (const listener of [adaHears, boHears, cyHears]) await heard(listener);
   await ada.command('project.delete', { id: projectId });
+  // The members of a project are told in several turns of the queue.
+  await until(() => adaHears.moments.length > 0 && boHears.moments.length > 0 && cyHears.moments.length > 1);
   expect(await heard(adaHears)).toEqual([told(cy, false)]);
   expect(await heard(boHears)).toEqual([told(cy, false)]);
   const cyLost = await heard(cyHears);
