@@ -12,7 +12,7 @@ import { playScene } from './scene.ts';
 
 /*
  * Earlier versions of app and server, from the history, with today's. Runs by `npm run test:versions`, before a release
- * that raises the version. `VERSIONS=13,12` chooses; `RECORD=1` keeps what passed, for `npm test`.
+ * that raises the version. `VERSIONS=14,13` chooses; `RECORD=1` keeps what passed, for `npm test`.
  */
 const root = join(import.meta.dirname, '../..');
 const chosen = process.env.VERSIONS?.split(',').map(Number);
