@@ -3,8 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import { freshPostgresDatabase, hasPostgres, sharedPostgres, withClient } from '../../helpers/postgres.ts';
+import { dataOf } from '../../helpers/runtime.ts';
 import { createProject, registerUser, request, startServer } from '../../helpers/server.ts';
 import { until } from '../../helpers/until.ts';
+import { run as runOn, startDevice } from '../main/band.ts';
 
 const patience = { timeoutMilliseconds: 20_000 };
 
@@ -30,8 +32,7 @@ async function startBand() {
     payload: { id: newId(), projectId, name: 'Dune' },
   };
   return {
-    run,
-    projectId,
+    ...{ run, server, ada, projectId },
     ready: () => request(server, 'GET', '/api/health/ready'),
     read: () => ada.request('GET', `/api/projects/${projectId}`),
     change: () => ada.request('POST', '/api/commands', { operations: [operation] }),
@@ -74,5 +75,32 @@ describe.runIf(hasPostgres)('a PostgreSQL that refuses', () => {
     await until(async () => (await ready()).status === 200, patience);
     expect((await change()).body.answers).toMatchObject([{ ok: true }]);
     expect((await read()).body.vibes).toHaveLength(1);
+  });
+
+  test.each([
+    ['its user', 'alter role @role nologin', 'alter role @role login'],
+    [
+      'changes',
+      'alter database @database set default_transaction_read_only = on',
+      'alter database @database reset default_transaction_read_only',
+    ],
+  ])('%s makes apps wait with their changes, and send them afterwards', async (_, refuse, take) => {
+    const { run, server, ada, projectId, ready, read, endConnections } = await startBand();
+    const device = await startDevice(server, ada);
+    await run(refuse);
+    await endConnections();
+    await until(async () => (await ready()).status === 503, patience);
+    const names = ['Dune', 'Harbour', 'Winter'];
+    const answers = await Promise.all(
+      names.map((name) => runOn(device, 'vibe.create', { id: newId(), projectId, name })),
+    );
+    expect(answers.map(({ state }) => state)).toEqual(names.map(() => 'queued'));
+    const waiting = () => dataOf(device.handlers['outbox.list'](null));
+    expect(await waiting()).toHaveLength(names.length);
+
+    await run(take);
+    await until(async () => (await waiting()).length === 0, { timeoutMilliseconds: 80_000 });
+    const made: { name: string }[] = (await read()).body.vibes;
+    expect(made.map(({ name }) => name).sort()).toEqual(names);
   });
 });
