@@ -1,11 +1,14 @@
 import pg from 'pg';
 import { openPool } from '../../server/db/postgres/open-postgres.ts';
 import { copyTemplate, dropDatabase, makeTemplate, type SharedPostgres } from '../helpers/postgres.ts';
+import type { SceneRows } from './scene.ts';
 
 /** A database for some hundred schedules, and the harness's own connections to it. */
 export type WovenDatabase = {
   /** The connections of a node. A new one costs more than a schedule's statements. */
   poolOf(node: string): pg.Pool;
+  /** The rows of its first scene. */
+  rows: SceneRows;
   findBlocked(pids: readonly number[]): Promise<ReadonlySet<number>>;
   endBackend(pid: number): Promise<void>;
   dispose(): Promise<void>;
@@ -25,6 +28,7 @@ export async function openWovenDatabase(postgres: SharedPostgres): Promise<Woven
   const { database } = monitor;
   await monitor.query(`alter database ${database} set deadlock_timeout = '20ms'`);
   return {
+    rows: {},
     poolOf(node) {
       const pool = pools.get(node) ?? openPool(url);
       pools.set(node, pool);

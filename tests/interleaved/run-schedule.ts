@@ -7,7 +7,7 @@ import type { WovenDatabase } from './database.ts';
 import { createGate, type Gate } from './gate.ts';
 import { judge, type Sent } from './judge.ts';
 import { openNode, type WovenNode } from './node.ts';
-import { makeScene, type Scene } from './scene.ts';
+import { makeBase, makeScene, type Scene } from './scene.ts';
 import { createTally, type Tally } from './tally.ts';
 import type { Variant } from './variants.ts';
 
@@ -31,11 +31,7 @@ export async function runSchedule(
     violations.push(violation);
   };
   let open: Gate | null = null;
-  let moment = beginning;
-  const now = () => {
-    moment += 1;
-    return moment;
-  };
+  const now = clockFrom(beginning);
   const failed = (code: string, table: string | undefined) => {
     if (code === '40P01') complain('PostgreSQL found a deadlock');
     if (code !== '23505') return;
@@ -51,15 +47,17 @@ export async function runSchedule(
   };
   const failing = chance.is(0.3) ? 0.1 : 0;
   const nodes = Array.from({ length: chance.is(0.3) ? 3 : 2 }, (_, index) => {
-    const own = createChance(seed * 7 + index);
-    const newId = createIds(now, own);
-    const environment = { clock: { ...systemClock, now }, random: own.random, newId };
-    const common = { database, environment, failing, variant, seen, chance: own, gate: () => open };
-    return openNode({ ...common, name: `n${index}` });
+    const common = { database, failing, variant, seen, gate: () => open };
+    return openNode({ ...common, ...drawnFrom(createChance(seed * 7 + index), now), name: `n${index}` });
   });
+  if (!database.rows.user) {
+    const common = { database, failing: 0, variant: {}, seen, gate: () => null };
+    const base = openNode({ ...common, ...drawnFrom(createChance(0), clockFrom(beginning)), name: 'n0' });
+    await makeBase(base, new Date(beginning).toISOString(), database.rows);
+  }
   try {
     const [first] = nodes as [WovenNode];
-    const scene = await makeScene(first, prefix, new Date(now()).toISOString());
+    const scene = await makeScene(first, prefix, database.rows);
     const kills = planKills(chance, nodes, tally, trace);
     const gate = createGate({
       arrivals: chance.pick([0.02, 0.06, 0.2, 0.7]) ?? 0.2,
@@ -80,6 +78,24 @@ export async function runSchedule(
     for (const node of nodes) await node.close();
   }
   return { seed, violations, trace, tally };
+}
+
+/** A clock that counts how often it was asked. */
+function clockFrom(moment: number): () => number {
+  let now = moment;
+  return () => {
+    now += 1;
+    return now;
+  };
+}
+
+function drawnFrom(chance: Chance, now: () => number) {
+  const environment = {
+    clock: { ...systemClock, now },
+    random: chance.random,
+    newId: createIds(now, chance),
+  };
+  return { chance, environment };
 }
 
 function count(tally: Tally, nodes: readonly WovenNode[], { counts }: Gate, sent: readonly Sent[]): void {
