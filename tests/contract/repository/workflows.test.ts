@@ -86,6 +86,13 @@ test('each night takes seeds that no other has', () => {
   expect(env?.SIMULATION_FIRST).toMatch(/\d{4}$/);
 });
 
+test('several servers are tested on the oldest PostgreSQL too', () => {
+  const { jobs } = load(workflows.find(({ name }) => name === 'nightly.yml')?.text ?? '') as Workflow;
+  const lines = jobs['postgres-15']?.steps.flatMap(({ run }) => run ?? []) ?? [];
+  expect(lines).toContain('test -x "$POSTGRES_BIN/initdb"');
+  expect(lines).toContain('vitest run --project contract-postgres');
+});
+
 test('a released app asks the releases for its updates, and they have the feed', () => {
   const release = workflows.find(({ name }) => name === 'release.yml')?.text ?? '';
   const [packing] = (load(release) as Workflow).jobs.app?.steps.filter(({ env }) => env?.CSC_LINK) ?? [];
