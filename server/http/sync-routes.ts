@@ -1,9 +1,9 @@
 import { Router } from 'express';
-import { type Heads, stateQuerySchema, syncQuerySchema } from '../../protocol/wire/sync.ts';
+import { stateQuerySchema, syncQuerySchema } from '../../protocol/wire/sync.ts';
 import { parseTopic, type Topic } from '../../protocol/wire/topic.ts';
 import type { ServerContext } from '../context.ts';
 import { readRole } from '../entities/member.ts';
-import { readEpoch, readHeadsFor, readLog } from '../events/log.ts';
+import { readHeadsFor, readLog } from '../events/log.ts';
 import { createProjectStates } from '../events/project-states.ts';
 import { failure, parseInput } from '../failure.ts';
 import { sendFailure } from './answer.ts';
@@ -38,7 +38,7 @@ export function createSyncRoutes(context: ServerContext): Router {
     signedIn(context, async (actor, _request, response) => {
       const heads = await readHeadsFor(db, actor.id);
       metrics.syncReads.inc({ answer: 'heads' });
-      response.json({ epoch: await readEpoch(db), heads } satisfies Heads);
+      response.json(heads);
     }),
   );
   router.get(

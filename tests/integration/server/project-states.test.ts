@@ -5,7 +5,7 @@ import { hashProject } from '../../../protocol/state/state-hash.ts';
 import { projectTopic, userTopic } from '../../../protocol/wire/topic.ts';
 import { openDatabase } from '../../../server/db/open-database.ts';
 import { readSnapshot } from '../../../server/entities/project.ts';
-import { readHeadsFor } from '../../../server/events/log.ts';
+import { readEpoch, readHeadsFor } from '../../../server/events/log.ts';
 import { createProjectStates } from '../../../server/events/project-states.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import { openDispatcher } from '../../helpers/server-parts.ts';
@@ -13,7 +13,11 @@ import { openDispatcher } from '../../helpers/server-parts.ts';
 const ana = { id: 'ana', name: 'Ana', email: 'ana@example.com' };
 
 async function assemble() {
-  const db = await openDatabase(join(await temporaryFolder(), 'test.sqlite'));
+  let statements = 0;
+  const onStatement = () => {
+    statements += 1;
+  };
+  const db = await openDatabase(join(await temporaryFolder(), 'test.sqlite'), { onStatement });
   disposeLater(() => db.destroy());
   const at = new Date().toISOString();
   await db
@@ -29,7 +33,7 @@ async function assemble() {
   };
   const rename = (id: string, name: string) =>
     dispatcher.dispatch(actor, newId(), { kind: 'project.update', payload: { id, name } });
-  return { db, make, rename };
+  return { db, make, rename, statements: () => statements };
 }
 
 test('the hash of a project is computed once for each position, for members only, and kept for so many', async () => {
@@ -52,12 +56,15 @@ test('the hash of a project is computed once for each position, for members only
   expect(await read()).not.toBe(after);
 });
 
-test('the heads of all projects are read with one query, also of those without events', async () => {
-  const { db, make, rename } = await assemble();
+test('the heads of all projects are read with one statement, also of those without events', async () => {
+  const { db, make, rename, statements } = await assemble();
   const [first, second] = [await make('First'), await make('Second')];
   await rename(first, 'Renamed');
   await db.deleteFrom('topicHead').where('topic', '=', projectTopic(second)).execute();
-  const heads = await readHeadsFor(db, ana.id);
+  const before = statements();
+  const { epoch, heads } = await readHeadsFor(db, ana.id);
+  expect(statements()).toBe(before + 1);
+  expect(epoch).toBe(await readEpoch(db));
   expect(Object.keys(heads)).toHaveLength(3);
   expect(heads[projectTopic(first)]).toBe((await readSnapshot(db, ana.id, first))?.seq);
   expect(heads[projectTopic(second)]).toBe(0);
