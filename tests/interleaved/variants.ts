@@ -47,6 +47,11 @@ export const variants: { [Name in string]?: Variant } = {
     },
   },
 
+  'stores no answers': {
+    statement: ({ text }) =>
+      text.startsWith('insert into "operation"') ? { text: 'select 1', values: [] } : undefined,
+  },
+
   'keeps what a refused change wrote': {
     statement: ({ text, values }) =>
       text === 'rollback to change' ? { text: 'select 1', values } : undefined,
