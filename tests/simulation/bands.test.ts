@@ -29,7 +29,7 @@ const leastOfThousand: { [Name in keyof Tally]: number } = {
     powerCuts: 200,
   },
   ...{ serverCrashes: 350, serverCrashesMidway: 150, restores: 40, clockJumps: 350, sleeps: 150 },
-  ...{ sharedTransactions: 1_300, sharedByFour: 200, sharedWithRefusal: 250, sharedWithFailure: 40 },
+  ...{ sharedTransactions: 1_300, sharedByFour: 150, sharedWithRefusal: 250, sharedWithFailure: 40 },
   ...{ sharedBegunAgain: 180, repeatsInProgress: 130 },
   ...{ fullDisks: 100, housekeepings: 200, bulkNews: 800, lostHints: 0 },
 };
