@@ -25,6 +25,7 @@ import { limitBodyTime } from './http/body.ts';
 import { createChatRoutes } from './http/chat-routes.ts';
 import { limitConnections } from './http/connection-limits.ts';
 import { createHttpApp } from './http/http-app.ts';
+import { createLeaving } from './http/leaving.ts';
 import { createProjectImageRoutes } from './http/project-image-routes.ts';
 import { createSearchRoutes } from './http/search-routes.ts';
 import { createIdSource, readLastId } from './ids.ts';
@@ -195,7 +196,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       createUnsubscribeRoutes(context),
     ],
   });
-  const httpServer = createHttpServer(config, app, realtime);
+  const { httpServer, leaving } = createHttpServer(config, app, realtime);
   undo.defer(() => closeConnections(httpServer, realtime.close));
 
   const { url, port } = await address.listen(httpServer);
@@ -218,7 +219,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   const running = undo.move();
   return {
     ...{ url, port, app, metricsUrl: metricsServer.url },
-    drain: () => drain({ readiness, realtime, uploads, clock }, config.drainSeconds),
+    drain: () => drain({ readiness, leaving, realtime, uploads, clock }, config.drainSeconds),
     close: () => running.disposeAsync(),
   };
 }
@@ -247,7 +248,7 @@ function isHttps({ publicUrl }: ServerConfig): boolean {
   return publicUrl?.startsWith('https:') ?? false;
 }
 
-function createHttpServer(config: ServerConfig, app: Express, realtime: Realtime): http.Server {
+function createHttpServer(config: ServerConfig, app: Express, realtime: Realtime) {
   const options = {
     requestTimeout: requestMilliseconds,
     headersTimeout: config.headerMilliseconds,
@@ -257,10 +258,10 @@ function createHttpServer(config: ServerConfig, app: Express, realtime: Realtime
   limitConnections(httpServer, config);
   realtime.attach(httpServer);
   limitBodyTime(httpServer, config.bodyMilliseconds);
-  return httpServer;
+  return { httpServer, leaving: createLeaving(httpServer) };
 }
 
-/** Closes sockets and server. Idle keep-alive connections are closed at once. */
+/** Closes sockets and server. Idle keep-alive connections are closed at once, unless it has left a balancer. */
 async function closeConnections(httpServer: http.Server, closeRealtime: () => Promise<void>): Promise<void> {
   const idle = setInterval(() => httpServer.closeIdleConnections(), 50);
   const patience = setTimeout(() => httpServer.closeAllConnections(), closingMilliseconds);

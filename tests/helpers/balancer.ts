@@ -38,7 +38,9 @@ const kinds = {
       const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
       const paths = temporary.map((name) => `${name}_temp_path ${folder}/${name};`).join('\n');
       const plain = shipped.replaceAll(/^ *ssl_certificate.*\n/gm, '');
-      return `pid ${folder}/pid; error_log ${folder}/log; daemon off; worker_processes 1;
+      // As root it would run as somebody who may not write into this folder.
+      const user = process.getuid?.() === 0 ? 'user root;' : '';
+      return `${user} pid ${folder}/pid; error_log ${folder}/log; daemon off; worker_processes 1;
 events {} http { access_log off; ${paths}\n${plain} }`;
     },
     arguments: (file, folder) => ['-p', folder, '-c', file],

@@ -2,8 +2,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
+import { createLeaving } from '../../../server/http/leaving.ts';
 import { balancers, missingBalancers, startBalancer } from '../../helpers/balancer.ts';
 import { disposeLater } from '../../helpers/disposal.ts';
 import { until } from '../../helpers/until.ts';
@@ -15,9 +17,10 @@ const acceptOf = (key: string) =>
   createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
 
 /** A node that answers with its name and with what it was asked. */
-async function startEcho(node: string) {
-  const state = { isReady: true, seen: [] as Seen[] };
-  const server = http.createServer((request, response) => {
+async function startEcho(node: string, atPort = 0) {
+  const state = { isReady: true, isBroken: false, open: 0, seen: [] as Seen[] };
+  // It closes no connection itself.
+  const server = http.createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
     const { url = '', headers } = request;
     if (url === '/api/health/ready') return void response.writeHead(state.isReady ? 200 : 503).end('{}');
     const seen: Seen = { node, url, headers, bytes: 0 };
@@ -25,7 +28,16 @@ async function startEcho(node: string) {
     request.on('data', (chunk: Buffer) => {
       seen.bytes += chunk.length;
     });
-    request.on('end', () => response.setHeader('content-type', 'application/json').end(JSON.stringify(seen)));
+    request.on('end', () => {
+      if (state.isBroken) request.socket.destroy();
+      else response.setHeader('content-type', 'application/json').end(JSON.stringify(seen));
+    });
+  });
+  server.on('connection', (socket) => {
+    state.open += 1;
+    socket.once('close', () => {
+      state.open -= 1;
+    });
   });
   server.on('upgrade', (request, socket) => {
     const accept = acceptOf(`${request.headers['sec-websocket-key']}`);
@@ -33,13 +45,15 @@ async function startEcho(node: string) {
       `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
     );
   });
-  server.listen(0, '127.0.0.1');
+  const leaving = createLeaving(server);
+  server.listen(atPort, '127.0.0.1');
   await once(server, 'listening');
   disposeLater(() => {
     server.close();
     server.closeAllConnections();
   });
-  return { ...state, state, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  const { port } = server.address() as AddressInfo;
+  return { ...state, state, leaving, port, url: `http://127.0.0.1:${port}` };
 }
 
 async function assemble(name: (typeof balancers)[number]) {
@@ -127,6 +141,63 @@ test.each(balancers)(
     response.resume();
     expect(response.statusCode).toBe(200);
     expect(seen()?.bytes).toBe(size);
+  },
+);
+
+// HAProxy sends the first request of a client over a connection that it doesn't keep.
+test.each(balancers.filter((name) => name !== 'haproxy'))(
+  '%s closes idle connections well before a node does, so that it sends nothing over one that is being closed',
+  async (name) => {
+    const { one, two, ask } = await assemble(name);
+    const open = () => one.state.open + two.state.open;
+    await times(24, () => ask('/api/projects'));
+    // Each of the three parts of Caddy's configuration keeps one to each node for its health checks.
+    const kept = name === 'caddy' ? 6 : 0;
+    expect(open()).toBeGreaterThan(kept);
+    const { keepAliveTimeout } = http.createServer();
+    await until(() => open() <= kept, { timeoutMilliseconds: keepAliveTimeout - 500 });
+  },
+);
+
+test.each(balancers.filter((name) => name === 'nginx'))(
+  '%s sends to the other node what apps change, if one ends before it answers, and nothing else that changes something',
+  async (name) => {
+    const { one, url } = await assemble(name);
+    const post = (path: string) => fetch(url + path, { method: 'POST', body: 'x'.repeat(100_000) });
+    one.state.isBroken = true;
+    const before = one.state.seen.length;
+    while (one.state.seen.length === before)
+      expect(await (await post('/api/commands')).json()).toMatchObject({ node: 'two', bytes: 100_000 });
+    await until(async () => (await post('/api/projects')).status === 502);
+  },
+);
+
+test.each(balancers.filter((name) => name === 'nginx'))(
+  '%s loses nothing that changes something when a node stops, again and again',
+  async (name) => {
+    const { one, url } = await assemble(name);
+    const statuses: number[] = [];
+    let isOver = false;
+    const writers = times(16, async () => {
+      while (!isOver) {
+        statuses.push((await fetch(`${url}/api/projects`, { method: 'POST', body: '{}' })).status);
+        // Now and then the balancer keeps a connection for which it has no request.
+        if (Math.random() < 0.2) await wait(Math.random() * 20);
+      }
+    });
+    let node = one;
+    for (let stops = 0; stops < 3; stops++) {
+      await wait(300);
+      const { seen } = node.state;
+      expect(seen.length).toBeGreaterThan(0);
+      await node.leaving.leave();
+      await node.leaving.gone();
+      node = await startEcho('one', one.port);
+      await until(() => node.state.seen.length > 0);
+    }
+    isOver = true;
+    await writers;
+    expect(new Set(statuses)).toEqual(new Set([200]));
   },
 );
 
