@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import type { File } from '../../protocol/wire/file.ts';
 import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
 import { type RunningApp, stubFolderChooser } from '../helpers/app.ts';
+import { runAxe } from '../helpers/axe.ts';
 import type { TestUser } from '../helpers/server.ts';
 import { expect } from './band.ts';
 
@@ -72,14 +72,12 @@ export async function findAccessibilityViolations(page: Page, only?: 'color-cont
         .map(({ finished }) => finished),
     ),
   );
-  // Outside legacy mode, axe opens another page, which an app window can't do.
-  const axe = new AxeBuilder({ page }).setLegacyMode(true);
-  // Describing what is right takes axe as long as finding what is wrong.
-  axe.options({ resultTypes: ['violations'] });
-  if (only) axe.withRules(only);
   // An open menu or list is over the landmarks, and never inside one.
-  if ((await page.locator('[role=menu], [role=listbox]').count()) > 0) axe.disableRules('region');
-  const { violations } = await axe.analyze();
+  const isOver = (await page.locator('[role=menu], [role=listbox]').count()) > 0;
+  const violations = await runAxe(page, undefined, {
+    ...(only && { runOnly: [only] }),
+    ...(isOver && { rules: { region: { enabled: false } } }),
+  });
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
 }
 

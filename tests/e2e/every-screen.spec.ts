@@ -3,9 +3,6 @@ import { shots } from '../fixtures/renderer/shots.ts';
 import { findAccessibilityViolations } from './actions.ts';
 import { test } from './scenes.ts';
 
-// A trace takes a third of this process's time, and a failure here names the element without one.
-test.use({ trace: 'off' });
-
 /** Screens and states of the gallery (tools/screenshots/gallery.ts) in one test, so that both workers have some. */
 const atOnce = 8;
 

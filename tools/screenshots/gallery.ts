@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright';
 import { serveScenes } from '../../tests/fixtures/renderer/scene-page.ts';
 import { type Shot, shots } from '../../tests/fixtures/renderer/shots.ts';
+import { runAxe } from '../../tests/helpers/axe.ts';
 import { launchBrowser } from '../../tests/helpers/browser.ts';
 import { makeSheets } from './sheets.ts';
 
@@ -86,12 +86,12 @@ function watchForProblems(page: Page): string[] {
 
 async function axe(page: Page): Promise<string[]> {
   // Menus are never inside a landmark, so the rule “region” doesn't apply to them.
-  const around = await new AxeBuilder({ page }).exclude('[role=menu]').analyze();
+  const around = await runAxe(page, { exclude: ['[role=menu]'] });
   const menu = (await page.getByRole('menu').count()) > 0;
   const inside = menu
-    ? await new AxeBuilder({ page }).include('[role=menu]').disableRules('region').analyze()
-    : { violations: [] };
-  return [...around.violations, ...inside.violations].map(
+    ? await runAxe(page, { include: ['[role=menu]'] }, { rules: { region: { enabled: false } } })
+    : [];
+  return [...around, ...inside].map(
     ({ id, help, nodes }) =>
       `axe ${id}: ${help} (${nodes.length}) ${nodes[0]?.html.slice(0, 160)} ${nodes[0]?.failureSummary?.replaceAll('\n', ' ').slice(0, 220)}`,
   );
