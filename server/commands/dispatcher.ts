@@ -46,9 +46,9 @@ export type Commit = { events: AppendedEvent[]; changes: SocketChange[]; isPendi
 export type Dispatcher = {
   /**
    * A command from a client. A known operation id is answered from the stored answer and changes nothing. Null: the client
-   * gave none, so it can't ask again, and no answer is stored. `payload` is already parsed; `sent` is the payload as it arrived, as canonical JSON, by which a later version that parses it
-   * differently still recognises the operation. `data` is null if the operation was applied so long ago that its answer
-   * is no longer kept.
+   * gave none, so it can't ask again, and no answer is stored. `payload` is already parsed; `sent` is the payload as it
+   * arrived, as canonical JSON, by which a later version that parses it differently still recognises the operation. `data`
+   * is null if the operation was applied so long ago that its answer is no longer kept.
    */
   dispatch(
     actor: Actor,

@@ -39,6 +39,25 @@ export function prepared<Given extends object, Row>(
   };
 }
 
+/** Rows by the value of one of several columns. Each column has a query of its own, which `build` makes. */
+export function preparedBy<Column extends string, Row>(
+  build: (db: Kysely<Database>, column: Column, value: string) => Compilable<Row>,
+): (db: Kysely<Database>, where: By<Column>) => Promise<Row[]> {
+  const queries = new Map<string, Prepared<{ value: string }, Row>>();
+  return async (db, where) => {
+    const [column, value] = Object.entries(where)[0] as [Column, string];
+    let query = queries.get(column);
+    if (!query) {
+      query = prepared((db, { value }: { value: string }) => build(db, column, value));
+      queries.set(column, query);
+    }
+    return (await query(db, { value })).rows;
+  };
+}
+
+/** The value of one of these columns. */
+export type By<Column extends string> = { [One in Column]: Record<One, string> }[Column];
+
 /** By the kind of database, of which a process has one. */
 function compiledOnce<Row>(
   build: (db: Kysely<Database>) => Compilable<Row>,

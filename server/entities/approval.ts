@@ -1,15 +1,14 @@
 import type { Kysely } from 'kysely';
 import type { Approval } from '../../protocol/wire/file.ts';
-import { prepared } from '../db/prepared.ts';
+import { type By, preparedBy } from '../db/prepared.ts';
 import type { Database } from '../db/schema.ts';
 
 /** The approvals of each file that has any, first to last. */
 export async function readApprovals(
   db: Kysely<Database>,
-  where: { projectId: string } | { cutId: string } | { id: string },
+  where: By<'projectId' | 'cutId' | 'id'>,
 ): Promise<Map<string, Approval[]>> {
-  const [column, value] = Object.entries(where)[0] as [keyof typeof approvalsBy, string];
-  const { rows } = await approvalsBy[column](db, { value });
+  const rows = await findApprovals(db, where);
   const byFile = Map.groupBy(rows, ({ fileId }) => fileId);
   const toApproval = ({ userId: id, name, image, createdAt: at }: (typeof rows)[number]): Approval => ({
     user: { id, name, avatarUrl: image },
@@ -18,20 +17,13 @@ export async function readApprovals(
   return new Map([...byFile].map(([fileId, own]) => [fileId, own.map(toApproval)]));
 }
 
-const approvalsWhere = (column: 'projectId' | 'cutId' | 'id') =>
-  prepared((db, { value }: { value: string }) =>
-    db
-      .selectFrom('approval')
-      .innerJoin('file', 'file.id', 'approval.fileId')
-      .innerJoin('user', 'user.id', 'approval.userId')
-      .select(['approval.fileId', 'approval.userId', 'approval.createdAt', 'user.name', 'user.image'])
-      .where(`file.${column}`, '=', value)
-      .orderBy('approval.createdAt')
-      .orderBy('approval.userId'),
-  );
-
-const approvalsBy = {
-  projectId: approvalsWhere('projectId'),
-  cutId: approvalsWhere('cutId'),
-  id: approvalsWhere('id'),
-};
+const findApprovals = preparedBy((db, column: 'projectId' | 'cutId' | 'id', value) =>
+  db
+    .selectFrom('approval')
+    .innerJoin('file', 'file.id', 'approval.fileId')
+    .innerJoin('user', 'user.id', 'approval.userId')
+    .select(['approval.fileId', 'approval.userId', 'approval.createdAt', 'user.name', 'user.image'])
+    .where(`file.${column}`, '=', value)
+    .orderBy('approval.createdAt')
+    .orderBy('approval.userId'),
+);

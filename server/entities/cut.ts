@@ -1,24 +1,22 @@
 import type { Kysely } from 'kysely';
 import type { Cut } from '../../protocol/wire/cut.ts';
-import { prepared } from '../db/prepared.ts';
+import { type By, prepared, preparedBy } from '../db/prepared.ts';
 import type { Database } from '../db/schema.ts';
 import { readFiles } from './file.ts';
 
 /** Cuts of a project or vibe, or one by id, with their files, in order. */
 export async function readCuts(
   db: Kysely<Database>,
-  where: { projectId: string } | { vibeId: string } | { id: string },
+  where: By<'projectId' | 'vibeId' | 'id'>,
 ): Promise<Cut[]> {
-  const [column, value] = Object.entries(where)[0] as [keyof typeof cutsBy, string];
-  const { rows } = await cutsBy[column](db, { value });
+  const rows = await findCuts(db, where);
   const filesOf = new Map(rows.map((row) => [row.id, [] as Cut['files']]));
   if ('projectId' in where) {
     for (const file of await readFiles(db, where)) filesOf.get(file.cutId)?.push(file);
   } else {
     for (const { id } of rows) filesOf.set(id, await readFiles(db, { cutId: id }));
   }
-  const aliases = (await aliasesBy[column](db, { value })).rows;
-  const formerIdsOf = Map.groupBy(aliases, ({ cutId }) => cutId);
+  const formerIdsOf = Map.groupBy(await findAliases(db, where), ({ cutId }) => cutId);
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
@@ -36,43 +34,33 @@ export async function readCuts(
   }));
 }
 
-const cutsWhere = (column: 'projectId' | 'vibeId' | 'id') =>
-  prepared((db, { value }: { value: string }) =>
-    db
-      .selectFrom('cut')
-      .innerJoin('user', 'user.id', 'cut.createdBy')
-      .selectAll('cut')
-      .select(['user.name as personName', 'user.image as personImage'])
-      .select((eb) =>
-        eb
-          .selectFrom('comment')
-          .select((count) => count.fn.countAll<number>().as('count'))
-          .whereRef('comment.cutId', '=', 'cut.id')
-          .as('commentCount'),
-      )
-      .where(`cut.${column}`, '=', value)
-      .orderBy('cut.rank')
-      .orderBy('cut.id'),
-  );
-
-const cutsBy = { projectId: cutsWhere('projectId'), vibeId: cutsWhere('vibeId'), id: cutsWhere('id') };
+const findCuts = preparedBy((db, column: 'projectId' | 'vibeId' | 'id', value) =>
+  db
+    .selectFrom('cut')
+    .innerJoin('user', 'user.id', 'cut.createdBy')
+    .selectAll('cut')
+    .select(['user.name as personName', 'user.image as personImage'])
+    .select((eb) =>
+      eb
+        .selectFrom('comment')
+        .select((count) => count.fn.countAll<number>().as('count'))
+        .whereRef('comment.cutId', '=', 'cut.id')
+        .as('commentCount'),
+    )
+    .where(`cut.${column}`, '=', value)
+    .orderBy('cut.rank')
+    .orderBy('cut.id'),
+);
 
 /** The ids that mean each of these cuts because those cuts were merged into it. */
-const aliasesWhere = (column: 'projectId' | 'vibeId' | 'id') =>
-  prepared((db, { value }: { value: string }) =>
-    db
-      .selectFrom('cutAlias')
-      .innerJoin('cut', 'cut.id', 'cutAlias.cutId')
-      .select(['cutAlias.id', 'cutAlias.cutId'])
-      .where(`cut.${column}`, '=', value)
-      .orderBy('cutAlias.id'),
-  );
-
-const aliasesBy = {
-  projectId: aliasesWhere('projectId'),
-  vibeId: aliasesWhere('vibeId'),
-  id: aliasesWhere('id'),
-};
+const findAliases = preparedBy((db, column: 'projectId' | 'vibeId' | 'id', value) =>
+  db
+    .selectFrom('cutAlias')
+    .innerJoin('cut', 'cut.id', 'cutAlias.cutId')
+    .select(['cutAlias.id', 'cutAlias.cutId'])
+    .where(`cut.${column}`, '=', value)
+    .orderBy('cutAlias.id'),
+);
 
 /** A cut, and where it is. */
 export type CutPlace = { id: string; name: string; vibeId: string; projectId: string };

@@ -1,17 +1,16 @@
 import type { Kysely } from 'kysely';
 import { sortFiles } from '../../protocol/state/versions.ts';
 import type { File } from '../../protocol/wire/file.ts';
-import { prepared } from '../db/prepared.ts';
+import { type By, preparedBy } from '../db/prepared.ts';
 import type { Database } from '../db/schema.ts';
 import { readApprovals } from './approval.ts';
 
 /** Files of a project or cut, or one by id, in the order of `sortFiles`. */
 export async function readFiles(
   db: Kysely<Database>,
-  where: { projectId: string } | { cutId: string } | { id: string },
+  where: By<'projectId' | 'cutId' | 'id'>,
 ): Promise<File[]> {
-  const [column, value] = Object.entries(where)[0] as [keyof typeof filesBy, string];
-  const { rows } = await filesBy[column](db, { value });
+  const rows = await findFiles(db, where);
   const approvals = await readApprovals(db, where);
   const files = rows.map((row) => ({
     id: row.id,
@@ -41,18 +40,15 @@ export async function readFiles(
   return sortFiles(files);
 }
 
-const filesWhere = (column: 'projectId' | 'cutId' | 'id') =>
-  prepared((db, { value }: { value: string }) =>
-    db
-      .selectFrom('file')
-      .innerJoin('user', 'user.id', 'file.uploadedBy')
-      .leftJoin('blob', 'blob.sha256', 'file.sha256')
-      .selectAll('file')
-      .select(['user.name as personName', 'user.image as personImage', 'blob.loudness', 'blob.copySize'])
-      .where(`file.${column}`, '=', value),
-  );
-
-const filesBy = { projectId: filesWhere('projectId'), cutId: filesWhere('cutId'), id: filesWhere('id') };
+const findFiles = preparedBy((db, column: 'projectId' | 'cutId' | 'id', value) =>
+  db
+    .selectFrom('file')
+    .innerJoin('user', 'user.id', 'file.uploadedBy')
+    .leftJoin('blob', 'blob.sha256', 'file.sha256')
+    .selectAll('file')
+    .select(['user.name as personName', 'user.image as personImage', 'blob.loudness', 'blob.copySize'])
+    .where(`file.${column}`, '=', value),
+);
 
 /** The files that have these bytes, by id, and where they are. */
 export async function readPlacesOfBytes(
