@@ -1,21 +1,25 @@
+import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '../../common/new-id.ts';
 import { type Child, startChild } from './child.ts';
+import { median } from './meter.ts';
 import { cpuOfNodes, cpuOfPostgres, type NodeBand, startNodeBand } from './node-band.ts';
 import { type Row, times } from './report.ts';
 
 const counts = [1, 2, 3];
+/** In turns, since the speed of a machine changes within minutes. */
+const rounds = 3;
 /**
  * The work of each node: nodes are added because there is more of it. `pause`: milliseconds between two commands of a
  * writer. `calm` leaves more than half of the machine idle with three nodes; `busy` fills it.
  */
 type Load = { writers: number; pause: number; commands: number };
 const loads = {
-  calm: { writers: 4, pause: 150, commands: 400 },
-  busy: { writers: 16, pause: 0, commands: 1_000 },
+  calm: { writers: 4, pause: 150, commands: 150 },
+  busy: { writers: 16, pause: 0, commands: 400 },
 } satisfies Record<string, Load>;
 const sockets = 200;
-const events = 200;
+const events = 80;
 const eventPause = 100;
 const memberCount = 10;
 
@@ -28,25 +32,26 @@ const settings = { together: 'one project by all nodes', apart: 'a project by ea
 
 /** Processor time of a command and of a delivery with one, two and three nodes on one PostgreSQL. */
 export async function benchNodes(): Promise<Row[]> {
-  const measured: Figures[] = [];
-  for (const count of counts) {
-    const band = await startNodeBand(count, memberCount);
-    try {
-      // Once to warm up.
-      await measureCommands(band, false, loads.busy);
-      const both = async <Figure>(measure: (isApart: boolean) => Promise<Figure>) => ({
-        together: await measure(false),
-        apart: await measure(true),
-      });
-      measured.push({
-        calm: await both((isApart) => measureCommands(band, isApart, loads.calm)),
-        busy: await both((isApart) => measureCommands(band, isApart, loads.busy)),
-        delivery: await both((isApart) => measureDeliveries(band, isApart)),
-      });
-    } finally {
-      await band.stop();
+  const ballast = Array.from({ length: availableParallelism() }, () => startChild('tests/bench/ballast.ts'));
+  const bands: NodeBand[] = [];
+  const measured: Figures[][] = counts.map(() => []);
+  try {
+    for (const count of counts) bands.push(await startNodeBand(count, memberCount));
+    // Once to warm up.
+    for (const band of bands) {
+      for (let time = 0; time < 3; time++) await measureCommands(band, time > 0, loads.busy);
+      await measureDeliveries(band, true);
     }
+    for (let round = 0; round < rounds; round++)
+      for (const [index, band] of bands.entries()) measured[index]?.push(await measureBand(band));
+  } finally {
+    for (const band of bands) await band.stop();
+    for (const one of ballast) await one.stop();
   }
+  return rowsOf(measured.map(medianOf));
+}
+
+function rowsOf(measured: Figures[]): Row[] {
   const [one] = measured as [Figures];
   return measured.flatMap((figures, index) => {
     const nodes = `${counts[index]} ${counts[index] === 1 ? 'node' : 'nodes'}`;
@@ -83,6 +88,35 @@ export async function benchNodes(): Promise<Row[]> {
       ),
     ];
   });
+}
+
+async function measureBand(band: NodeBand): Promise<Figures> {
+  const both = async <Figure>(measure: (isApart: boolean) => Promise<Figure>) => ({
+    together: await measure(false),
+    apart: await measure(true),
+  });
+  return {
+    calm: await both((isApart) => measureCommands(band, isApart, loads.calm)),
+    busy: await both((isApart) => measureCommands(band, isApart, loads.busy)),
+    delivery: await both((isApart) => measureDeliveries(band, isApart)),
+  };
+}
+
+/** Each figure's median. */
+function medianOf(all: Figures[]): Figures {
+  const work = (load: keyof typeof loads, how: keyof typeof settings): Work => ({
+    command: median(all.map((one) => one[load][how].command)),
+    database: median(all.map((one) => one[load][how].database)),
+  });
+  const both = <Figure>(of: (how: keyof typeof settings) => Figure) => ({
+    together: of('together'),
+    apart: of('apart'),
+  });
+  return {
+    calm: both((how) => work('calm', how)),
+    busy: both((how) => work('busy', how)),
+    delivery: both((how) => median(all.map(({ delivery }) => delivery[how]))),
+  };
 }
 
 /** In milliseconds. `isApart`: each node has its own writers and project. */
@@ -141,10 +175,13 @@ async function measureDeliveries({ nodes, members, projects }: NodeBand, isApart
       const operations = [{ operationId: newId(), ...operation }];
       await members[0]?.requestTo(url, 'POST', '/api/commands', { operations });
     };
-    for (let index = 0; index < events; index++) {
-      await sleep(eventPause);
-      await Promise.all((isApart ? [...nodes.keys()] : [0]).map((node) => rename(node, `Take ${index}`)));
-    }
+    const writing = isApart ? [...nodes.keys()] : [0];
+    for (let index = 0; index < events; index++)
+      for (const node of writing) {
+        // Each at a moment of its own.
+        await sleep(eventPause / writing.length);
+        await rename(node, `Take ${index}`);
+      }
     for (const crowd of crowds) await crowd.line((line) => line === 'heard', 'all had heard');
     return ((cpuOfNodes(nodes) - before) / (events * sockets * nodes.length)) * 1e6;
   } finally {
