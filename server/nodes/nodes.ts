@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Environment } from '../../common/environment.ts';
 import { DatabaseError } from '../db/database-error.ts';
+import { isUnreachable } from '../db/postgres/postgres-errors.ts';
 import type { Database } from '../db/schema.ts';
 import { beatMilliseconds, mostMissed, registerNode } from './register-node.ts';
 
@@ -31,8 +32,8 @@ export type Nodes = {
   /** Calls `listener` when the others took this node for dead, and it is back: what it held is gone. */
   onReturn(listener: () => void): void;
   /**
-   * Gives back its jobs. Its people stay online until it lapses, so that they have the time to come back by way of another
-   * node.
+   * Gives back its jobs; while the database is away, by lapsing. Its people stay online until it lapses, so that they have
+   * the time to come back by way of another node.
    */
   close(): Promise<void>;
 };
@@ -166,9 +167,14 @@ export function createNodes(parts: {
     async close() {
       isClosed = true;
       cancel();
-      await db.deleteFrom('lease').where('nodeId', '=', id).execute();
-      // The next one may start with another secret at once.
-      await db.updateTable('node').set({ secretFingerprint: null }).where('id', '=', id).execute();
+      try {
+        await db.deleteFrom('lease').where('nodeId', '=', id).execute();
+        // The next one may start with another secret at once.
+        await db.updateTable('node').set({ secretFingerprint: null }).where('id', '=', id).execute();
+      } catch (error) {
+        if (!isUnreachable(error)) throw error;
+        log.warn({ err: error }, 'The other nodes could not be told that this one stops; they will see it');
+      }
     },
   };
 }

@@ -1,7 +1,9 @@
 import type { Logger } from 'pino';
 import type { Server, Socket } from 'socket.io';
+import type { ErrorKind } from '../../protocol/wire/error.ts';
 import { fitOfProtocol, protocolHeader } from '../../protocol/wire/version.ts';
 import type { Session, Sessions } from '../auth/sessions.ts';
+import { isUnreachable, unreachable } from '../db/postgres/postgres-errors.ts';
 import { misfits } from '../http/guards.ts';
 import { sessionRoom, userRoom } from './rooms.ts';
 
@@ -35,7 +37,8 @@ export function createSessionSockets(
       next();
     } catch (error) {
       log.error({ err: error }, 'A handshake could not be checked');
-      next(refusal('internal', 'Something went wrong on the server.'));
+      if (isUnreachable(error)) next(refusal(unreachable.kind, unreachable.message));
+      else next(refusal('internal', 'Something went wrong on the server.'));
     }
   });
 
@@ -68,6 +71,6 @@ export function sessionOf(socket: Pick<Socket, 'data'>): Session {
 }
 
 /** Becomes the client's `connect_error`, with `data.kind`. */
-function refusal(kind: 'unauthorised' | 'rate-limited' | 'unavailable' | 'internal', message: string): Error {
+function refusal(kind: ErrorKind, message: string): Error {
   return Object.assign(new Error(message), { data: { kind } });
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
+import { startProgram } from '../../faults/program.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import { freshPostgresDatabase, hasPostgres, sharedPostgres, withClient } from '../../helpers/postgres.ts';
 import { dataOf } from '../../helpers/runtime.ts';
-import { createProject, registerUser, request, startServer } from '../../helpers/server.ts';
+import { connectSocket, createProject, registerUser, request, startServer } from '../../helpers/server.ts';
 import { until } from '../../helpers/until.ts';
 import { run as runOn, startDevice } from '../main/band.ts';
 
@@ -32,7 +33,7 @@ async function startBand() {
     payload: { id: newId(), projectId, name: 'Dune' },
   };
   return {
-    ...{ run, server, ada, projectId },
+    ...{ run, server, ada, projectId, databaseUrl: address.href },
     ready: () => request(server, 'GET', '/api/health/ready'),
     read: () => ada.request('GET', `/api/projects/${projectId}`),
     change: () => ada.request('POST', '/api/commands', { operations: [operation] }),
@@ -46,17 +47,33 @@ const refused = { status: 503, body: { kind: 'unavailable' } };
 
 describe.runIf(hasPostgres)('a PostgreSQL that refuses', () => {
   test('the user of a server is answered 503, and nothing is lost', async () => {
-    const { run, ready, read, change, endConnections } = await startBand();
+    const { run, server, ada, ready, read, change, endConnections } = await startBand();
     await run('alter role @role nologin');
     await endConnections();
     await until(async () => (await ready()).status === 503, patience);
     expect(await read()).toMatchObject(refused);
     expect(await change()).toMatchObject(refused);
+    const handshake = connectSocket(server, ada);
+    await expect(handshake).rejects.toMatchObject({ data: { kind: 'unavailable' } });
 
     await run('alter role @role login');
     await until(async () => (await ready()).status === 200, patience);
     expect((await change()).body.answers).toMatchObject([{ ok: true }]);
     expect((await read()).body.vibes).toHaveLength(1);
+  });
+
+  test('the user of a server lets it stop as usual', async () => {
+    const { run, databaseUrl, endConnections } = await startBand();
+    const started = Promise.withResolvers<void>();
+    const folder = await temporaryFolder('bandmate-server');
+    const settings = { DATABASE_URL: databaseUrl, DATA_DIR: folder, PORT: '0' };
+    const program = startProgram('server/index.ts', settings, () => started.resolve());
+    disposeLater(() => program.kill());
+    await started.promise;
+    await run('alter role @role nologin');
+    await endConnections();
+    process.kill(program.pid, 'SIGTERM');
+    expect(await program.ended, program.complaints()).toEqual({ code: 0, signal: null });
   });
 
   test('changes is not ready, and its connections are replaced until one leads to a PostgreSQL that takes them', async () => {
