@@ -196,7 +196,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       createUnsubscribeRoutes(context),
     ],
   });
-  const { httpServer, leaving } = createHttpServer(config, app, realtime);
+  const { httpServer, leaving } = createHttpServer(context, app, realtime);
   undo.defer(() => closeConnections(httpServer, realtime.close));
 
   const { url, port } = await address.listen(httpServer);
@@ -248,14 +248,15 @@ function isHttps({ publicUrl }: ServerConfig): boolean {
   return publicUrl?.startsWith('https:') ?? false;
 }
 
-function createHttpServer(config: ServerConfig, app: Express, realtime: Realtime) {
+function createHttpServer(context: ServerContext, app: Express, realtime: Realtime) {
+  const { config } = context;
   const options = {
     requestTimeout: requestMilliseconds,
     headersTimeout: config.headerMilliseconds,
     connectionsCheckingInterval: config.headerMilliseconds,
   };
   const httpServer = http.createServer(options, app);
-  limitConnections(httpServer, config);
+  limitConnections(httpServer, context);
   realtime.attach(httpServer);
   limitBodyTime(httpServer, config.bodyMilliseconds);
   return { httpServer, leaving: createLeaving(httpServer) };

@@ -49,6 +49,11 @@ export function createMetrics() {
       help: 'Answered HTTP requests by the pattern of their route, and how long they took',
       ...{ labelNames: ['method', 'route', 'status'] as const, buckets: requestSeconds, registers },
     }),
+    refusedConnections: new Counter({
+      name: 'bandmate_refused_connections_total',
+      help: 'Connections beyond MAX_CONNECTIONS, or beyond half of it from one address',
+      registers,
+    }),
     commands: new Histogram({
       name: 'bandmate_command_duration_seconds',
       help: 'Commands and committed uploads by their outcome, from arrival to answer',

@@ -7,6 +7,8 @@ import { failureOf } from './chaos/series.ts';
 
 const { CHAOS_RUNS, CHAOS_SEED, CHAOS_STORAGE } = process.env;
 const timeout = 6 * 60 * 60 * 1000;
+if (CHAOS_STORAGE && !['moto', 'ceph'].includes(CHAOS_STORAGE))
+  throw new Error(`CHAOS_STORAGE is moto or ceph, not ${CHAOS_STORAGE}`);
 
 describe.runIf(hasPostgres)(
   'three nodes on one database, killed and cut off beside their clients, lose nothing and end equal',

@@ -26,10 +26,13 @@ async function hold(server: TestServer): Promise<Socket> {
 }
 
 test('one address holds half of the connections, and is told when to come again', async () => {
-  const server = await startServer({ maximumConnections: 8 });
+  const server = await startServer({ maximumConnections: 8, metricsPort: 0 });
   const held = await Promise.all(Array.from({ length: 4 }, () => hold(server)));
-  const answer = await text(await hold(server));
-  expect(answer).toMatch(/^HTTP\/1\.1 503 Service Unavailable\r\nRetry-After: \d+\r\n/);
+  const refused = await Promise.all([1, 2, 3].map(async () => text(await hold(server))));
+  for (const answer of refused)
+    expect(answer).toMatch(/^HTTP\/1\.1 503 Service Unavailable\r\nRetry-After: \d+\r\n/);
+  const figures = await (await fetch(server.metricsUrl ?? '')).text();
+  expect(figures).toContain('\nbandmate_refused_connections_total 3\n');
   held[0]?.destroy();
   await until(async () => (await request(server, 'GET', '/api/health').catch(() => null))?.status === 200);
 });
