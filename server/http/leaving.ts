@@ -36,7 +36,8 @@ export function createLeaving(httpServer: Server): Leaving {
       httpServer.once('close', gone.resolve);
       // Node's `close` calls it, so would a later one.
       httpServer.closeIdleConnections = () => {};
-      // The system resets connections that it has made and Node has not taken yet. Right after Node has looked, there are the fewest.
+      // The system resets connections that it has made and Node has not taken yet. There are the fewest right after Node
+      // has looked.
       await setImmediate();
       httpServer.close();
       // Not before: the balancer would make new connections.
