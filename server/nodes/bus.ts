@@ -46,6 +46,8 @@ export type Bus = {
   /** Calls `listener` for each hint of another node. */
   onHint(listener: (heard: HeardHint) => void): void;
   onReconnect(listener: () => void): void;
+  /** Calls `listener` once, as soon as this node hears. What others sent before must be read, too. */
+  onOpen(listener: () => void): void;
   /** Sends what is waiting, as far as that is possible, and ends. */
   close(): Promise<void>;
 };

@@ -26,6 +26,7 @@ export function createLocalBus(): LocalBus {
         onHint: (listener) => void listeners.push(listener),
         // Nothing is ever lost here.
         onReconnect: () => {},
+        onOpen: (listener) => listener(),
         async close() {
           members.delete(member);
         },

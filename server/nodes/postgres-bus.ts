@@ -38,6 +38,8 @@ export function createPostgresBus(
   const { node, timers, log } = options;
   const listeners: ((heard: HeardHint) => void)[] = [];
   const reconnected: (() => void)[] = [];
+  /** Resolves when this node hears for the first time. */
+  const opened = Promise.withResolvers<void>();
   /** As texts, ready to be sent. */
   let waiting: string[] = [];
   let sending: Promise<void> | null = null;
@@ -53,7 +55,8 @@ export function createPostgresBus(
     onPayload: hear,
     onOpen(isFirst) {
       // This is the moment to look at what was missed.
-      if (!isFirst) lookForLost();
+      if (isFirst) opened.resolve();
+      else lookForLost();
       void send();
     },
     sendProof:
@@ -135,6 +138,7 @@ export function createPostgresBus(
     },
     onHint: (listener) => void listeners.push(listener),
     onReconnect: (listener) => void reconnected.push(listener),
+    onOpen: (listener) => void opened.promise.then(listener),
     async close() {
       if (isClosed) return;
       let cancelLate = () => {};

@@ -44,6 +44,8 @@ export function hearHints(parts: {
     void delivery.compare().then(parts.check);
     roster.compare();
   }
+  // Nobody tells a node that starts who is online on the others.
+  bus.onOpen(roster.compare);
   bus.onReconnect(compareAll);
   nodes.onLapse(compareAll);
   nodes.onReturn(() => {

@@ -51,6 +51,8 @@ export function createSimulatedBus({ schedule, chance, tally, trace }: World): S
         },
         onHint: (listener) => void end.hints.push(listener),
         onReconnect: (listener) => void end.losses.push(listener),
+        // Its bands don't look at who is online.
+        onOpen: () => {},
         close: async () => void ends.delete(end),
       };
     },

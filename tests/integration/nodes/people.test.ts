@@ -1,8 +1,10 @@
 import type { Socket } from 'socket.io-client';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
+import type { Bandmate } from '../../../protocol/wire/chat.ts';
 import type { PartyState } from '../../../protocol/wire/party.ts';
-import { openTwoNodes } from '../../helpers/nodes.ts';
+import { temporaryFolder } from '../../helpers/disposal.ts';
+import { openTwoNodes, startNodes } from '../../helpers/nodes.ts';
 import { hasPostgres } from '../../helpers/postgres.ts';
 import { hasS3, startS3 } from '../../helpers/s3.ts';
 import {
@@ -11,7 +13,9 @@ import {
   connectSocket,
   createProject,
   registerUser,
+  request,
   type SeenEvent,
+  startServer,
   type TestServer,
   type TestUser,
 } from '../../helpers/server.ts';
@@ -34,6 +38,21 @@ const ask = (socket: Socket, event: string, input: object = {}): Promise<any> =>
   socket.timeout(8_000).emitWithAck(event, input);
 
 describe.runIf(hasPostgres)('the people of two servers on one database', () => {
+  test('a server that starts shows who is online on another one', async () => {
+    const { databaseUrl, nodes } = await startNodes(1);
+    const [one] = nodes as [TestServer];
+    const [ana, ben] = [await registerUser(one, { name: 'Ana' }), await registerUser(one, { name: 'Ben' })];
+    await createProject(ana, [ben]);
+    await connect(one, ana);
+    const two = await startServer({
+      ...{ databaseUrl, dataDirectory: await temporaryFolder('bandmate-node'), nodeName: 'late' },
+    });
+    await until(async () => {
+      const { body } = await request(two, 'GET', '/api/presence', undefined, { cookie: ben.cookie });
+      return body.some((person: Bandmate) => person.name === 'Ana' && person.isOnline);
+    });
+  });
+
   test('somebody with devices on both is online until the last one is gone, and a change of server goes unnoticed', async () => {
     const { one, two, ana, ben } = await openTwoNodes({ presenceGraceMilliseconds: 1_500 });
     const anas = await connect(one, ana);
