@@ -5,7 +5,7 @@ import { describeFailure, runSeeds, type SeedsReport, summarise } from './run-se
 import type { Tally } from './tally.ts';
 
 const first = Number(process.env.SIMULATION_FIRST ?? 1);
-const count = Number(process.env.SIMULATION_SEEDS ?? 300);
+const count = Number(process.env.SIMULATION_SEEDS ?? 500);
 
 /** The least trouble that a thousand bands must have seen; with less, the harness is idle. */
 const leastOfThousand: { [Name in keyof Tally]: number } = {
