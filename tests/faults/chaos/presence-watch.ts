@@ -29,8 +29,8 @@ export function watchPresence(parts: {
   longestMilliseconds?: number;
 }): PresenceWatch {
   const { servers, askers, isConnected, longestMilliseconds = presenceMilliseconds } = parts;
-  /** By node and person, since when it is wrong, and in which way. */
-  const wrongSince = new Map<string, { at: number; isOnline: boolean }>();
+  /** By node and person, since when it is wrong. */
+  const wrongSince = new Map<string, number>();
   const reported = new Set<string>();
   let wrong: string[] = [];
   let longest = 0;
@@ -58,10 +58,9 @@ export function watchPresence(parts: {
       reported.delete(what);
       return;
     }
-    // Somebody shown as offline who goes, and is then shown as online, was shown rightly in between.
-    if (since?.isOnline !== isOnline) return void wrongSince.set(what, { at: now, isOnline });
-    longest = Math.max(longest, now - since.at);
-    if (now - since.at < longestMilliseconds || reported.has(what)) return;
+    if (since === undefined) return void wrongSince.set(what, now);
+    longest = Math.max(longest, now - since);
+    if (now - since < longestMilliseconds || reported.has(what)) return;
     reported.add(what);
     wrong.push(
       `${what} was shown as ${isOnline ? 'online' : 'offline'} for more than ${longestMilliseconds / 1000} s`,
