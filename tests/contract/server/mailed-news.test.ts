@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
 import type { MailLevel, QuietHours } from '../../../protocol/wire/attention.ts';
+import type { Bandmate } from '../../../protocol/wire/chat.ts';
 import { type openMailServer, type ReceivedMail, startMailServer } from '../../helpers/mail-server.ts';
 import {
   addMember,
@@ -20,7 +21,9 @@ type Options = Parameters<typeof openMailServer>[0];
 /** Ada and Ben in a project, with confirmed addresses, on a server that mails after a moment. */
 async function assemble(options: Options = {}) {
   const peer = await startMailServer(options);
-  const server = await startServer({ smtpUrl: peer.url, mailGatherMilliseconds: 200 });
+  const server = await startServer({
+    ...{ smtpUrl: peer.url, mailGatherMilliseconds: 200, presenceGraceMilliseconds: 100 },
+  });
   const ada = await registerUser(server, { name: 'Ada' });
   const ben = await registerUser(server, { name: 'Ben' });
   const projectId = await createProject(ada, [ben], 'Album');
@@ -42,12 +45,16 @@ async function assemble(options: Options = {}) {
     peer.mails.filter(({ to, raw }) => to === email && raw.includes('List-Unsubscribe'));
   const waiting = () => server.database.value('select count(*) from mailedNews');
   const settled = () => until(async () => (await waiting()) === 0);
+  const isOnline = async ({ account }: TestUser) => {
+    const { body } = await ada.request('GET', '/api/presence');
+    return body.some((person: Bandmate) => person.userId === account.id && person.isOnline);
+  };
   /** Does something while Ben is online, when nothing is sent, and lets him go. */
   const meanwhile = async (task: () => Promise<unknown>) => {
     const socket = await connectSocket(server, ben);
     await task();
     socket.disconnect();
-    await server.restart();
+    await until(async () => !(await isOnline(ben)));
   };
   return {
     peer,
