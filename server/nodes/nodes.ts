@@ -54,9 +54,9 @@ export function aloneNode(id: string): Nodes {
 }
 
 /**
- * Each node has a row whose beat it raises. One that sees another's beat stand still in four successful looks of its own
- * removes that row, and everything that names it goes with it. No clocks are compared, and while the database is away
- * nobody looks, so nobody lapses.
+ * Each node has a row whose beat it raises. A node that finds another's beat unchanged four times in a row removes that
+ * row, and everything that names it goes with it. Looks that fail don't count, so while the database is away nobody
+ * lapses. No clocks are compared.
  */
 export function createNodes(parts: {
   db: Kysely<Database>;
