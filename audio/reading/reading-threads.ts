@@ -41,6 +41,7 @@ export type ReadingLimits = {
 
 /** After that long without work a thread ends, and gives its memory back. */
 const idleMilliseconds = 30_000;
+const tooLong = 'it takes too long';
 /** No reader needs more at once, in bytes. */
 const mostBytes = 16 * 1024 ** 2;
 
@@ -95,7 +96,7 @@ export function createReadingThreads<Known extends Readers>(
         return;
       }
       const { job, message } = turn;
-      const cancelDeadline = later(Math.max(0, job.leftMilliseconds), () => end('it takes too long'));
+      const cancelDeadline = later(job.leftMilliseconds, () => end(tooLong));
       running = { job, since: performance.now(), cancelDeadline };
       const bytes = message.kind === 'bytes' && message.bytes;
       thread.postMessage(message, bytes ? [bytes.buffer as ArrayBuffer] : []);
@@ -105,9 +106,13 @@ export function createReadingThreads<Known extends Readers>(
       if (message.kind === 'ready') isReady = true;
       else if (running) {
         const { job, since, cancelDeadline } = running;
+        job.leftMilliseconds -= performance.now() - since;
+        if (message.kind === 'read' && job.leftMilliseconds <= 0) {
+          end(tooLong);
+          return;
+        }
         cancelDeadline();
         running = null;
-        job.leftMilliseconds -= performance.now() - since;
         if (message.kind === 'read') void serve(job, message);
         else {
           jobs.delete(job.id);

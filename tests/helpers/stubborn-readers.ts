@@ -4,10 +4,10 @@ import type { StubbornReaders } from '../fixtures/reading/stubborn-worker.ts';
 import { disposeLater } from './disposal.ts';
 
 /** Threads in which readers never end. */
-export function stubbornReaders({ longestMilliseconds = 300, mostThreads = 2 } = {}) {
+export function stubbornReaders({ longestMilliseconds = 300, mostThreads = 2, later = after } = {}) {
   let started = 0;
   const threads = createReadingThreads<StubbornReaders>({
-    ...{ longestMilliseconds, mostThreads },
+    ...{ longestMilliseconds, mostThreads, later },
     startThread({ message, end }) {
       started++;
       const file = new URL('../fixtures/reading/stubborn-worker.ts', import.meta.url);
@@ -17,13 +17,14 @@ export function stubbornReaders({ longestMilliseconds = 300, mostThreads = 2 } =
       thread.on('exit', () => end('the thread died'));
       return thread;
     },
-    later(milliseconds, task) {
-      const timer = setTimeout(task, milliseconds);
-      return () => clearTimeout(timer);
-    },
   });
   disposeLater(threads.stop);
   return { ...threads, started: () => started };
+}
+
+function after(milliseconds: number, task: () => void): () => void {
+  const timer = setTimeout(task, milliseconds);
+  return () => clearTimeout(timer);
 }
 
 /** How often the event loop of this thread comes around until `work` ends. */

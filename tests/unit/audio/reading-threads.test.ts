@@ -24,6 +24,11 @@ it('ends a reader that takes forever, while everything else goes on', async () =
   expect(await threads.read('sums', file, 100)).toBe(sum);
 });
 
+it('ends a reader that takes too long in many short turns', async () => {
+  const threads = stubbornReaders({ longestMilliseconds: 50, later: () => () => {} });
+  await expect(threads.read('wanders', file)).rejects.toEqual(new ReadingFailed('it takes too long'));
+});
+
 it('begins again with what shared a thread with such a reader', async () => {
   const threads = stubbornReaders({ mostThreads: 1 });
   const held = Promise.withResolvers<void>();
