@@ -262,9 +262,12 @@ test('a message never covers the field for comments, at any width', async ({ ban
       timestamp: 0.2,
     });
     const comments = page.getByRole('tab', { name: 'Comments' });
-    if (await comments.isVisible()) await comments.click();
     const thread = page.locator(`[data-comment="${id}"]`);
-    await thread.getByRole('button', { name: /^Resolve the comment/ }).click();
+    // The window takes a moment to lay itself out for its new width.
+    await expect(async () => {
+      if (await comments.isVisible()) await comments.click();
+      await thread.getByRole('button', { name: /^Resolve the comment/ }).click({ timeout: 1_000 });
+    }).toPass();
     const message = messages(page).filter({ hasText: 'Undo' }).last();
     await expect(message).toBeVisible();
     const field = page.getByRole('textbox', { name: /^Comment/ });
