@@ -20,14 +20,14 @@ declare module 'vitest' {
   }
 }
 
-/** PostgreSQL refuses to run as root. */
 type Owner = { uid: number; gid: number } | undefined;
 
-const owner: Owner = process.getuid?.() === 0 ? ownerOf('postgres') : undefined;
 const programs = findPostgres(thisMachine());
+/** PostgreSQL refuses to run as root. */
+const owner: Owner = programs && process.getuid?.() === 0 ? ownerOf('postgres') : undefined;
 
 /** Whether tests can start a PostgreSQL here. */
-export const hasPostgres = programs !== undefined && (process.getuid?.() !== 0 || owner !== undefined);
+export const hasPostgres = programs !== undefined;
 
 /** A cluster on a port of 127.0.0.1. It ends with this process at the latest, and its folder with it. */
 export type Postgres = {
@@ -224,8 +224,7 @@ async function untilReady(guard: ChildProcess, url: string, log: string): Promis
   }
 }
 
-function ownerOf(user: string): Owner {
+function ownerOf(user: string): Exclude<Owner, undefined> {
   const id = (option: string) => Number(spawnSync('id', [option, user], { encoding: 'utf8' }).stdout.trim());
-  const [uid, gid] = [id('-u'), id('-g')];
-  return uid > 0 && gid > 0 ? { uid, gid } : undefined;
+  return { uid: id('-u'), gid: id('-g') };
 }

@@ -1,9 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { distribution, installFromDebian } from './debian.ts';
 import { say, step } from './say.mjs';
 
-/** The facts about a machine that decide which Chromium is used. Passed in, so tests can describe any machine. */
+/** The facts about a machine that decide which Chromium and which other programs are used. Passed in, so tests can describe any machine. */
 export type Machine = {
   platform: NodeJS.Platform;
   environment: NodeJS.ProcessEnv;
@@ -11,6 +12,8 @@ export type Machine = {
   /** The text of /etc/os-release, or '' if there is none. */
   osRelease: string;
   isExecutable(path: string): boolean;
+  /** Whether there is an account of that name. */
+  hasUser(name: string): boolean;
 };
 
 export function thisMachine(): Machine {
@@ -20,6 +23,7 @@ export function thisMachine(): Machine {
     isRoot: process.getuid?.() === 0,
     osRelease: process.platform === 'linux' ? readOptional('/etc/os-release') : '',
     isExecutable,
+    hasUser: (name) => spawnSync('id', ['-u', name]).status === 0,
   };
 }
 

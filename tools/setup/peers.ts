@@ -25,6 +25,7 @@ const peers: Peer[] = [
   { name: 'nginx', find: findNginx, packages: ['nginx-light'], service: 'nginx' },
   { name: 'Caddy', find: findCaddy, packages: ['caddy'], service: 'caddy' },
   { name: 'moto', find: findMoto, packages: ['python3-moto', flaskCors] },
+  { name: 'OpenSSL', find: findOpenssl, packages: ['openssl'] },
 ];
 
 /**
@@ -60,8 +61,12 @@ export function expectPeers(missing: readonly string[], { EXPECT_PEERS }: NodeJS
   return [{ name: 'peers', run }];
 }
 
-/** The folder of PostgreSQL's programs: `POSTGRES_BIN`, Debian's newest, or the one on PATH. */
+/**
+ * The folder of PostgreSQL's programs: `POSTGRES_BIN`, Debian's newest, or the one on PATH. It refuses to run as root, so
+ * root needs the user `postgres`.
+ */
 export function findPostgres(machine: Machine): string | undefined {
+  if (machine.isRoot && !machine.hasUser('postgres')) return undefined;
   const { POSTGRES_BIN } = machine.environment;
   const folders = POSTGRES_BIN ? [POSTGRES_BIN] : [...debianPostgres(), ...onPath(machine)];
   return folders.find((folder) => machine.isExecutable(join(folder, 'initdb')));
@@ -81,6 +86,10 @@ export function findNginx(machine: Machine): string | undefined {
 
 export function findCaddy(machine: Machine): string | undefined {
   return findProgram(machine, 'caddy', ['/usr/bin']);
+}
+
+export function findOpenssl(machine: Machine): string | undefined {
+  return findProgram(machine, 'openssl', ['/usr/bin']);
 }
 
 /** Debian's, for Debian's Python. */

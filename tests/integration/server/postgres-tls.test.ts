@@ -2,12 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { chownSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { thisMachine } from '../../../tools/setup/chromium.ts';
+import { findOpenssl } from '../../../tools/setup/peers.ts';
 import { temporaryFolder } from '../../helpers/disposal.ts';
 import { hasPostgres, startOwnPostgres, withClient } from '../../helpers/postgres.ts';
 import { addressOf, runServer } from '../../helpers/server-process.ts';
 import { until } from '../../helpers/until.ts';
 
-const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
+const hasOpenssl = findOpenssl(thisMachine()) !== undefined;
 
 /** The certificate of an authority, and one of `localhost` that it has signed. */
 async function makeCertificates() {

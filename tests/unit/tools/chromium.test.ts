@@ -19,6 +19,7 @@ function machine(parts: Partial<Machine> & { programs?: string[] } = {}): Machin
     isRoot: true,
     osRelease: debian,
     isExecutable: (path) => programs.includes(path),
+    hasUser: () => false,
     ...rest,
   };
 }

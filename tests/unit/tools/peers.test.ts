@@ -10,6 +10,7 @@ import {
   findHaproxy,
   findMoto,
   findNginx,
+  findOpenssl,
   findPostgres,
 } from '../../../tools/setup/peers.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
@@ -22,6 +23,7 @@ const machine = (environment: NodeJS.ProcessEnv, ...programs: string[]): Machine
   isRoot: false,
   osRelease: '',
   isExecutable: (path) => programs.includes(path),
+  hasUser: () => false,
 });
 
 test('takes the PostgreSQL that POSTGRES_BIN names, and no other', () => {
@@ -39,6 +41,16 @@ test('finds programs on PATH, and HAProxy and nginx in their folder outside of i
   expect(findNginx(machine(environment))).toBeUndefined();
   expect(findCaddy(machine(environment, '/there/caddy'))).toBe('/there/caddy');
   expect(findCaddy(machine(environment))).toBeUndefined();
+  expect(findOpenssl(machine(environment, '/usr/bin/openssl'))).toBe('/usr/bin/openssl');
+  expect(findOpenssl(machine(environment))).toBeUndefined();
+});
+
+test('root has PostgreSQL only with the user that it runs as', async () => {
+  using _silent = silent();
+  const root = { ...machine({ PATH: '/there' }, '/there/initdb'), isRoot: true };
+  expect(findPostgres(root)).toBeUndefined();
+  expect(await ensurePeers(root)).toContain('PostgreSQL');
+  expect(findPostgres({ ...root, hasUser: (name) => name === 'postgres' })).toBe('/there');
 });
 
 test('takes the moto of Debian, and none that belongs to another Python', () => {
@@ -54,10 +66,10 @@ test('takes the moto of Debian, and none that belongs to another Python', () => 
 test('what is missing is named, and with EXPECT_PEERS a run that skipped its tests fails in the end', async () => {
   using _silent = silent();
   const missing = await ensurePeers(machine({ PATH: '/here' }, '/here/haproxy'));
-  expect(missing).toEqual(['PostgreSQL', 'PgBouncer', 'nginx', 'Caddy', 'moto']);
+  expect(missing).toEqual(['PostgreSQL', 'PgBouncer', 'nginx', 'Caddy', 'moto', 'OpenSSL']);
   const [step] = expectPeers(missing, { EXPECT_PEERS: '1' });
   await expect(step?.run()).rejects.toThrow(
-    'EXPECT_PEERS is set, but not found: PostgreSQL, PgBouncer, nginx, Caddy, moto. The tests that need them were skipped.',
+    'EXPECT_PEERS is set, but not found: PostgreSQL, PgBouncer, nginx, Caddy, moto, OpenSSL. The tests that need them were skipped.',
   );
   expect(expectPeers(missing, {})).toEqual([]);
   expect(expectPeers([], { EXPECT_PEERS: '1' })).toEqual([]);
