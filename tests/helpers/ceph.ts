@@ -1,26 +1,17 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { accessSync, constants } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { thisMachine } from '../../tools/setup/chromium.ts';
+import { findCeph } from '../../tools/setup/peers.ts';
 import { freePort } from './free-port.ts';
 import type { S3Service } from './s3.ts';
 import { until } from './until.ts';
 
-const programs = ['ceph', 'ceph-authtool', 'ceph-mon', 'ceph-osd', 'monmaptool', 'radosgw', 'radosgw-admin'];
-
-/** Debian's `ceph-mon ceph-osd radosgw`. */
-export const hasCeph = programs.every((name) => {
-  try {
-    accessSync(`/usr/bin/${name}`, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-});
+export const hasCeph = findCeph(thisMachine()) !== undefined;
 
 const bucket = 'bandmate';
 const key = 'test';

@@ -9,16 +9,21 @@ import type { Step } from './steps.ts';
 /** The server of `python3-moto` needs it, but the package doesn't say so. */
 const flaskCors = 'python3-flask-cors';
 
+const cephPrograms = [
+  ...['ceph', 'ceph-authtool', 'ceph-mon', 'ceph-osd'],
+  ...['monmaptool', 'radosgw', 'radosgw-admin'],
+];
+
 type Peer = {
   name: string;
   find(machine: Machine): string | undefined;
   packages: string[];
-  /** Started by the package, also with the machine, on ports that others may need. Tests start their own. */
+  /** Started by the package, also with the machine, some on ports that others may need. Tests start their own. */
   service?: string;
 };
 
 /** The programs of others that a server of many machines works with, and which its tests start. */
-const peers: Peer[] = [
+const peers: readonly Peer[] = [
   { name: 'PostgreSQL', find: findPostgres, packages: ['postgresql'] },
   { name: 'HAProxy', find: findHaproxy, packages: ['haproxy'] },
   { name: 'PgBouncer', find: findPgbouncer, packages: ['pgbouncer'], service: 'pgbouncer' },
@@ -28,13 +33,19 @@ const peers: Peer[] = [
   { name: 'OpenSSL', find: findOpenssl, packages: ['openssl'] },
 ];
 
+/** Those of the fault runs, which also keep files in Ceph's S3. */
+export const peersOfFaults: readonly Peer[] = [
+  ...peers,
+  { name: 'Ceph', find: findCeph, packages: ['ceph-mon', 'ceph-osd', 'radosgw'], service: 'ceph-crash' },
+];
+
 /**
  * Installs them where that is allowed, and answers the names of those that are missing. The tests that need one of these
  * are skipped, which their report shows.
  */
-export async function ensurePeers(machine: Machine): Promise<string[]> {
-  const isMissing = ({ find }: (typeof peers)[number]) => find(machine) === undefined;
-  const missing = peers.filter(isMissing);
+export async function ensurePeers(machine: Machine, wanted = peers): Promise<string[]> {
+  const isMissing = ({ find }: Peer) => find(machine) === undefined;
+  const missing = wanted.filter(isMissing);
   if (missing.length === 0) return [];
   if (machine.isRoot && distribution(machine.osRelease) === 'debian') {
     const names = missing.map(({ name }) => name).join(', ');
@@ -90,6 +101,12 @@ export function findCaddy(machine: Machine): string | undefined {
 
 export function findOpenssl(machine: Machine): string | undefined {
   return findProgram(machine, 'openssl', ['/usr/bin']);
+}
+
+/** The folder of Ceph's programs, if all that the tests start are there. */
+export function findCeph({ isExecutable }: Machine): string | undefined {
+  const folder = '/usr/bin';
+  return cephPrograms.every((name) => isExecutable(join(folder, name))) ? folder : undefined;
 }
 
 /** Debian's, for Debian's Python. */

@@ -7,11 +7,13 @@ import {
   ensurePeers,
   expectPeers,
   findCaddy,
+  findCeph,
   findHaproxy,
   findMoto,
   findNginx,
   findOpenssl,
   findPostgres,
+  peersOfFaults,
 } from '../../../tools/setup/peers.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 
@@ -61,6 +63,20 @@ test('takes the moto of Debian, and none that belongs to another Python', () => 
   expect(findMoto(machine(environment, '/here/moto_server'), hasFlaskCors)).toBeUndefined();
   // Debian's package doesn't bring what its server needs.
   expect(findMoto(whole, () => false)).toBeUndefined();
+});
+
+test('the fault runs want Ceph too, with all programs that they start', async () => {
+  using _silent = silent();
+  const names = ['ceph', 'ceph-authtool', 'ceph-mon', 'ceph-osd', 'monmaptool', 'radosgw', 'radosgw-admin'];
+  const programs = names.map((name) => `/usr/bin/${name}`);
+  expect(findCeph(machine({}, ...programs))).toBe('/usr/bin');
+  expect(await ensurePeers(machine({}, ...programs), peersOfFaults)).not.toContain('Ceph');
+  for (const missing of programs) {
+    const others = programs.filter((program) => program !== missing);
+    expect(findCeph(machine({}, ...others))).toBeUndefined();
+  }
+  expect(await ensurePeers(machine({}), peersOfFaults)).toContain('Ceph');
+  expect(await ensurePeers(machine({}))).not.toContain('Ceph');
 });
 
 test('what is missing is named, and with EXPECT_PEERS a run that skipped its tests fails in the end', async () => {

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { ensurePageBuilt } from '../app-build.ts';
+import { thisMachine } from '../chromium.ts';
 import { pinnedNode } from '../dependencies.mjs';
+import { ensurePeers, peersOfFaults } from '../peers.ts';
 import { startProcess, untilAskedToEnd } from '../processes.ts';
 import type { TaskName, TaskRequest } from '../task-arguments.ts';
 
@@ -24,6 +26,7 @@ const programs: Partial<Record<TaskName, string[]>> = {
 /** Runs one of our programs, stops it on a signal, and returns its exit code. */
 export async function runInForeground(root: string, task: TaskRequest): Promise<number> {
   if (task.name === 'server') await ensurePageBuilt(root);
+  if (task.name === 'faults') await ensurePeers(thisMachine(), peersOfFaults);
   const [file = '', ...options] = programs[task.name] ?? [];
   const running = startProcess({
     name: task.name,
