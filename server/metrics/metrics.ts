@@ -62,7 +62,7 @@ export function createMetrics() {
     groupSize: new Histogram({
       name: 'bandmate_group_commit_changes',
       help: 'Changes that shared a transaction',
-      ...{ buckets: [1, 2, 4, 8, 16], registers },
+      ...{ buckets: [1, 2, 4, 8, 16, 32], registers },
     }),
     groupWait: new Histogram({
       name: 'bandmate_group_commit_wait_seconds',
@@ -111,7 +111,7 @@ export function createMetrics() {
     }),
     gaps: new Counter({
       name: 'bandmate_gaps_total',
-      help: 'Readings of the log because an event was not the next one, and no hint had brought those before it',
+      help: 'Readings of the log because an event was not the next one, or because no hint had brought it',
       registers,
     }),
     storageErrors: new Counter({
