@@ -118,6 +118,14 @@ test('several nodes take as many connections each as the operator says', () => {
   expect(server?.environment?.MAX_CONNECTIONS).toMatch(/^\$\{MAX_CONNECTIONS:-\}$/);
 });
 
+test.each(['haproxy.cfg', 'nginx.conf', 'Caddyfile'])(
+  '%s names a heading for operators that is there',
+  (file) => {
+    const [, page = '', heading] = /See (docs\/\w+\.md), "(.+)"\./.exec(read(`server/deploy/${file}`)) ?? [];
+    expect(read(page).split('\n')).toContain(`### ${heading}`);
+  },
+);
+
 const balancer = join(root, 'tools/packages/compose-haproxy.cfg');
 const hasHaproxy = spawnSync('haproxy', ['-v']).error === undefined;
 
