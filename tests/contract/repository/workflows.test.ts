@@ -19,7 +19,7 @@ const laterNames =
 
 type Job = {
   strategy?: { matrix?: { part?: string[]; include?: { part?: string }[] } };
-  steps: { run?: string; env?: Record<string, string> }[];
+  steps: { run?: string; env?: Record<string, string>; with?: Record<string, unknown> }[];
   'timeout-minutes'?: number;
 };
 type Workflow = { permissions: unknown; jobs: Record<string, Job> };
@@ -84,6 +84,14 @@ test('each night takes seeds that no other has', () => {
     expect(env?.[name]).toMatch(/^\$\{\{ github\.run_number \}\}\d*$/);
   // The simulation takes 10,000 in a row.
   expect(env?.SIMULATION_FIRST).toMatch(/\d{4}$/);
+});
+
+test('the update of several servers runs each night, with the history that it needs', () => {
+  const { jobs } = load(workflows.find(({ name }) => name === 'nightly.yml')?.text ?? '') as Workflow;
+  const steps = jobs.update?.steps ?? [];
+  expect(steps[0]?.with).toMatchObject({ 'fetch-depth': 0 });
+  const [, part] = steps.flatMap(({ run }) => /^npm run test:versions -- (\S+)$/.exec(run ?? '') ?? []);
+  accessSync(join(root, `tests/${part}.test.ts`));
 });
 
 test('several servers are tested on the oldest PostgreSQL too', () => {
