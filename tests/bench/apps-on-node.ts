@@ -7,7 +7,7 @@ import { chunksOf } from '../../server/db/chunks.ts';
 import { openDatabase } from '../../server/db/open-database.ts';
 import type { Database } from '../../server/db/schema.ts';
 import { type BandMember, fillWithBands } from '../helpers/bands.ts';
-import { copyTemplate, makeTemplate, startPostgres } from '../helpers/postgres.ts';
+import { copyTemplate, makeTemplate, startLastingPostgres } from '../helpers/postgres.ts';
 import type { BenchServer } from './band.ts';
 import { startChild } from './child.ts';
 import { type Rest, restOn } from './crowds.ts';
@@ -16,7 +16,7 @@ import { postmasterOf, startNode } from './node-band.ts';
 import { mebibytes, milliseconds, type Row, times } from './report.ts';
 
 const isShort = process.env.BENCH_SHORT === '1';
-const people = isShort ? 200 : 2_000;
+const people = isShort ? 200 : 10_000;
 /** People in a project. */
 const each = 10;
 /** The projects of each person. */
@@ -27,7 +27,7 @@ const askers = 2;
 
 /** Apps that rest on one node with PostgreSQL: the memory of their connections, and their looks at the heads. */
 export async function benchAppsOnNode(folder: string): Promise<Row[]> {
-  const postgres = await startPostgres();
+  const postgres = await startLastingPostgres();
   await makeTemplate(postgres);
   const databaseUrl = await copyTemplate(postgres);
   const db = await openDatabase(databaseUrl);

@@ -1,14 +1,15 @@
 import { once } from 'node:events';
 import { type Agent, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 
-/** Asks by a connection of `agent`, and reads the whole answer. Rejects if it is a refusal. */
+/** Asks by a connection of `agent`. Answers with the whole text; rejects if it is a refusal. */
 export async function ask(
   served: { url: string; headers: Record<string, string> },
   agent: Agent,
   method: string,
   path: string,
   body?: object,
-): Promise<void> {
+): Promise<string> {
   const sent = body && JSON.stringify(body);
   const asked = request(`${served.url}${path}`, {
     agent,
@@ -23,7 +24,8 @@ export async function ask(
   });
   asked.end(sent);
   const [response] = await once(asked, 'response');
-  response.resume();
-  await once(response, 'end');
-  if (response.statusCode >= 300) throw new Error(`${method} ${path} answered ${response.statusCode}`);
+  const answer = await text(response);
+  if (response.statusCode >= 300 || answer.includes('"ok":false'))
+    throw new Error(`${method} ${path} answered ${response.statusCode}: ${answer}`);
+  return answer;
 }

@@ -13,7 +13,7 @@ const secondsOfRound = 2;
 /** As in a large project, so that none has hundreds of comments in the end. */
 const songs = 500;
 
-/** The two servers: posts of comments, and a small read. */
+/** A server: posts of comments, and a small read. */
 type Served = {
   url: string;
   child: Child;
@@ -25,7 +25,10 @@ type Served = {
 /** `processor`: milliseconds of processor time for each comment, with its share of the reads. */
 type Measured = { perSecond: number[]; reads: number[]; processor: number[] };
 
-/** Comments posted over several connections at once, and a small read meanwhile, beside bare Express, turn about. */
+/**
+ * Comments over several connections at once, and a small read meanwhile, turn about: as the specification's clients post
+ * them, as the app sends them, with an operation id whose answer is stored, and to bare Express.
+ */
 export async function benchCommands(folder: string): Promise<Row[]> {
   const server = await startBenchServer(join(folder, 'server'));
   const child = startChild('tests/bench/floors/bare-express.ts', [join(folder, 'bare.sqlite')]);
@@ -57,9 +60,17 @@ export async function benchCommands(folder: string): Promise<Row[]> {
       post: () => ({ path: '/comments', body: { ...comment(), cutId: 'one' } }),
       read: '/comments',
     };
+    const app: Served = {
+      ...ours,
+      post() {
+        const payload = { ...comment(), cutId: cutIds[count % songs] };
+        const operations = [{ operationId: newId(), kind: 'comment.create', payload }];
+        return { path: '/api/commands', body: { operations } };
+      },
+    };
     const rows: Row[] = [];
-    for (const connections of [16, 64]) rows.push(...(await besides(ours, bare, connections)));
-    rows.push(await processorTime(ours, bare));
+    for (const connections of [16, 64]) rows.push(...(await besides({ ours, app, bare }, connections)));
+    rows.push(...(await processorTime({ ours, app, bare })));
     return rows;
   } finally {
     await child.stop();
@@ -67,18 +78,25 @@ export async function benchCommands(folder: string): Promise<Row[]> {
   }
 }
 
-async function besides(ours: Served, bare: Served, connections: number): Promise<Row[]> {
-  const figures = { ours: nothing(), bare: nothing() };
-  for (let round = 0; round < rounds; round++) {
-    await flood(ours, connections, figures.ours);
-    await flood(bare, connections, figures.bare);
-  }
-  const [rate, bareRate] = [median(figures.ours.perSecond), median(figures.bare.perSecond)];
-  const [read, bareRead] = [median(figures.ours.reads), median(figures.bare.reads)];
+type Kind = 'ours' | 'app' | 'bare';
+const names = { ours: 'comments over HTTP', app: 'the same as the app sends them' };
+
+async function besides(served: Record<Kind, Served>, connections: number): Promise<Row[]> {
+  const figures = { ours: nothing(), app: nothing(), bare: nothing() };
+  for (let round = 0; round < rounds; round++)
+    for (const kind of ['ours', 'app', 'bare'] as const)
+      await flood(served[kind], connections, figures[kind]);
+  return (['ours', 'app'] as const).flatMap((kind) => rowsBeside(kind, connections, figures));
+}
+
+function rowsBeside(kind: 'ours' | 'app', connections: number, figures: Record<Kind, Measured>): Row[] {
+  const [own, bare] = [figures[kind], figures.bare];
+  const [rate, bareRate] = [median(own.perSecond), median(bare.perSecond)];
+  const [read, bareRead] = [median(own.reads), median(bare.reads)];
   const said = (perSecond: number) => `${Math.round(perSecond).toLocaleString('en-US')} /s`;
   return [
     {
-      what: `comments over HTTP, ${connections} connections`,
+      what: `${names[kind]}, ${connections} connections`,
       ours: said(rate),
       floor: `${said(bareRate)} (bare Express, one synced insert each)`,
       ratio: times(rate / bareRate),
@@ -93,11 +111,7 @@ async function besides(ours: Served, bare: Served, connections: number): Promise
       goal: '≤ 2.00 ×',
       met: read / bareRead <= 2,
     },
-    processorRow(
-      '– processor time of a comment',
-      median(figures.ours.processor),
-      median(figures.bare.processor),
-    ),
+    processorRow('– processor time of a comment', median(own.processor), median(bare.processor)),
   ];
 }
 
@@ -133,7 +147,7 @@ async function flood(served: Served, connections: number, measured: Measured): P
 }
 
 /** One command after the other. */
-async function processorTime(ours: Served, bare: Served): Promise<Row> {
+async function processorTime({ ours, app, bare }: Record<Kind, Served>): Promise<Row[]> {
   const count = 1_000;
   const each = async (served: Served) => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -146,8 +160,11 @@ async function processorTime(ours: Served, bare: Served): Promise<Row> {
     return ((cpuSeconds(served.child.pid) - before) * 1000) / count;
   };
   await each(ours);
-  const [own, floor] = [await each(ours), await each(bare)];
-  return processorRow('processor time of a comment over HTTP, one after the other', own, floor);
+  const [own, sent, floor] = [await each(ours), await each(app), await each(bare)];
+  return [
+    processorRow('processor time of a comment over HTTP, one after the other', own, floor),
+    processorRow('the same as the app sends them', sent, floor),
+  ];
 }
 
 function processorRow(what: string, own: number, floor: number): Row {

@@ -13,7 +13,7 @@ import { openDatabase } from '../../server/db/open-database.ts';
 import type { Database } from '../../server/db/schema.ts';
 import { notifyPage, readBulkIds } from '../../server/notifications/bulk-notifications.ts';
 import { mostNotifiedAtOnce } from '../../server/notifications/notify.ts';
-import { copyTemplate, hasPostgres, makeTemplate, startPostgres } from '../helpers/postgres.ts';
+import { copyTemplate, hasPostgres, makeTemplate, startLastingPostgres } from '../helpers/postgres.ts';
 import { median } from './meter.ts';
 import { milliseconds, type Row, times } from './report.ts';
 
@@ -32,7 +32,7 @@ type Measured = { command: Figures; page: Figures | null; pages: number };
 export async function benchLargeProjects(folder: string): Promise<Row[]> {
   const rows = await benchDatabase('SQLite', join(folder, 'large.sqlite'));
   if (!hasPostgres) return rows;
-  const postgres = await startPostgres();
+  const postgres = await startLastingPostgres();
   // Neither PostgreSQL nor an idle connection keeps this process alive.
   const awake = setInterval(() => {}, 1_000);
   try {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newId } from '../../common/new-id.ts';
-import { copyTemplate, makeTemplate, startPostgres, withClient } from '../helpers/postgres.ts';
+import { copyTemplate, makeTemplate, startLastingPostgres, withClient } from '../helpers/postgres.ts';
 import { type BenchMember, type BenchServer, bringIn, makeProject, signUp } from './band.ts';
 import { startChild } from './child.ts';
 import { cpuSeconds, cpuSecondsWithChildren, parentOf } from './meter.ts';
@@ -22,7 +22,7 @@ export type NodeBand = {
 const songs = 40;
 
 export async function startNodeBand(nodeCount: number, memberCount: number): Promise<NodeBand> {
-  const postgres = await startPostgres();
+  const postgres = await startLastingPostgres();
   await makeTemplate(postgres);
   const databaseUrl = await copyTemplate(postgres);
   const folder = await mkdtemp(join(tmpdir(), 'bandmate-bench-nodes-'));

@@ -119,6 +119,12 @@ function medianOf(all: Figures[]): Figures {
   };
 }
 
+/** As the app sends it: its answer is stored. */
+function commentOn(cutId: string | undefined, timestamp: number) {
+  const payload = { id: newId(), cutId, text: 'The bass drops out.', timestamp };
+  return { operationId: newId(), kind: 'comment.create', payload };
+}
+
 /** In milliseconds. `isApart`: each node has its own writers and project. */
 async function measureCommands(
   band: NodeBand,
@@ -137,13 +143,14 @@ async function measureCommands(
     // Not all in the same moment.
     await sleep((pause * writer) / crowd);
     while (asked++ < wanted) {
-      const answer = await fetch(`${url}/api/cuts/${cutIds[asked % cutIds.length]}/comments`, {
+      const answer = await fetch(`${url}/api/commands`, {
         method: 'POST',
         headers: { cookie, 'content-type': 'application/json' },
-        body: JSON.stringify({ id: newId(), text: 'The bass drops out.', timestamp: asked % 200 }),
+        body: JSON.stringify({ operations: [commentOn(cutIds[asked % cutIds.length], asked % 200)] }),
       });
-      if (!answer.ok) throw new Error(`A comment was answered ${answer.status}: ${await answer.text()}`);
-      await answer.arrayBuffer();
+      const text = await answer.text();
+      if (!answer.ok || !text.includes('"ok":true'))
+        throw new Error(`A comment was answered ${answer.status}: ${text}`);
       await sleep(pause);
     }
   };

@@ -46,6 +46,7 @@ export type Postgres = {
 export type SharedPostgres = Pick<Postgres, 'port' | 'url'>;
 
 let own: Promise<Postgres> | undefined;
+let lasting: Promise<Postgres> | undefined;
 
 /** The cluster that all tests of this process share, or of this run. */
 export async function sharedPostgres(): Promise<SharedPostgres> {
@@ -57,6 +58,12 @@ export async function sharedPostgres(): Promise<SharedPostgres> {
 export function startPostgres(): Promise<Postgres> {
   own ??= createCluster();
   return own;
+}
+
+/** The same, with the settings that PostgreSQL comes with, on a disk: for figures of what users run. */
+export function startLastingPostgres(): Promise<Postgres> {
+  lasting ??= createCluster(true);
+  return lasting;
 }
 
 /** A cluster of this test's own, for tests that stop it. It ends with the test. */
@@ -136,13 +143,16 @@ server=$!
 wait $server
 [ -e "$folder/kept" ] || rm -rf "$folder"`;
 
-async function createCluster(): Promise<Postgres> {
+/** Nothing of it needs to outlive the machine, unless it is `isLasting`; what outlives a crash of the server does. */
+async function createCluster(isLasting = false): Promise<Postgres> {
   if (programs === undefined) throw new Error('PostgreSQL is not installed.');
   // Each server has a copy of a database, some six hundred files, and ext4 looks long for room where many were just deleted.
-  const folder = mkdtempSync(join(memoryFolder() ?? tmpdir(), 'bandmate-postgres-'));
+  const place = isLasting ? tmpdir() : (memoryFolder() ?? tmpdir());
+  const folder = mkdtempSync(join(place, 'bandmate-postgres-'));
   if (owner) chownSync(folder, owner.uid, owner.gid);
   const data = join(folder, 'data');
-  const options = ['--no-sync', '--no-instructions', '--auth=trust', '--encoding=UTF8', '--locale=C'];
+  const options = ['--no-instructions', '--auth=trust', '--encoding=UTF8', '--locale=C'];
+  if (!isLasting) options.push('--no-sync');
   const made = spawnSync(join(programs, 'initdb'), [...options, '--username=bandmate', data], {
     ...owner,
     cwd: '/',
@@ -154,10 +164,11 @@ async function createCluster(): Promise<Postgres> {
   }
   const port = await freePort();
   const url = urlAt(port);
+  const settings = settingsOf(port, folder, isLasting);
   let guard: ChildProcess;
 
   async function start(): Promise<void> {
-    const server = [join(programs as string, 'postgres'), '-D', data, ...settings(port, folder)];
+    const server = [join(programs as string, 'postgres'), '-D', data, ...settings];
     guard = spawn('sh', ['-c', guardScript, 'guard', folder, ...server], {
       ...owner,
       cwd: '/',
@@ -191,23 +202,27 @@ async function createCluster(): Promise<Postgres> {
   return { ...{ port, url, start, stop }, end };
 }
 
-/** Nothing needs to outlive the machine; what outlives a crash of the server does. */
-function settings(port: number, folder: string): string[] {
-  const all = {
+function settingsOf(port: number, folder: string, isLasting: boolean): string[] {
+  const shared = {
     port,
     listen_addresses: '127.0.0.1',
     unix_socket_directories: folder,
+    max_connections: 300,
+  };
+  const fast = {
     fsync: 'off',
     full_page_writes: 'off',
     // It would go through hundreds of databases, none of which lives long enough to need it.
     autovacuum: 'off',
-    max_connections: 300,
     shared_buffers: '64MB',
     wal_level: 'minimal',
     max_wal_senders: 0,
     max_wal_size: '128MB',
   };
-  return Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  return Object.entries(isLasting ? shared : { ...shared, ...fast }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
 }
 
 async function untilReady(guard: ChildProcess, url: string, log: string): Promise<void> {
