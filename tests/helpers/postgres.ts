@@ -62,7 +62,13 @@ export function startPostgres(): Promise<Postgres> {
 
 /** The same, with the settings that PostgreSQL comes with, on a disk: for figures of what users run. */
 export function startLastingPostgres(): Promise<Postgres> {
-  lasting ??= createCluster(true);
+  lasting ??= createCluster(true).then((postgres) => {
+    const end = () => {
+      lasting = undefined;
+      return postgres.end();
+    };
+    return { ...postgres, end };
+  });
   return lasting;
 }
 
