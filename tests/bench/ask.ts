@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { type Agent, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-/** Asks by a connection of `agent`. Answers with the whole text; rejects if it is a refusal. */
+/** Asks by a connection of `agent`, and reads the whole answer. Rejects if the request, or a command in it, was refused. */
 export async function ask(
   served: { url: string; headers: Record<string, string> },
   agent: Agent,
   method: string,
   path: string,
   body?: object,
-): Promise<string> {
+): Promise<void> {
   const sent = body && JSON.stringify(body);
   const asked = request(`${served.url}${path}`, {
     agent,
@@ -27,5 +27,4 @@ export async function ask(
   const answer = await text(response);
   if (response.statusCode >= 300 || answer.includes('"ok":false'))
     throw new Error(`${method} ${path} answered ${response.statusCode}: ${answer}`);
-  return answer;
 }

@@ -19,6 +19,8 @@ export type BenchMember = {
   /** The same at another node. */
   requestTo(url: string, method: string, path: string, body?: unknown): Promise<unknown>;
   command(kind: string, payload: unknown): Promise<void>;
+  /** The same at another node. */
+  commandTo(url: string, kind: string, payload: unknown): Promise<void>;
 };
 
 export async function signUp(server: BenchServer, name: string): Promise<BenchMember> {
@@ -44,13 +46,14 @@ export async function signUp(server: BenchServer, name: string): Promise<BenchMe
     return answer.json();
   };
   const request = (method: string, path: string, body?: unknown) => requestTo(server.url, method, path, body);
-  const command = async (kind: string, payload: unknown) => {
-    const { answers } = (await request('POST', '/api/commands', {
+  const commandTo = async (url: string, kind: string, payload: unknown) => {
+    const { answers } = (await requestTo(url, 'POST', '/api/commands', {
       operations: [{ operationId: newId(), kind, payload }],
     })) as { answers: { ok: boolean; message?: string }[] };
     if (!answers[0]?.ok) throw new Error(`${kind} was refused: ${answers[0]?.message}`);
   };
-  return { email, password, cookie, request, requestTo, command };
+  const command = (kind: string, payload: unknown) => commandTo(server.url, kind, payload);
+  return { email, password, cookie, request, requestTo, command, commandTo };
 }
 
 /** Makes a project with this one member; returns its id. */

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '../../common/new-id.ts';
+import type { BenchMember } from './band.ts';
 import { type Child, startChild } from './child.ts';
 import { median } from './meter.ts';
 import { cpuOfNodes, cpuOfPostgres, type NodeBand, startNodeBand } from './node-band.ts';
@@ -119,12 +120,6 @@ function medianOf(all: Figures[]): Figures {
   };
 }
 
-/** As the app sends it: its answer is stored. */
-function commentOn(cutId: string | undefined, timestamp: number) {
-  const payload = { id: newId(), cutId, text: 'The bass drops out.', timestamp };
-  return { operationId: newId(), kind: 'comment.create', payload };
-}
-
 /** In milliseconds. `isApart`: each node has its own writers and project. */
 async function measureCommands(
   band: NodeBand,
@@ -139,18 +134,13 @@ async function measureCommands(
     const at = writer % nodes.length;
     const { url } = nodes[at] as NodeBand['nodes'][number];
     const { cutIds } = projects[isApart ? at : 0] as NodeBand['projects'][number];
-    const { cookie } = members[writer % members.length] as NodeBand['members'][number];
+    const member = members[writer % members.length] as BenchMember;
     // Not all in the same moment.
     await sleep((pause * writer) / crowd);
     while (asked++ < wanted) {
-      const answer = await fetch(`${url}/api/commands`, {
-        method: 'POST',
-        headers: { cookie, 'content-type': 'application/json' },
-        body: JSON.stringify({ operations: [commentOn(cutIds[asked % cutIds.length], asked % 200)] }),
-      });
-      const text = await answer.text();
-      if (!answer.ok || !text.includes('"ok":true'))
-        throw new Error(`A comment was answered ${answer.status}: ${text}`);
+      const cutId = cutIds[asked % cutIds.length];
+      const payload = { id: newId(), cutId, text: 'The bass drops out.', timestamp: asked % 200 };
+      await member.commandTo(url, 'comment.create', payload);
       await sleep(pause);
     }
   };
@@ -178,9 +168,7 @@ async function measureDeliveries({ nodes, members, projects }: NodeBand, isApart
     const before = cpuOfNodes(nodes);
     const rename = async (node: number, name: string) => {
       const { url } = nodes[node] as NodeBand['nodes'][number];
-      const operation = { kind: 'cut.update', payload: { id: projectOf(node).cutIds[0], name } };
-      const operations = [{ operationId: newId(), ...operation }];
-      await members[0]?.requestTo(url, 'POST', '/api/commands', { operations });
+      await members[0]?.commandTo(url, 'cut.update', { id: projectOf(node).cutIds[0], name });
     };
     const writing = isApart ? [...nodes.keys()] : [0];
     for (let index = 0; index < events; index++)
